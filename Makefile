@@ -1,0 +1,58 @@
+# Everything goes through .venv, which holds exactly what requirements/dev.lock names. Nothing to install by hand.
+# All paths are relative: the tree works in a folder with spaces or Chinese characters.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+export PYTHONUTF8 := 1
+
+bin := .venv/bin
+jobs ?= 2
+rulebooks = $(wildcard src/kaogong/rulebooks/*/)
+hash = $(shell { pwd; cat tools/setup.sh pyproject.toml requirements/$(1).lock; } | cksum | tr -s ' ' '-')
+ready := .venv/.ready-$(call hash,dev)
+
+.PHONY: help setup run test check bench spark clauses docs cases lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(ready)  ## .venv with what the lock names; immediate when nothing changed
+
+$(ready):
+	@tools/setup.sh requirements/dev.lock $@
+
+run: $(ready)  ## a worked appraisal, from rulebook to explained score
+	@$(bin)/kaogong demo
+
+test: $(ready)  ## all tests; writes build/clauses.json
+	@$(bin)/python -m pytest -n $(jobs)
+
+check: $(ready)  ## style, types, import rules, rulebooks, generated pages
+	@tools/check.sh
+
+cases: $(ready)  ## the golden cases of every shipped rulebook
+	@code=0; for book in $(rulebooks); do $(bin)/kaogong cases "$$book" || code=1; done; exit $$code
+
+clauses: $(ready)  ## which clauses of docs/clauses.yaml hold
+	@$(bin)/python tools/clauses.py
+
+docs: $(ready)  ## remake the generated pages
+	@$(bin)/python tools/docs.py
+
+bench: $(ready)  ## measure; adds the bench extra to .venv
+	@tools/setup.sh requirements/bench.lock .venv/.bench-$(call hash,bench)
+	@$(bin)/python -m pytest tests/bench -m bench -s
+
+spark: $(ready)  ## the same plans on Spark (needs Java 17); adds the spark extra to .venv
+	@tools/setup.sh requirements/spark.lock .venv/.spark-$(call hash,spark)
+	@$(bin)/python -m pytest -m spark
+
+lock: $(ready)  ## remake requirements/*.lock; newest versions with: make lock upgrade=--upgrade
+	@tools/lock.sh $(upgrade)
+
+clean:  ## remove what was made, but keep .venv
+	@rm -rf build dist src/*.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

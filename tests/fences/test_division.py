@@ -1,0 +1,108 @@
+"""Numbers are divided in core/engine/exact (a file or a folder) and nowhere else.
+
+There the remainder and the rounding are decided.
+"""
+
+import ast
+import re
+
+import pytest
+
+from fences.source import CORE, PRODUCT, python_files, report, tree_of
+
+EXACT = f"{CORE}/engine/exact"
+
+# file: why it may divide
+EXCEPTIONS: dict[str, str] = {}
+
+NAME_OF_A_FOLDER = re.compile(r"(path|dir|folder|root)$", re.IGNORECASE)
+
+
+def test_numbers_are_divided_in_one_place():
+    files = (file for file in python_files(PRODUCT) if not file.startswith((f"{EXACT}.py", f"{EXACT}/")))
+    found = (
+        f"{file}:{node.lineno}: {ast.unparse(node)}" for file in files for node in divisions(tree_of(file))
+    )
+    report(
+        found,
+        EXCEPTIONS,
+        f"A division outside {EXACT}; call what is there, or add the missing function to it:",
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "a / b",
+        "a // b",
+        "a % b",
+        "a /= b",
+        "total / count",
+        "divmod(a, b)",
+        "a / b / 'c'.x",
+        "operator.truediv(a, b)",
+    ],
+)
+def test_division_is_seen(code):
+    assert list(divisions(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "root / name",
+        "self.out_dir / name / other",
+        "there / 'a.yaml'",
+        "Path(a) / b",
+        "there / f'{a}.yaml'",
+        "'%s' % a",
+    ],
+)
+def test_paths_and_texts_are_not_divided(code):
+    assert not list(divisions(ast.parse(code)))
+
+
+def divisions(tree):
+    """Every operation on numbers that may leave a remainder."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(
+            node.op, ast.Div | ast.FloorDiv | ast.Mod
+        ):
+            if not (isinstance(node, ast.BinOp) and (joins_paths(node) or fills_text(node))):
+                yield node
+        elif isinstance(node, ast.Call | ast.Attribute) and name_of(node) in {
+            "divmod",
+            "truediv",
+            "floordiv",
+        }:
+            yield node
+
+
+def joins_paths(node):
+    if not isinstance(node.op, ast.Div):
+        return False
+    left = node.left
+    return (
+        is_text(node.right)
+        or (isinstance(left, ast.BinOp) and joins_paths(left))
+        or (isinstance(left, ast.Call) and name_of(left) in {"Path", "files"})
+        or bool(NAME_OF_A_FOLDER.search(name_of(left)))
+    )
+
+
+def fills_text(node):
+    return isinstance(node.op, ast.Mod) and is_text(node.left)
+
+
+def is_text(node):
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def name_of(node):
+    """The last word of a name, an attribute or what is called."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=func):
+            return name_of(func)
+    return ""
