@@ -1,0 +1,127 @@
+"""The same arithmetic on fractions: for explanations, and for the rare rows whose declared rounding is in doubt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from kaogong.core.methods.terms import (
+    Add,
+    All,
+    AnyOf,
+    Case,
+    Compare,
+    Condition,
+    Div,
+    Known,
+    Max,
+    Min,
+    Mul,
+    Not,
+    Null,
+    Num,
+    Root,
+    Round,
+    RoundMode,
+    Sub,
+    Term,
+)
+
+Value = Fraction | None
+Lookup = Callable[[Term], Value]
+"""Gives the value of a fact, attribute, node, result or aggregate; None: missing."""
+
+
+def rounded(value: Fraction, places: int, mode: RoundMode = "half_up") -> Fraction:
+    """`value` rounded to decimal places. half_up: ties away from zero; down/up: towards/away from zero."""
+    scaled = value * Fraction(10) ** places
+    sign = -1 if scaled < 0 else 1
+    size = abs(scaled)
+    whole = math.floor(size)
+    rest = size - whole
+    if mode == "half_up":
+        whole += rest >= Fraction(1, 2)
+    elif mode == "half_even":
+        whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+    elif mode == "up":
+        whole += rest > 0
+    elif mode == "floor":
+        whole += rest > 0 and sign < 0
+    elif mode == "ceiling":
+        whole += rest > 0 and sign > 0
+    return Fraction(sign * whole) / Fraction(10) ** places
+
+
+def root(over: Fraction, under: Fraction, places: int) -> Value:
+    """sign(over) × √(over² ÷ under) cut to `places`; None when `under` ≤ 0."""
+    if under <= 0:
+        return None
+    square = over * over / under * Fraction(100) ** places
+    size = Fraction(math.isqrt(math.floor(square))) / Fraction(10) ** places
+    return -size if over < 0 else size
+
+
+def evaluate(term: Term, lookup: Lookup) -> Value:
+    """The exact value of a term; None is missing."""
+    match term:
+        case Num(value):
+            return value
+        case Null():
+            return None
+        case Add(terms):
+            parts = [evaluate(one, lookup) for one in terms]
+            return None if None in parts else sum((p for p in parts if p is not None), Fraction(0))
+        case Sub(left, right):
+            a, b = evaluate(left, lookup), evaluate(right, lookup)
+            return None if a is None or b is None else a - b
+        case Mul(terms):
+            factors = [evaluate(one, lookup) for one in terms]
+            return None if None in factors else math.prod((f for f in factors if f is not None), start=Fraction(1))
+        case Div():
+            return _quotient(term, lookup)
+        case Min(terms) | Max(terms):
+            some = [evaluate(one, lookup) for one in terms]
+            there = [s for s in some if s is not None]
+            if len(there) < len(some):
+                return None
+            return min(there) if isinstance(term, Min) else max(there)
+        case Round(inner, places, mode):
+            value = evaluate(inner, lookup)
+            return None if value is None else rounded(value, places, mode)
+        case Root(over, under, places):
+            a, b = evaluate(over, lookup), evaluate(under, lookup)
+            return None if a is None or b is None else root(a, b, places)
+        case Case(branches, otherwise):
+            for branch in branches:
+                if holds(branch.when, lookup):
+                    return evaluate(branch.then, lookup)
+            return evaluate(otherwise, lookup)
+        case _:
+            return lookup(term)
+
+
+def _quotient(term: Div, lookup: Lookup) -> Value:
+    under = evaluate(term.under, lookup)
+    over = evaluate(term.over, lookup)
+    if under is None or over is None:
+        return None
+    return evaluate(term.when_zero, lookup) if under == 0 else over / under
+
+
+def holds(condition: Condition, lookup: Lookup) -> bool:
+    """Whether a condition is met; a comparison with a missing operand is not."""
+    match condition:
+        case Compare(op, left, right):
+            a, b = evaluate(left, lookup), evaluate(right, lookup)
+            if a is None or b is None:
+                return False
+            return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+        case Known(term):
+            return evaluate(term, lookup) is not None
+        case All(of):
+            return all(holds(one, lookup) for one in of)
+        case AnyOf(of):
+            return any(holds(one, lookup) for one in of)
+        case Not(of):
+            return not holds(of, lookup)

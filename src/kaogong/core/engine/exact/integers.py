@@ -1,0 +1,379 @@
+"""Integer quantities in SQL: exact arithmetic on columns of scaled integers.
+
+A `Quantity` is an SQL expression over integers together with its *unit*: value = integer × unit, where the unit is an
+exact rational known when the plan is made. Multiplying by a constant therefore costs nothing, and sums only bring their
+operands to a common unit. A quotient of two columns is cut towards zero at `CARRIED` places; how far the stored value may
+then be from the true one is known when the plan is made (`below`, `above`), and `cut` says in SQL whether a row was cut at
+all. Nothing here rounds silently: a declared rounding either is provably right, or the row is marked as doubtful and
+settled with fractions.
+
+128-bit integers are used where the bounds of a product or a sum can pass 2^63, 64-bit ones elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sqlglot import exp
+
+from kaogong.core.methods.terms import RoundMode
+from kaogong.core.problem import NOWHERE, Problem, Refused, Text
+
+CARRIED = 9
+"""Decimal places to which a quotient is carried."""
+CARRIED_UNIT = Fraction(1, 10**CARRIED)
+NARROW = 2**63 - 1
+WIDE = 2**127 - 1
+ZERO = Fraction(0)
+HUGEINT = exp.DataType.build("HUGEINT", dialect="duckdb")
+BIGINT = exp.DataType.build("BIGINT", dialect="duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An SQL integer expression and what is known of it.
+
+    `low`, `high` bound the stored value; the true value lies in [stored − below, stored + above].
+    `cut` is a boolean SQL expression, true in rows whose stored value is not the true one (None: never).
+    """
+
+    sql: exp.Expression
+    unit: Fraction
+    low: Fraction
+    high: Fraction
+    below: Fraction = ZERO
+    above: Fraction = ZERO
+    cut: exp.Expression | None = None
+    nullable: bool = True
+    wide: bool = False
+    constant: Fraction | None = None
+    absent: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """The stored value is always the true one."""
+        return not self.below and not self.above
+
+    @property
+    def reach(self) -> Fraction:
+        """The greatest distance of the stored value from zero."""
+        return max(abs(self.low), abs(self.high))
+
+    @property
+    def integers(self) -> int:
+        """The greatest absolute stored integer."""
+        return math.ceil(self.reach / self.unit)
+
+
+def literal(value: int) -> exp.Expression:
+    """An integer constant."""
+    number = exp.Literal.number(abs(value))
+    return exp.Neg(this=number) if value < 0 else number
+
+
+def paren(node: exp.Expression) -> exp.Expression:
+    """The node in parentheses where it needs them."""
+    return node if isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func | exp.Cast | exp.Case) else exp.Paren(this=node)
+
+
+def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """`left kind right` with parentheses; operands are copied so that a tree never shares nodes."""
+    return kind(this=paren(left.copy()), expression=paren(right.copy()))
+
+
+def both(*conditions: exp.Expression | None) -> exp.Expression | None:
+    """OR of the conditions that are there."""
+    there = [one for one in conditions if one is not None]
+    if not there:
+        return None
+    found = there[0]
+    for one in there[1:]:
+        found = binary(exp.Or, found, one)
+    return found
+
+
+def constant(value: Fraction) -> Quantity:
+    """A constant of the plan."""
+    unit = Fraction(1, value.denominator)
+    return Quantity(literal(value.numerator), unit, value, value, nullable=False, constant=value)
+
+
+def column(name: str, unit: Fraction, low: Fraction, high: Fraction, *, nullable: bool = True, wide: bool = False) -> Quantity:
+    """A stored exact column."""
+    return Quantity(exp.column(name, quoted=True), unit, low, high, nullable=nullable, wide=wide)
+
+
+def absent() -> Quantity:
+    """Missing, always."""
+    return Quantity(exp.Null(), Fraction(1), ZERO, ZERO, absent=True)
+
+
+def widened(q: Quantity) -> exp.Expression:
+    """The expression as a 128-bit integer."""
+    return q.sql if q.wide else exp.cast(q.sql.copy(), HUGEINT)
+
+
+def fits(limit: Fraction | int) -> bool:
+    """An integer of this size fits 128 bits."""
+    return limit <= WIDE
+
+
+def _too_large(what: str) -> Refused:
+    return Refused(
+        [
+            Problem(
+                "K601",
+                NOWHERE,
+                Text(f"数值太大，{what} 超出 38 位整数", f"numbers too large: {what} passes 38 digits"),
+                Text("分数必须精确，不能用近似数代替", "scores are exact; no approximation is substituted"),
+                Text("检查单位（例如改用万元）或为事实声明 range", "check the unit (e.g. use 10,000 yuan) or declare a range for the facts"),
+            )
+        ]
+    )
+
+
+def in_unit(q: Quantity, unit: Fraction) -> Quantity:
+    """The same quantity in a finer unit (which must divide its own)."""
+    factor = q.unit / unit
+    if factor == 1 or q.absent:
+        return replace(q, unit=unit)
+    if q.constant is not None:
+        return replace(q, sql=literal(int(q.constant / unit)), unit=unit)
+    size = math.ceil(q.reach / unit)
+    if not fits(size):
+        raise _too_large("× " + str(factor))
+    wide = q.wide or size > NARROW
+    inner = widened(q) if wide and not q.wide else q.sql
+    return replace(q, sql=binary(exp.Mul, inner, literal(int(factor))), unit=unit, wide=wide)
+
+
+def common_unit(units: Sequence[Fraction]) -> Fraction:
+    """The greatest unit of which all are whole multiples."""
+    numerator = math.gcd(*(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units))
+    return Fraction(numerator, math.lcm(*(v.denominator for v in units)))
+
+
+def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities in one unit and one width."""
+    unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
+    found = [in_unit(q, unit) for q in qs]
+    if any(q.wide for q in found) and not all(q.wide for q in found):
+        found = [q if q.wide or q.absent else replace(q, sql=widened(q), wide=True) for q in found]
+    return found
+
+
+def add(qs: Sequence[Quantity]) -> Quantity:
+    """Sum."""
+    parts = aligned(qs)
+    size = sum(q.integers for q in parts)
+    if not fits(size):
+        raise _too_large("Σ")
+    wide = any(q.wide for q in parts) or size > NARROW
+    total = parts[0]
+    sql = widened(total) if wide else total.sql
+    for q in parts[1:]:
+        sql = binary(exp.Add, sql, q.sql)
+    known = [q.constant for q in parts]
+    return Quantity(
+        sql,
+        total.unit,
+        sum((q.low for q in parts), ZERO),
+        sum((q.high for q in parts), ZERO),
+        sum((q.below for q in parts), ZERO),
+        sum((q.above for q in parts), ZERO),
+        both(*(q.cut for q in parts)),
+        any(q.nullable for q in parts),
+        wide,
+        sum((k for k in known if k is not None), ZERO) if all(k is not None for k in known) else None,
+        any(q.absent for q in parts),
+    )
+
+
+def times(q: Quantity, by: Fraction) -> Quantity:
+    """Product with a constant: only the unit changes (and the sign)."""
+    if q.constant is not None:
+        return constant(q.constant * by)
+    if q.absent:
+        return q
+    if by == 0:
+        return Quantity(binary(exp.Mul, q.sql, literal(0)), q.unit, ZERO, ZERO, nullable=q.nullable, wide=q.wide)
+    if by > 0:
+        return replace(
+            q, unit=q.unit * by, low=q.low * by, high=q.high * by, below=q.below * by, above=q.above * by
+        )
+    size = -by
+    return replace(
+        q,
+        sql=exp.Neg(this=paren(q.sql.copy())),
+        unit=q.unit * size,
+        low=-q.high * size,
+        high=-q.low * size,
+        below=q.above * size,
+        above=q.below * size,
+    )
+
+
+def multiply(a: Quantity, b: Quantity) -> Quantity:
+    """Product of two quantities."""
+    if a.absent or b.absent:
+        return absent()
+    if b.constant is not None:
+        return times(a, b.constant)
+    if a.constant is not None:
+        return times(b, a.constant)
+    if not (a.exact and b.exact):
+        a, b = coarser(a), coarser(b)
+    size = a.integers * b.integers
+    if not fits(size):
+        raise _too_large("×")
+    wide = a.wide or b.wide or size > NARROW
+    corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
+    ea, eb = max(a.below, a.above), max(b.below, b.above)
+    error = a.reach * eb + b.reach * ea + ea * eb
+    return Quantity(
+        binary(exp.Mul, widened(a) if wide else a.sql, widened(b) if wide else b.sql),
+        a.unit * b.unit,
+        min(corners),
+        max(corners),
+        error,
+        error,
+        both(a.cut, b.cut),
+        a.nullable or b.nullable,
+        wide,
+    )
+
+
+def coarser(q: Quantity) -> Quantity:
+    """An inexact quantity in no finer a unit than quotients are carried, so that products do not grow without end."""
+    if q.exact or q.unit >= CARRIED_UNIT:
+        return q
+    return quotient(replace(q, unit=Fraction(1)), constant(1 / q.unit), keep=q)
+
+
+def _signed(q: Quantity) -> bool:
+    return q.low < 0
+
+
+def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
+    """The same ratio with a denominator that is never negative."""
+    if not _signed(d):
+        return n, d
+    negative = binary(exp.LT, d.sql, literal(0))
+    flipped = exp.Case().when(negative, exp.Neg(this=paren(n.sql.copy()))).else_(n.sql.copy())
+    reach = n.reach
+    n2 = replace(n, sql=flipped, low=-reach, high=reach, constant=None)
+    d2 = replace(d, sql=exp.Abs(this=d.sql.copy()), low=ZERO, high=d.reach, constant=None)
+    return n2, d2
+
+
+def _whole(n: Quantity, d: Quantity, unit: Fraction) -> tuple[Quantity, Quantity]:
+    """Integer numerator and denominator (as quantities of unit 1) such that n ÷ d ÷ unit = N ÷ D."""
+    scale = n.unit / d.unit / unit
+    top = replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None)
+    under = replace(d, unit=Fraction(1), low=d.low / d.unit, high=d.high / d.unit, constant=None)
+    return _scaled(top, scale.numerator), _scaled(under, scale.denominator)
+
+
+def _scaled(q: Quantity, factor: int) -> Quantity:
+    if factor == 1:
+        return q
+    size = q.integers * factor
+    if not fits(size):
+        raise _too_large("÷")
+    wide = q.wide or size > NARROW
+    sql = binary(exp.Mul, widened(q) if wide else q.sql, literal(factor))
+    return replace(q, sql=sql, low=q.low * factor, high=q.high * factor, wide=wide)
+
+
+def _ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
+    smallest = d.low if d.low > 0 else d.unit
+    corners = [n.low / smallest, n.high / smallest, n.low / max(d.high, smallest), n.high / max(d.high, smallest)]
+    return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(corners)
+
+
+def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quantity:
+    """n ÷ d for exact n and positive d, cut towards zero at `CARRIED` places. `keep`: an inexact quantity whose error stays."""
+    top, under = _whole(n, d, CARRIED_UNIT)
+    wide = top.wide or under.wide
+    whole = binary(exp.IntDiv, widened(top) if wide else top.sql, widened(under) if wide else under.sql)
+    low, high = _ratio_bounds(n, d)
+    cut = binary(exp.NEQ, binary(exp.Mul, whole, under.sql), top.sql)
+    result = Quantity(
+        whole,
+        CARRIED_UNIT,
+        low,
+        high,
+        CARRIED_UNIT if low < 0 else ZERO,
+        CARRIED_UNIT if high > 0 else ZERO,
+        cut,
+        n.nullable or d.nullable,
+        wide,
+    )
+    if keep is not None:
+        result = replace(
+            result, below=result.below + keep.below, above=result.above + keep.above, cut=both(cut, keep.cut)
+        )
+    return narrowed(result)
+
+
+def narrowed(q: Quantity) -> Quantity:
+    """The quantity as a 64-bit integer where its bounds allow."""
+    if q.wide and q.integers <= NARROW:
+        return replace(q, sql=exp.cast(q.sql.copy(), BIGINT), wide=False)
+    return q
+
+
+def rounded_ratio(n: Quantity, d: Quantity, places: int, mode: RoundMode) -> Quantity:
+    """n ÷ d (exact n, d > 0) rounded to `places` decimals, exactly."""
+    unit = Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
+    top, under = _whole(n, d, unit)
+    if 2 * top.integers + under.integers > WIDE:
+        raise _too_large("round")
+    wide = top.wide or under.wide or 2 * top.integers + under.integers > NARROW
+    if wide:
+        top, under = replace(top, sql=widened(top), wide=True), replace(under, sql=widened(under), wide=True)
+    low, high = _ratio_bounds(n, d)
+    sql = rounded_division(top.sql, under.sql, mode, signed=_signed(n))
+    return narrowed(
+        Quantity(sql, unit, low - unit, high + unit, nullable=n.nullable or d.nullable, wide=wide)
+    )
+
+
+def rounded_division(n: exp.Expression, d: exp.Expression, mode: RoundMode, *, signed: bool) -> exp.Expression:
+    """n ÷ d as an integer, d > 0, rounded by `mode`. `signed`: n may be negative (integer division cuts towards zero)."""
+    cut = binary(exp.IntDiv, n, d)
+    if mode == "down" or (mode == "floor" and not signed):
+        return cut
+    if mode == "half_up":
+        half = d if not signed else exp.Case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d.copy()))).else_(d.copy())
+        return binary(exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2)))
+    rest = binary(exp.Sub, n, binary(exp.Mul, cut, d))
+    step: exp.Expression = literal(1)
+    if signed:
+        step = exp.Case().when(binary(exp.LT, n, literal(0)), literal(-1)).else_(literal(1))
+    return exp.Case().when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step)).else_(cut.copy())
+
+
+def _moves(
+    mode: RoundMode, n: exp.Expression, d: exp.Expression, cut: exp.Expression, rest: exp.Expression
+) -> exp.Expression:
+    """When a value cut towards zero must move one step away from zero."""
+    some = binary(exp.NEQ, rest, literal(0))
+    if mode == "up":
+        return some
+    if mode == "floor":
+        return binary(exp.And, some, binary(exp.LT, n, literal(0)))
+    if mode == "ceiling":
+        return binary(exp.And, some, binary(exp.GT, n, literal(0)))
+    twice = exp.Abs(this=binary(exp.Mul, rest, literal(2)))
+    odd = binary(exp.NEQ, binary(exp.Mod, cut, literal(2)), literal(0))
+    tie = binary(exp.And, binary(exp.EQ, twice, d), odd)
+    return binary(exp.Or, binary(exp.GT, twice, d), tie)
+
+
+def rounded_root_bound(square: Fraction) -> Fraction:
+    """A bound on √square."""
+    return Fraction(math.isqrt(math.ceil(square)) + 1)

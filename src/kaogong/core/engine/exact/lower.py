@@ -1,0 +1,382 @@
+"""From terms to integer SQL.
+
+Ratios stay ratios as long as possible: `Round(a ÷ b)` and `a ÷ b ≥ c` are decided exactly on integers. Only where several
+quotients are added up, or a quotient is kept as the value of an item, is it cut. A decision (a rounding, a comparison) on a
+cut value adds a *doubt*: a boolean expression, true in the rows where the decision could differ from the true one. The
+engine settles those rows with fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sqlglot import exp
+
+from kaogong.core.engine.exact import integers as ints
+from kaogong.core.engine.exact.integers import Quantity, binary, literal
+from kaogong.core.methods.terms import (
+    Add,
+    All,
+    AnyOf,
+    Branch,
+    Case,
+    Compare,
+    Condition,
+    Div,
+    Known,
+    Max,
+    Min,
+    Mul,
+    Not,
+    Null,
+    Num,
+    Root,
+    Round,
+    Sub,
+    Term,
+)
+
+ZERO = Fraction(0)
+_OPERATORS: dict[str, type[exp.Binary]] = {
+    "==": exp.EQ,
+    "!=": exp.NEQ,
+    "<": exp.LT,
+    "<=": exp.LTE,
+    ">": exp.GT,
+    ">=": exp.GTE,
+}
+_TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """over ÷ under; `under` None is one, and is never negative; where it may be zero the SQL is NULL instead."""
+
+    over: Quantity
+    under: Quantity | None = None
+
+
+class Lowerer:
+    """Lowers terms of one frame. `columns` gives the quantity of every leaf term; `doubts` collects what must be settled."""
+
+    def __init__(self, columns: Callable[[Term], Quantity]) -> None:
+        self._columns = columns
+        self.doubts: list[exp.Expression] = []
+
+    # --- values ---------------------------------------------------------------------------------------------------
+
+    def value(self, term: Term) -> Quantity:
+        """The quantity of a term, cut where it has no finite decimals."""
+        return self._settled(self.ratio(term))
+
+    def ratio(self, term: Term) -> Ratio:
+        """The term as a ratio of exact quantities where it is one."""
+        match term:
+            case Num(value):
+                return Ratio(ints.constant(value))
+            case Null():
+                return Ratio(ints.absent())
+            case Add(terms):
+                return self._sum([self.ratio(one) for one in terms])
+            case Sub(left, right):
+                minus = self.ratio(right)
+                return self._sum([self.ratio(left), replace(minus, over=ints.times(minus.over, Fraction(-1)))])
+            case Mul(terms):
+                return self._product([self.ratio(one) for one in terms])
+            case Div():
+                return self._division(term)
+            case Min(terms) | Max(terms):
+                return Ratio(self._extreme(term, [self.value(one) for one in terms]))
+            case Round():
+                return Ratio(self._round(term))
+            case Root(over, under, places):
+                return Ratio(self._root(self.value(over), self.value(under), places))
+            case Case():
+                return Ratio(self._case(term))
+            case _:
+                return Ratio(self._columns(term))
+
+    def _settled(self, ratio: Ratio) -> Quantity:
+        over, under = ratio.over, ratio.under
+        if under is None or over.absent:
+            return over
+        if under.constant is not None:
+            return ints.times(over, 1 / under.constant)
+        if over.exact and under.exact:
+            return ints.quotient(over, under)
+        smallest = under.low - under.below if under.low > under.below else under.unit
+        spread = (over.reach * (under.below + under.above) / smallest + over.below + over.above) / smallest
+        bare = replace(over, below=ZERO, above=ZERO, cut=None), replace(under, below=ZERO, above=ZERO, cut=None)
+        keep = replace(over, below=spread, above=spread, cut=ints.both(over.cut, under.cut))
+        return ints.quotient(*bare, keep=keep)
+
+    def _sum(self, parts: list[Ratio]) -> Ratio:
+        whole = [p.over for p in parts if p.under is None]
+        broken = [p for p in parts if p.under is not None]
+        if not broken:
+            return Ratio(ints.add(whole))
+        under = broken[0].under
+        if under is not None and all(p.under is not None and p.under.sql == under.sql for p in broken):
+            tops = [p.over for p in broken]
+            exact = under.exact and all(q.exact for q in [*tops, *whole])
+            if exact and self._roomy([*tops, *whole], under):
+                if whole:
+                    tops.append(ints.multiply(ints.add(whole), under))
+                return Ratio(ints.add(tops), under)
+        return Ratio(ints.add([*whole, *(self._settled(p) for p in broken)]))
+
+    @staticmethod
+    def _roomy(parts: list[Quantity], under: Quantity) -> bool:
+        """Bringing the parts over one denominator leaves room for carrying the quotient in 128 bits."""
+        finest = ints.common_unit([q.unit for q in parts])
+        reach = sum((q.reach for q in parts), ZERO)
+        size = reach * under.reach / (finest * under.unit) * 10**ints.CARRIED * 4
+        return ints.fits(size)
+
+    def _product(self, parts: list[Ratio]) -> Ratio:
+        over = parts[0].over
+        under = parts[0].under
+        for part in parts[1:]:
+            over = ints.multiply(over, part.over)
+            if part.under is not None:
+                under = part.under if under is None else ints.multiply(under, part.under)
+        return Ratio(over, under)
+
+    def _division(self, term: Div) -> Ratio:
+        if not isinstance(term.when_zero, Null):
+            zero = Branch(Compare("==", term.under, Num(ZERO)), term.when_zero)
+            known = Branch(Known(term.over), Case((zero,), replace(term, when_zero=Null())))
+            return self.ratio(Case((known,)))
+        over, under = self.ratio(term.over), self.ratio(term.under)
+        top, bottom = over.over, under.over
+        if bottom.constant == 0 or bottom.absent:
+            return Ratio(ints.absent())
+        if under.under is not None:
+            top = ints.multiply(top, under.under)
+        top, bottom = ints.positive_denominator(top, bottom)
+        if bottom.low <= 0:
+            guarded = exp.Nullif(this=bottom.sql.copy(), expression=literal(0))
+            bottom = replace(bottom, sql=guarded, nullable=True)
+        if over.under is not None:
+            bottom = ints.multiply(bottom, over.under)
+        if bottom.constant is not None:
+            return Ratio(ints.times(top, 1 / bottom.constant))
+        return Ratio(top, bottom)
+
+    # --- choices --------------------------------------------------------------------------------------------------
+
+    def _extreme(self, term: Min | Max, parts: list[Quantity]) -> Quantity:
+        if any(p.absent for p in parts):
+            return ints.absent()
+        least = isinstance(term, Min)
+        found = parts[0]
+        for other in parts[1:]:
+            found = self._of_two(least, found, other)
+        return found
+
+    @staticmethod
+    def _of_two(least: bool, a: Quantity, b: Quantity) -> Quantity:
+        if a.constant is not None and b.constant is not None:
+            return ints.constant(min(a.constant, b.constant) if least else max(a.constant, b.constant))
+        if a.constant is not None:
+            a, b = b, a
+        pick = min if least else max
+        left, right = ints.aligned([a, b])
+        beyond = exp.GT if least else exp.LT
+        passes = binary(beyond, left.sql, right.sql)
+        cut = ints.both(a.cut, b.cut)
+        if b.constant is not None:
+            sql: exp.Expression = exp.Case().when(passes, right.sql.copy()).else_(left.sql.copy())
+            if a.cut is not None:
+                cut = exp.Case().when(passes.copy(), exp.false()).else_(a.cut.copy())
+        elif not (a.nullable or b.nullable):
+            sql = (exp.Least if least else exp.Greatest)(this=left.sql.copy(), expressions=[right.sql.copy()])
+        else:
+            held = binary(exp.LTE if least else exp.GTE, left.sql, right.sql)
+            sql = exp.Case().when(held, left.sql.copy()).when(passes, right.sql.copy())
+        found = Quantity(
+            sql,
+            left.unit,
+            pick(a.low, b.low),
+            pick(a.high, b.high),
+            max(a.below, b.below),
+            max(a.above, b.above),
+            cut,
+            a.nullable or b.nullable,
+            left.wide,
+        )
+        return ints.narrowed(found)
+
+    def _case(self, term: Case) -> Quantity:
+        conditions = [self.condition(b.when) for b in term.branches]
+        values = [self.value(b.then) for b in term.branches] + [self.value(term.otherwise)]
+        there = [v for v in values if not v.absent]
+        if not there:
+            return ints.absent()
+        lined = ints.aligned(values)
+        shape = next(v for v in lined if not v.absent)
+        sql, cut = exp.Case(), exp.Case()
+        for when, value in zip(conditions, lined[:-1], strict=True):
+            sql = sql.when(when.copy(), value.sql.copy())
+            cut = cut.when(when.copy(), value.cut.copy() if value.cut is not None else exp.false())
+        last = lined[-1]
+        sql = sql.else_(last.sql.copy())
+        cut = cut.else_(last.cut.copy() if last.cut is not None else exp.false())
+        return Quantity(
+            sql,
+            shape.unit,
+            min(v.low for v in there),
+            max(v.high for v in there),
+            max(v.below for v in there),
+            max(v.above for v in there),
+            cut if any(v.cut is not None for v in there) else None,
+            any(v.nullable or v.absent for v in values),
+            shape.wide,
+        )
+
+    # --- rounding -------------------------------------------------------------------------------------------------
+
+    def _round(self, term: Round) -> Quantity:
+        inner, places, mode = term.term, term.places, term.mode
+        match inner:
+            case Case(branches, otherwise, note):
+                arms = tuple(replace(b, then=Round(b.then, places, mode)) for b in branches)
+                return self._case(Case(arms, Round(otherwise, places, mode), note))
+            case Min(terms) | Max(terms):
+                parts = [self.value(Round(one, places, mode)) for one in terms]
+                return self._extreme(inner, parts)
+            case _:
+                return self._rounded(self.ratio(inner), term)
+
+    def _rounded(self, ratio: Ratio, term: Round) -> Quantity:
+        over, under = ratio.over, ratio.under
+        if over.absent:
+            return over
+        if under is not None and not (over.exact and under.exact):
+            over, under = self._settled(ratio), None
+        one = ints.constant(Fraction(1))
+        if over.exact:
+            target = Fraction(1, 10**term.places) if term.places >= 0 else Fraction(10**-term.places)
+            if under is None and (over.unit / target).denominator == 1:
+                return over
+            return ints.rounded_ratio(over, under or one, term.places, term.mode)
+        bare = replace(over, below=ZERO, above=ZERO, cut=None)
+        first, last = (
+            ints.rounded_ratio(ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode)
+            for shift in (-over.below, over.above)
+        )
+        self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
+        return replace(first, high=max(first.high, last.high))
+
+    def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
+        if cut is not None:
+            self.doubts.append(exp.Case().when(when.copy(), cut.copy()).else_(exp.false()))
+
+    def _root(self, over: Quantity, under: Quantity, places: int) -> Quantity:
+        """Integer square root: a guess by floating point, corrected on integers, so that the digits are exact."""
+        square = ints.multiply(over, over)
+        top, bottom = ints.positive_denominator(square, under)
+        positive = exp.Case().when(binary(exp.GT, under.sql, literal(0)), bottom.sql.copy())
+        whole = ints.rounded_ratio(top, replace(bottom, sql=positive, low=bottom.unit), 2 * places, "down")
+        under_root = ints.widened(whole)
+        guess = exp.cast(exp.Floor(this=exp.Sqrt(this=exp.cast(under_root, "DOUBLE"))), ints.HUGEINT)
+        more = binary(exp.Add, guess, literal(1))
+        high = exp.Case().when(binary(exp.GT, binary(exp.Mul, guess, guess), under_root), literal(1)).else_(literal(0))
+        low = exp.Case().when(binary(exp.LTE, binary(exp.Mul, more, more), under_root), literal(1)).else_(literal(0))
+        size = binary(exp.Add, binary(exp.Sub, guess, high), low)
+        signed = exp.Case().when(binary(exp.LT, over.sql, literal(0)), exp.Neg(this=ints.paren(size))).else_(size.copy())
+        unit = Fraction(1, 10**places)
+        reach = ints.rounded_root_bound(whole.high)
+        return ints.narrowed(Quantity(signed, unit, -reach, reach, nullable=True, wide=True))
+
+    # --- conditions -----------------------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition) -> exp.Expression:
+        """The condition in SQL; NULL counts as not met."""
+        match condition:
+            case Compare(op, left, right):
+                return self._compare(op, left, right)
+            case Known(term):
+                return self._known(term)
+            case All(of):
+                return self._joined(exp.And, of, exp.true())
+            case AnyOf(of):
+                return self._joined(exp.Or, of, exp.false())
+            case Not(of):
+                inner = exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
+                return exp.Not(this=inner)
+
+    def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
+        if not of:
+            return empty
+        found = self.condition(of[0])
+        for one in of[1:]:
+            found = binary(kind, found, self.condition(one))
+        return found
+
+    def _known(self, term: Term) -> exp.Expression:
+        ratio = self.ratio(term)
+        if ratio.over.absent:
+            return exp.false()
+        parts = [q for q in (ratio.over, ratio.under) if q is not None and q.nullable]
+        found: exp.Expression = exp.true()
+        for q in parts:
+            known = exp.Not(this=exp.Is(this=ints.paren(q.sql.copy()), expression=exp.Null()))
+            found = known if found == exp.true() else binary(exp.And, found, known)
+        return found
+
+    def _compare(self, op: str, left: Term, right: Term) -> exp.Expression:
+        if isinstance(right, Case | Min | Max) and not isinstance(left, Case | Min | Max):
+            left, right, op = right, left, _TURNED[op]
+        a, b = self.ratio(left), self.ratio(right)
+        if a.over.absent or b.over.absent:
+            return exp.false()
+        if a.over.exact and b.over.exact and a.under is None and b.under is None:
+            x, y = ints.aligned([a.over, b.over])
+            return binary(_OPERATORS[op], x.sql, y.sql)
+        difference = self._sum([a, replace(b, over=ints.times(b.over, Fraction(-1)))])
+        over, under = difference.over, difference.under
+        if over.exact and (under is None or under.exact):
+            met = binary(_OPERATORS[op], over.sql, literal(0))
+            if under is None or not under.nullable:
+                return met
+            there = exp.Not(this=exp.Is(this=ints.paren(under.sql.copy()), expression=exp.Null()))
+            return binary(exp.And, met, there)
+        pushed = self._pushed(op, left, right)
+        return pushed if pushed is not None else self._doubtful(op, self._settled(difference))
+
+    def _pushed(self, op: str, left: Term, right: Term) -> exp.Expression | None:
+        """A comparison with a choice of inexact values, as a choice of comparisons."""
+        if isinstance(left, Case):
+            found = exp.Case()
+            for branch in left.branches:
+                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right))
+            return found.else_(self._compare(op, left.otherwise, right))
+        if isinstance(left, Min | Max) and op in ("<", "<=", ">", ">="):
+            every = isinstance(left, Min) == (op in (">", ">="))
+            kind = exp.And if every else exp.Or
+            found_all = self._joined_raw(kind, [self._compare(op, one, right) for one in left.terms])
+            known = self._joined_raw(exp.And, [self._known(one) for one in left.terms])
+            return binary(exp.And, found_all, known)
+        return None
+
+    @staticmethod
+    def _joined_raw(kind: type[exp.Binary], parts: list[exp.Expression]) -> exp.Expression:
+        found = parts[0]
+        for one in parts[1:]:
+            found = binary(kind, found, one)
+        return found
+
+    def _doubtful(self, op: str, difference: Quantity) -> exp.Expression:
+        whole = replace(difference, below=ZERO, above=ZERO, cut=None)
+        fine = ints.common_unit([whole.unit, *(e for e in (difference.below, difference.above) if e)])
+        whole = ints.in_unit(whole, fine)
+        near = binary(
+            exp.And,
+            binary(exp.GTE, whole.sql, literal(-int(difference.above / fine))),
+            binary(exp.LTE, whole.sql, literal(int(difference.below / fine))),
+        )
+        self._doubt(near, difference.cut)
+        return binary(_OPERATORS[op], whole.sql, literal(0))
