@@ -20,6 +20,7 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(ready)  ## .venv with what the lock names; immediate when nothing changed
+	@:
 
 $(ready):
 	@tools/setup.sh requirements/dev.lock $@
