@@ -6,7 +6,24 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from kaogong.core.methods.terms import All, Condition, Div, Known, Mul, Num, Round, Term
+from kaogong.core.methods.terms import (
+    ZERO,
+    All,
+    Branch,
+    Case,
+    Compare,
+    Condition,
+    Div,
+    GroupStat,
+    Known,
+    Mul,
+    Null,
+    Num,
+    Round,
+    Term,
+    num,
+)
+from kaogong.core.problem import Text
 
 
 def is_decimal(value: Fraction) -> bool:
@@ -65,3 +82,25 @@ def start_marks(start: tuple[str, Any], full: Fraction) -> Fraction:
 def given(*terms: Term) -> Condition:
     """Every term has a value."""
     return Known(terms[0]) if len(terms) == 1 else All(tuple(Known(one) for one in terms))
+
+
+def worth(word: str, full: Fraction) -> Term:
+    """Marks named by `missing`, `full` or `zero`."""
+    meanings: dict[str, Term] = {"missing": Null(), "full": Num(full), "zero": ZERO}
+    return meanings[word]
+
+
+def guarded(value: Term, over: Term, under: Term, when_zero: Term) -> Term:
+    """The value, unless the denominator is not above zero: a share of nothing, or of less, means nothing."""
+    if isinstance(under, Num) and under.value > 0:
+        return value
+    note = Text("分母不大于零", "the denominator is not above zero")
+    return Case((Branch(All((given(over), Compare("<=", under, ZERO))), when_zero, note),), value)
+
+
+def enough(value: Term, of: Term, within: str, minimum: int) -> Term:
+    """The value, when at least `minimum` subjects of the pool have one."""
+    if minimum <= 1:
+        return value
+    note = Text(f"范围内至少 {minimum} 个对象有值", f"at least {minimum} subjects of the pool have a value")
+    return Case((Branch(Compare(">=", GroupStat("count", of, within), num(minimum)), value, note),))

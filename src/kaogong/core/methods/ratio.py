@@ -9,11 +9,10 @@ from typing import Any
 
 from kaogong.core.methods.base import Context, Method, Param, Shape
 from kaogong.core.methods.codes import needs_full, one_of, problem
-from kaogong.core.methods.marks import given, scaled, shown
+from kaogong.core.methods.marks import given, guarded, scaled, shown, worth
 from kaogong.core.methods.params import OF
 from kaogong.core.methods.terms import (
     ZERO,
-    All,
     Branch,
     Case,
     Compare,
@@ -21,7 +20,6 @@ from kaogong.core.methods.terms import (
     Earlier,
     Max,
     Min,
-    Null,
     Num,
     Term,
     add,
@@ -87,20 +85,6 @@ def build(ctx: Context, params: Mapping[str, Any]) -> Term:
     else:
         value = clamp(value, Fraction(0), high)
     return guarded(value, over, under, worth(params["zero_target"], ctx.full))
-
-
-def guarded(value: Term, over: Term, under: Term, when_zero: Term) -> Term:
-    """The value, unless the denominator is not above zero: a share of nothing, or of less, means nothing."""
-    if isinstance(under, Num) and under.value > 0:
-        return value
-    note = Text("分母不大于零", "the denominator is not above zero")
-    return Case((Branch(All((given(over), Compare("<=", under, ZERO))), when_zero, note),), value)
-
-
-def worth(word: str, full: Fraction) -> Term:
-    """Marks named by `missing`, `full` or `zero`."""
-    meanings: dict[str, Term] = {"missing": Null(), "full": Num(full), "zero": ZERO}
-    return meanings[word]
 
 
 def all_or_nothing(full: Fraction, own: Term, base: Term, params: Mapping[str, Any]) -> Term:
