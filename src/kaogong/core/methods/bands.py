@@ -28,7 +28,7 @@ from kaogong.core.problem import Problem, Text
 
 Row = Mapping[str, Any]
 Edge = tuple[Fraction, bool]
-"""A bound, and whether values just at it lie above the cut (`from`, `to`) or below it (`above`, `through`)."""
+"""A bound, and whether a value at it lies above the cut (`from`, `to`) or below it (`above`, `through`)."""
 
 
 def edges(row: Row) -> tuple[Edge | None, Edge | None]:
@@ -109,7 +109,7 @@ def build(ctx: Context, params: Row) -> Term:
 
 
 def check(params: Row, full: Fraction) -> list[Problem]:
-    """Bounds make sense, follow one another without overlap or gap, every row can be reached, marks within full."""
+    """Bounds make sense and meet without overlap or gap, every row can be reached, marks within full."""
     rows: tuple[Row, ...] = params["table"]
     if not rows:
         return [
@@ -174,7 +174,7 @@ def check_order(rows: tuple[Row, ...]) -> list[Problem]:
 def check_next(
     before: tuple[Edge | None, Edge | None], row: tuple[Edge | None, Edge | None], index: int, going_up: bool
 ) -> list[Problem]:
-    """How a row follows the row before it. Going down, the cut between them is the lower edge of the row before."""
+    """How a row follows the row before it, whose lower edge (upper, going up) is the cut between them."""
     side = 1 if going_up else 0
     cut, mine, far = before[side], row[1 - side], row[side]
     if cut is None:
@@ -243,7 +243,7 @@ def overlap(index: int) -> Problem:
     )
 
 
-def shape(params: Row, full: Fraction) -> Shape:
+def shape(params: Row, _full: Fraction) -> Shape:
     """Bounds from the marks; direction from the order of bounds and marks."""
     rows: tuple[Row, ...] = params["table"]
     marks = [Fraction(row["marks"]) for row in rows]
@@ -278,8 +278,10 @@ METHOD = Method(
     summary=Text(
         "落在哪一档得哪一档的分。从优到劣，先满足者算数；`from` 含、`to` 不含，`above` 不含、`through` 含。"
         "不在任何一档则无得分。表外可接直线尾段。",
-        "The marks of the band the value lies in: best first, the first met counts. `from` includes its bound and `to` does not; "
-        "`above` does not and `through` does. A value in no band has no score. Straight tails may follow outside the table.",
+        "The marks of the band the value lies in: best first, the first met counts. `from` includes its "
+        "bound and `to` does not; "
+        "`above` does not and `through` does. A value in no band has no score. Straight tails may follow "
+        "outside the table.",
     ),
     params=(
         OF,

@@ -39,7 +39,7 @@ def over(count: Term, need: Fraction | None) -> Term:
 
 
 def build(ctx: Context, params: Params) -> Term:
-    """Full marks and the extras when every need is met; else 0, or full marks less so much for each one lacking."""
+    """Full marks and the extras when every need is met; else 0, or less for each one lacking."""
     counts = {kind: ctx.term(formula) for kind, formula in params["counts"].items()}
     need: Mapping[str, Fraction] = params["need"]
     extras = surplus(counts, params)
@@ -117,7 +117,8 @@ METHOD = Method(
     summary=Text(
         "各类任务数都完成得满分，超出部分按类另加，可设上限 `extra_cap`；未完成得 0，或按缺额扣（扣到 0）。"
         "任务数未完成时，其他类的超出部分不另加。默认不封顶。",
-        "Full marks when every need is met, and so much for each extra up to `extra_cap`; else 0, or full marks less so much for "
+        "Full marks when every need is met, and so much for each extra up to `extra_cap`; else 0, or full "
+        "marks less so much for "
         "each one lacking (not below 0). Extras count only when all needs are met. No cap unless declared.",
     ),
     params=(

@@ -24,7 +24,7 @@ def check(params: Mapping[str, Any], full: Fraction) -> list[Problem]:
     parts: Mapping[str, Fraction] = params["parts"]
     found = [one for name, marks in parts.items() for one in must_be_positive(name, marks)]
     total = sum(parts.values(), Fraction(0))
-    if params["mode"] == "add" and full != 0 and total != full:
+    if params["mode"] == "add" and full not in {0, total}:
         found.append(
             problem(
                 "K414",
@@ -56,7 +56,8 @@ METHOD = Method(
     title=Text("清单", "Checklist"),
     summary=Text(
         "做到的各部分的分相加；`mode: deduct` 时从满分中扣去为“是”的各部分。",
-        "The marks of the parts present; with `mode: deduct`, full marks less those of the parts that are true.",
+        "The marks of the parts present; with `mode: deduct`, full marks less those of the parts that are "
+        "true.",
     ),
     params=(
         Param("parts", "map", Text("是否型事实: 分", "boolean fact: marks"), required=True, value="number"),

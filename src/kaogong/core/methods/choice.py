@@ -86,7 +86,8 @@ METHOD = Method(
     title=Text("选项定分", "Choice"),
     summary=Text(
         "选项对应的分，例如Ⅰ、Ⅱ、Ⅲ档。可逐个写 `points`，或从 `first`（默认满分）起每低一档减 `gap`。",
-        "The points of the option chosen, such as tiers Ⅰ, Ⅱ, Ⅲ: written one by one as `points`, or falling by `gap` from `first` (default full).",
+        "The points of the option chosen, such as tiers Ⅰ, Ⅱ, Ⅲ: written one by one as `points`, or "
+        "falling by `gap` from `first` (default full).",
     ),
     params=(
         Param("of", "fact", Text("选项型事实", "a choice fact"), required=True),

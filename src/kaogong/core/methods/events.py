@@ -252,9 +252,11 @@ METHOD = Method(
     name="events",
     title=Text("事件计分", "Events"),
     summary=Text(
-        "台账中已确认事件的分。依次：对规则、同一事由取最高、前几件不计、累犯加倍或逐件定分、乘数量、各类封顶、求和。"
+        "台账中已确认事件的分。依次："
+        "对规则、同一事由取最高、前几件不计、累犯加倍或逐件定分、乘数量、各类封顶、求和。"
         "扣分扣完为止；`signed` 上下都不封。",
-        "Marks for confirmed events, in this order: match the tariff, the dearest of each incident, the first n free, "
+        "Marks for confirmed events, in this order: match the tariff, the dearest of each incident, the "
+        "first n free, "
         "repetition, times quantity, caps per kind, sum. Deductions stop at zero; `signed` has no limits.",
     ),
     params=TARIFF + TREATMENT + AROUND,

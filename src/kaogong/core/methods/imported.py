@@ -54,7 +54,7 @@ def check(params: Mapping[str, Any], full: Fraction) -> list[Problem]:
     return found
 
 
-def shape(params: Mapping[str, Any], _full: Fraction) -> Shape:
+def shape(_params: Mapping[str, Any], _full: Fraction) -> Shape:
     """A straight line."""
     return Shape(None, None, "up")
 

@@ -10,7 +10,7 @@ from kaogong.core.methods.base import Context, Method, Param, Shape
 from kaogong.core.methods.codes import must_be_positive, needs_full, one_of
 from kaogong.core.methods.marks import divided, guarded, scaled, worth
 from kaogong.core.methods.params import STEPS
-from kaogong.core.methods.terms import ONE, Div, Earlier, Mul, Num, Round, Sub, Term, add
+from kaogong.core.methods.terms import ONE, Div, Earlier, Num, Round, Sub, Term, add
 from kaogong.core.problem import Problem, Text
 
 Params = Mapping[str, Any]
@@ -82,10 +82,13 @@ METHOD = Method(
     name="improve",
     title=Text("进步", "Improve"),
     summary=Text(
-        "与自己的过去比：`change` 增量，`rate` 增幅（÷ 过去），`gap_closed` 缩小差距（÷（最好 − 过去）），`places` 位次前移。"
+        "与自己的过去比：`change` 增量，`rate` 增幅（÷ 过去），`gap_closed` 缩小差距（÷（最好 − 过去）），"
+        "`places` 位次前移。"
         "每一档得 `each`，或到 `full_at` 得满分（增幅与缩小差距默认 100%）。退步为负，默认到 0 为止。",
-        "Against one's own past: `change`, `rate` (÷ the past), `gap_closed` (÷ (best − past)), `places` moved up. `each` marks "
-        "per step, or full marks at `full_at` (default 100% for rate and gap). Falling back is negative and stops at 0.",
+        "Against one's own past: `change`, `rate` (÷ the past), `gap_closed` (÷ (best − past)), `places` "
+        "moved up. `each` marks "
+        "per step, or full marks at `full_at` (default 100% for rate and gap). Falling back is negative "
+        "and stops at 0.",
     ),
     params=(
         Param("now", "formula", Text("现在的值（公式）", "the present value (a formula)"), required=True),

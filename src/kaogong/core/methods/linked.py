@@ -54,7 +54,7 @@ def lost(params: Params) -> Term:
 
 
 def build(ctx: Context, params: Params) -> Term:
-    """The share taken, or the start less the share of the loss; with what is declared for no link and absent results."""
+    """The share taken, or the start less the share of the loss; and what is declared for gaps."""
     links = LinkCount(params["link"], params["direction"])
     value = taken(params, ctx.full)
     if params["mode"] == "loss":
@@ -116,10 +116,13 @@ METHOD = Method(
     name="linked",
     title=Text("关联结果", "Linked"),
     summary=Text(
-        "`take`：份额 × 关联对象的结果（写了 `from` 则按 满分 ÷ `from` 换算）。`loss`：起点（默认满分）− 份额 × 关联对象所失的分。"
+        "`take`：份额 × 关联对象的结果（写了 `from` 则按 满分 ÷ `from` 换算）。`loss`：起点（默认满分）− "
+        "份额 × 关联对象所失的分。"
         "没有关联对象按 `none`；有的关联对象没有结果：`refuse` 则无得分，`exclude` 则只看有结果的。",
-        "`take`: share × results of linked subjects (× full ÷ `from` when written). `loss`: start (default full) − share × what they "
-        "lost of `from`. Nobody linked: `none`. A linked subject without a result: no score (`refuse`), or left out (`exclude`).",
+        "`take`: share × results of linked subjects (× full ÷ `from` when written). `loss`: start "
+        "(default full) − share × what they "
+        "lost of `from`. Nobody linked: `none`. A linked subject without a result: no score (`refuse`), "
+        "or left out (`exclude`).",
     ),
     params=(
         Param("link", "link", Text("关联", "the link"), required=True),

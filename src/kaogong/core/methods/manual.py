@@ -80,7 +80,8 @@ METHOD = Method(
     title=Text("裁量给分", "Manual"),
     summary=Text(
         "由指定机构在区间内按规定档距给分，须写理由。区间外或不在档上的分不算得分。",
-        "Marks given by a named body within a range, in whole steps, with a reason. Marks outside the range or off the steps are no "
+        "Marks given by a named body within a range, in whole steps, with a reason. Marks outside the "
+        "range or off the steps are no "
         "score.",
     ),
     params=(

@@ -98,7 +98,7 @@ def t_score(pool: Pool, full: Fraction, params: Params) -> Term:
 
 
 def around_mean(pool: Pool, full: Fraction, params: Params) -> Term:
-    """`at_mean` at the mean; above and below it straight lines at their own rates, or stretched to the best and worst."""
+    """`at_mean` at the mean; on both sides lines at their own rates, or stretched to the best and worst."""
     deviation = pool.from_mean(pool.of)
     up, down = ("above", "below") if pool.high else ("below", "above")
     better, worse = Compare(">", deviation, ZERO), Compare("<", deviation, ZERO)
@@ -200,8 +200,10 @@ PARAMS = (
         "by",
         "choice",
         Text(
-            "`max` 与最高比；`mean` 与平均比；`min_max` 极差；`efficacy` 功效系数；`t_score` T 分；`around_mean` 平均值上下双向",
-            "against the greatest, the mean, the range, by efficacy coefficient, T-score, or both ways from the mean",
+            "`max` 与最高比；`mean` 与平均比；`min_max` 极差；`efficacy` 功效系数；`t_score` T 分；"
+            "`around_mean` 平均值上下双向",
+            "against the greatest, the mean, the range, by efficacy coefficient, T-score, or both ways "
+            "from the mean",
         ),
         required=True,
         choices=("max", "mean", "min_max", "efficacy", "t_score", "around_mean"),
@@ -288,8 +290,10 @@ METHOD = Method(
     name="normalise",
     title=Text("组内标准化", "Normalise"),
     summary=Text(
-        "与组（类、全体）内其他对象相比得分。标准差为总体标准差。分母不大于零（最高为零、人人相同等）时按 `zero`。",
-        "Marks against the others of the pool. The deviation is that of the whole pool. A denominator not above zero (the "
+        "与组（类、全体）内其他对象相比得分。标准差为总体标准差。分母不大于零（最高为零、人人相同等）时按 "
+        "`zero`。",
+        "Marks against the others of the pool. The deviation is that of the whole pool. A denominator not "
+        "above zero (the "
         "greatest is zero, all are alike): `zero`.",
     ),
     params=PARAMS,

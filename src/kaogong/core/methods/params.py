@@ -57,7 +57,7 @@ def start(doc: Text) -> Param:
 
 
 def word_or_number(*words: str) -> tuple[Param, Param]:
-    """The options of a parameter that takes one of some words, or a number: read as ("word", …) or ("number", …)."""
+    """The options of a parameter that is a word or a number: read as ("word", …) or ("number", …)."""
     return (
         Param("word", "choice", Text("词", "a word"), choices=words),
         Param("number", "number", Text("数", "a number")),

@@ -32,7 +32,7 @@ WAYS = ("points", "first", "shares", "spread")
 
 
 def by_list(place: Term, params: Params) -> Term:
-    """Points of the 1st, 2nd, … place; between two places (shared places by mean) half of each; after the list `last`."""
+    """Points of the 1st, 2nd, … place; between two places half of each; after the list `last`."""
     listed = [*params["points"], params["last"]]
     branches = []
     for index, points in enumerate(params["points"], 1):
@@ -143,10 +143,13 @@ METHOD = Method(
     name="rank",
     title=Text("名次定分", "Rank"),
     summary=Text(
-        "按在组（类、全体）内的名次给分，四选一：`points` 逐名；`first` 起逐名减 `step`，不低于 `last`；`shares` 按前百分之几；"
+        "按在组（类、全体）内的名次给分，四选一：`points` 逐名；`first` 起逐名减 `step`，不低于 `last`；"
+        "`shares` 按前百分之几；"
         "`spread` 从第一名到最后一名均匀递减。无值者没有名次，也不计入总数。",
-        "Points by place in the pool, in one of four ways: `points` place by place; `first` less `step` for each place, not "
-        "below `last`; `shares` of the pool; `spread` evenly from first to last. Whoever has no value has no place.",
+        "Points by place in the pool, in one of four ways: `points` place by place; `first` less `step` "
+        "for each place, not "
+        "below `last`; `shares` of the pool; `spread` evenly from first to last. Whoever has no value has "
+        "no place.",
     ),
     params=(
         OF,

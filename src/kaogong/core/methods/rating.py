@@ -178,8 +178,10 @@ METHOD = Method(
     summary=Text(
         "各评议组平均票值按权重相加，再按 满分 ÷ `out_of` 换算。可去掉最高最低票，可设最低人数（去掉前计）。"
         "无票或人数不足的组：`refuse` 无得分，`redistribute` 权重按比例分给其余组，`zero` 计零。",
-        "Σ weight × mean ballot of each rater group, rescaled by full ÷ `out_of`. The highest and lowest may be dropped; a "
-        "minimum of raters counts before that. A group without (enough) ballots: `refuse` no score, `redistribute` its weight, "
+        "Σ weight × mean ballot of each rater group, rescaled by full ÷ `out_of`. The highest and lowest "
+        "may be dropped; a "
+        "minimum of raters counts before that. A group without (enough) ballots: `refuse` no score, "
+        "`redistribute` its weight, "
         "or `zero`.",
     ),
     params=(

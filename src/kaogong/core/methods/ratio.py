@@ -170,7 +170,8 @@ METHOD = Method(
     name="ratio",
     title=Text("完成率", "Ratio"),
     summary=Text(
-        "满分 × 值 ÷ 目标，不低于 0，不高于 `cap_at` 倍；`direction: lower` 时为 目标 ÷ 值。低于 `from` 不得分。"
+        "满分 × 值 ÷ 目标，不低于 0，不高于 `cap_at` 倍；`direction: lower` 时为 目标 ÷ 值。低于 `from` "
+        "不得分。"
         "`pass: all` 达标得满分，否则 0。分母不大于零时按 `zero_target`。",
         "full × value ÷ target, not below 0 nor above `cap_at` times full; with `direction: lower`, "
         "target ÷ value. Below the share `from`: 0. `pass: all`: full marks when reached, else 0. "

@@ -162,10 +162,14 @@ METHOD = Method(
     name="survey",
     title=Text("满意度调查", "Survey"),
     summary=Text(
-        "满意度指数 × 满分 ÷ `out_of`。指数为各组指数按权重相加，或各选项分值 × 份数 ÷ 有效份数（默认各选项之和）。"
-        "样本少于 `minimum`：无得分，或向 `shrink` 所说的值收缩；只写 `shrink` 则一律收缩：(n × 指数 + k × 先验) ÷ (n + k)。",
-        "Satisfaction index × full ÷ `out_of`: group indices by weight, or points × answers ÷ valid answers (default: all options). "
-        "A sample below `minimum` has no score, or is drawn as `shrink` says; `shrink` alone draws every sample: "
+        "满意度指数 × 满分 ÷ `out_of`。指数为各组指数按权重相加，或各选项分值 × 份数 ÷ "
+        "有效份数（默认各选项之和）。"
+        "样本少于 `minimum`：无得分，或向 `shrink` 所说的值收缩；只写 `shrink` 则一律收缩：(n × 指数 + k "
+        "× 先验) ÷ (n + k)。",
+        "Satisfaction index × full ÷ `out_of`: group indices by weight, or points × answers ÷ valid "
+        "answers (default: all options). "
+        "A sample below `minimum` has no score, or is drawn as `shrink` says; `shrink` alone draws every "
+        "sample: "
         "(n × index + k × prior) ÷ (n + k).",
     ),
     params=(

@@ -84,7 +84,8 @@ METHOD = Method(
     title=Text("分段累计", "Marginal tiers"),
     summary=Text(
         "每一段按自己的单价计分后相加，如同超额累进。`from` 以下不计。",
-        "Each part of the value earns at its own rate, as in a graduated tax. Nothing is counted below `from`.",
+        "Each part of the value earns at its own rate, as in a graduated tax. Nothing is counted below "
+        "`from`.",
     ),
     params=(
         OF,

@@ -124,8 +124,10 @@ METHOD = Method(
     summary=Text(
         "按期得起点分（默认满分）；超过 `free` 天后每逾期一天扣，每提前一天加（至多 `early_cap`，可超满分）。"
         "完成日当天等于期限日为按期。没有完成日期：无得分，或按 `not_done: zero` 得 0。",
-        "On time: the start (default full). Beyond `free` days so much less per day late; so much more per day early, up to "
-        "`early_cap` and past full marks. Done on the due day is on time. No date: no score, or 0 with `not_done: zero`.",
+        "On time: the start (default full). Beyond `free` days so much less per day late; so much more "
+        "per day early, up to "
+        "`early_cap` and past full marks. Done on the due day is on time. No date: no score, or 0 with "
+        "`not_done: zero`.",
     ),
     params=(
         Param("done", "formula", Text("完成日期", "the date it was done"), required=True),
