@@ -1,0 +1,187 @@
+"""Facts: checked, exact, frozen. What a scoring run reads, and nothing else.
+
+Facts come from plain rows (`Facts.from_rows`), from files (`freeze`) or from a folder frozen before (`Facts.load`).
+All integers are scaled; missing is null. A frozen folder holds one Parquet file a table and `facts.json`, which names
+every file with its hash; it is written beside its place and renamed, so there is either nothing or the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kaogong.core.engine.check import check
+from kaogong.core.engine.intake.complaints import Complaints
+from kaogong.core.engine.intake.digest import content_digest
+from kaogong.core.engine.intake.finish import (
+    Merge,
+    finish_events,
+    finish_plain,
+    finish_ratings,
+    finish_subjects,
+    held_pools,
+)
+from kaogong.core.engine.intake.folder import MANIFEST, replacing, seal
+from kaogong.core.engine.intake.held import Held
+from kaogong.core.engine.intake.messages import problem
+from kaogong.core.engine.intake.rows import hold_rows
+from kaogong.core.engine.intake.tables import Table, declared
+from kaogong.core.problem import Place, Problem, Refused
+from kaogong.core.scheme.model import Rulebook
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Frozen facts. `tables`: Parquet files or Arrow tables by name. `warnings`: what the checks let pass and report."""
+
+    tables: Mapping[str, Path | pa.Table]
+    folder: Path | None = None
+    sealed: str = ""
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the content (SHA-256, hexadecimal), the same for any order of rows, in memory or frozen."""
+        return self.sealed or content_digest(self.tables)
+
+    @classmethod
+    def from_rows(
+        cls,
+        rulebook: Rulebook,
+        *,
+        subjects: Rows = (),
+        facts: Rows = (),
+        events: Rows = (),
+        ratings: Rows = (),
+        links: Rows = (),
+        history: Rows = (),
+        calendar: Rows = (),
+        reasons: bool = True,
+        **wide: Rows,
+    ) -> Facts:
+        """Facts from plain rows: dicts from column (id or Chinese name) to value, through the same checks as files.
+
+        Args:
+            rulebook: what is declared.
+            subjects: `{"subject": "a", "class": "dept", …}`.
+            facts: `{"subject": "a", "period": "2026-09", "fact": "done", "value": 12}`; value: int, Decimal, Fraction,
+                str, bool, date; a float counts as its shortest decimal.
+            events: `{"ledger": "card", "subject": "a", "day": "2026-09-20", "kind": "red"}`; `times` repeats a row.
+            ratings: `{"ratings": "r", "subject": "a", "period": "2026-09", "group": "peers", "value": 95}`.
+            links: `{"link": "leads", "from": "a", "to": "b", "share": "1/2"}`.
+            history: `{"subject": "a", "year": 2025, "score": 91.5, "rank": 2, "grade": "良好"}`.
+            calendar: `{"day": "2026-10-01", "working": False}`.
+            reasons: whether discretion needs its reason (examples do without).
+            wide: `facts_month=[{"subject": "a", "period": "2026-09", "done": 12}]` and the like.
+
+        Raises:
+            Refused: with every problem of all rows.
+        """
+        given = {"subjects": subjects, "facts": facts, "events": events, "ratings": ratings, "links": links}
+        given |= {"history": history, "calendar": calendar, **wide}
+        tables = declared(rulebook)
+        complaints = Complaints()
+        parts = [hold_rows(tables[name], rows, complaints) for name, rows in given.items()]
+        return from_held(rulebook, tables, parts, complaints, reasons=reasons)
+
+    @classmethod
+    def load(cls, folder: Path) -> Facts:
+        """The facts of a frozen folder. Contents are not read; `verify` does that.
+
+        Raises:
+            Refused: the folder is not a whole frozen folder.
+        """
+        manifest = _manifest(folder)
+        tables = {name: folder / entry["file"] for name, entry in manifest["tables"].items()}
+        missing = [path.name for path in tables.values() if not path.is_file()]
+        if missing:
+            raise Refused([problem("K560", Place(str(folder)), reason=", ".join(missing))])
+        return cls(tables, folder, manifest["digest"])
+
+    def save(self, rulebook: Rulebook, folder: Path) -> Facts:
+        """Write the facts as a frozen folder.
+
+        Raises:
+            Refused: the folder exists already.
+        """
+        with replacing(folder) as work:
+            for name, table in self.tables.items():
+                content = pq.read_table(table) if isinstance(table, Path) else table
+                pq.write_table(content, work / f"{name}.parquet", compression="zstd")
+            seal(work, rulebook, self.digest)
+        return Facts(
+            {name: folder / f"{name}.parquet" for name in self.tables}, folder, self.digest, self.warnings
+        )
+
+
+def from_held(
+    rulebook: Rulebook,
+    tables: Mapping[str, Table],
+    parts: list[Held],
+    complaints: Complaints,
+    *,
+    reasons: bool = True,
+) -> Facts:
+    """Facts from tables in memory, after every check.
+
+    Raises:
+        Refused: with every problem found, in cells and between rows.
+    """
+    pools = held_pools(tables, parts)
+    check(rulebook, pools, complaints)
+    merge = Merge(rulebook, tables, complaints, reasons)
+    found: dict[str, pa.Table] = {}
+    for name, pool in pools.items():
+        if name == "facts" or pool.table.every is not None:
+            merge.take(pool)
+        elif name == "subjects":
+            found[name] = finish_subjects(rulebook, pool)
+        elif name == "events":
+            found[name] = finish_events(rulebook, pool)
+        else:
+            found[name] = finish_ratings(pool) if name == "ratings" else finish_plain(name, pool)
+    found.update(merge.finish())
+    return Facts(found, warnings=complaints.raise_errors())
+
+
+def verify(folder: Path) -> list[Problem]:
+    """What differs from what was frozen: files by their hashes, and the content by its digest. Empty: nothing.
+
+    Raises:
+        Refused: the folder is not a whole frozen folder.
+    """
+    facts = Facts.load(folder)
+    altered: list[Problem] = []
+    for entry in _manifest(folder)["tables"].values():
+        with (folder / entry["file"]).open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != entry["sha256"]:
+                altered.append(problem("K561", Place(str(folder / entry["file"])), file=entry["file"]))
+    if not altered and content_digest(facts.tables) != facts.digest:
+        altered.append(problem("K561", Place(str(folder / MANIFEST)), file=MANIFEST))
+    return altered
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The contents list of a frozen folder, if it is one."""
+    try:
+        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if found["kaogong_facts"] != 1 or not isinstance(found["digest"], str):
+            raise ValueError(MANIFEST)
+        if not all(
+            {"file", "sha256"} <= set(entry) and "/" not in entry["file"]
+            for entry in found["tables"].values()
+        ):
+            raise ValueError(MANIFEST)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused([problem("K560", Place(str(folder)), reason=str(error) or MANIFEST)]) from error
+    return found

@@ -1,0 +1,1 @@
+"""Reading facts: from rows, CSV, Parquet and workbooks to typed, scaled columns."""

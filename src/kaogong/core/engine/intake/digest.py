@@ -1,0 +1,52 @@
+"""The hash of the content of facts: free of the order of rows, the same for tables in memory and in Parquet.
+
+Every row is written as text (each value with its length before it, so that no two rows read alike), hashed with MD5 to
+128 bits, and the hashes of a table are added up; adding does not care for order and, unlike xor, notices repetition.
+The sums of all tables are named by one SHA-256. It tells facts apart; that nobody altered a file is what the SHA-256 of
+each frozen file is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from kaogong.core.engine.intake.layout import NOT_CONTENT
+from kaogong.core.engine.intake.sql import name_of, text_of
+
+Tables = Mapping[str, Path | pa.Table]
+_WORD = 2**64
+
+
+def content_digest(tables: Tables) -> str:
+    """SHA-256, in hexadecimal, of the content of the tables."""
+    with duckdb.connect() as con:
+        sums = {
+            name: table_sum(con, table, NOT_CONTENT.get(name, frozenset())) for name, table in tables.items()
+        }
+    whole = "\n".join(f"{name} {sums[name]}" for name in sorted(sums))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def table_sum(con: duckdb.DuckDBPyConnection, table: Path | pa.Table, left_out: frozenset[str]) -> str:
+    """Columns, number of rows and added hashes of one table, as text."""
+    if isinstance(table, Path):
+        source = f"read_parquet({text_of(str(table))})"
+    else:
+        con.register("content", table)
+        source = "content"
+    names = [
+        row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall() if row[0] not in left_out
+    ]
+    cells = [
+        f"coalesce(length({name_of(one)}::VARCHAR) || ':' || {name_of(one)}::VARCHAR, '-')" for one in names
+    ]
+    query = f"""
+        SELECT count(*), sum((hash >> 64)::UBIGINT), sum((hash & {_WORD - 1}::UHUGEINT)::UBIGINT)
+        FROM (SELECT md5_number(concat({", ".join(cells)})) AS hash FROM {source})"""
+    rows, high, low = con.execute(query).fetchall()[0]
+    return f"{','.join(names)} {rows} {high or 0} {low or 0}"

@@ -1,0 +1,70 @@
+"""Frozen folders: written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from kaogong.core.engine.intake.messages import problem
+from kaogong.core.problem import Place, Refused
+from kaogong.core.scheme.model import Rulebook
+
+MANIFEST = "facts.json"
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A fresh folder beside `folder`, renamed to it at the end; gone without a trace when anything fails.
+
+    Raises:
+        Refused: `folder` exists and is not empty.
+    """
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused([problem("K562", Place(str(folder)))])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield work
+        for path in work.iterdir():
+            _sync(path)
+        work.chmod(0o755)
+        work.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Make sure a file or folder has reached the disk before it is given its name."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def seal(work: Path, rulebook: Rulebook, digest: str) -> None:
+    """Write the contents list of a frozen folder: every table with its rows and hash, and the digest of the whole."""
+    tables = {}
+    for path in sorted(work.glob("*.parquet")):
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        tables[path.stem] = {"file": path.name, "rows": pq.read_metadata(path).num_rows, "sha256": sha256}
+    manifest = {
+        "kaogong_facts": 1,
+        "rulebook": rulebook.id,
+        "edition": rulebook.edition,
+        "tables": tables,
+        "digest": digest,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    (work / MANIFEST).write_text(text + "\n", "utf-8")
