@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from kaogong.core.problem import NOWHERE, Place
 
@@ -22,11 +24,19 @@ class Words:
     text: str
 
 
+NameKind = Literal["", "fact", "derived", "attribute", "item", "result", "setting"]
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A fact, derived fact, attribute, item, or result, as written (id or Chinese name)."""
+    """A fact, derived fact, attribute, item, or result.
+
+    The parser leaves it as written (id or Chinese name, `kind` empty). The loader replaces it by the id and says what it
+    is; `class`, `group`, `kind` are attributes, `grade`, `rank`, `total` results, and a setting has become its value.
+    """
 
     name: str
+    kind: NameKind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +65,15 @@ class Formula:
     text: str
     tree: Node
     place: Place = NOWHERE
+
+
+def parts(node: Node) -> Iterator[Node]:
+    """The node and everything in it, outermost first."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        if isinstance(here, Call):
+            stack.extend(reversed(here.arguments))
+        elif isinstance(here, Operation):
+            stack.extend(reversed(here.operands))

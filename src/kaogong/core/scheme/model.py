@@ -52,7 +52,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A number (or text) the paper leaves open."""
+    """A number (or text) the paper leaves open. `value` is a Fraction where it is a number, else plain data."""
 
     id: str
     value: Any
@@ -154,6 +154,8 @@ class Ledger:
     severities: Mapping[str, Text] = field(default_factory=dict)
     finders: Mapping[str, Text] = field(default_factory=dict)
     authority: tuple[str, ...] = ()
+    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What a row must say besides: id → {name: Text, options: (…), for: (kinds it is required for)}; not read by scoring."""
     place: Place = NOWHERE
 
 
