@@ -58,7 +58,6 @@ class Key:
             choices=param.choices,
             value=param.value,
             keys=param.keys,
-            keys=param.keys,
             columns=tuple(cls.of(one) for one in param.columns),
             options=tuple(cls.of(one) for one in param.options),
         )
