@@ -23,6 +23,7 @@ ParamKind = Literal[
     "ledger",  # name of an event ledger
     "ratings",  # name of a ratings declaration
     "link",  # name of a link
+    "within",  # a pool of subjects: class, group, all, or an attribute
     "node",  # sheet.item → tuple[str, str]
     "numbers",  # list of numbers → tuple[Fraction, ...]
     "points",  # list of [x, marks] → tuple[tuple[Fraction, Fraction], ...]
@@ -35,7 +36,10 @@ ParamKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter of a method. `default` is the value when it is not written; `required` ones must be written."""
+    """One parameter of a method. `default` is the value when it is not written; `required` ones must be written.
+
+    `keys` is what the names on the left of a map are: words, or declared facts.
+    """
 
     name: str
     kind: ParamKind
@@ -44,6 +48,7 @@ class Param:
     default: Any = None
     choices: tuple[str, ...] = ()
     value: ParamKind = "number"
+    keys: ParamKind = "text"
     columns: tuple[Param, ...] = ()
     options: tuple[Param, ...] = ()
 
@@ -64,7 +69,7 @@ class Context(Protocol):
         """Rater groups of every ratings declaration."""
 
     def term(self, formula: Any) -> Term:
-        """The term of a parsed formula."""
+        """The term of a parsed formula, or of the name of a fact."""
 
     def condition(self, formula: Any) -> Any:
         """The condition of a parsed formula."""

@@ -9,13 +9,13 @@ from typing import Any
 from kaogong.core.methods.base import Context, Method, Param, Shape
 from kaogong.core.methods.codes import must_be_positive, problem
 from kaogong.core.methods.marks import scaled, shown
-from kaogong.core.methods.terms import Fact, Num, Sub, Term, add
+from kaogong.core.methods.terms import Num, Sub, Term, add
 from kaogong.core.problem import Problem, Text
 
 
 def build(ctx: Context, params: Mapping[str, Any]) -> Term:
     """Σ marks × part (1 or 0), added to 0 or taken from full marks."""
-    total = add(*(scaled(Fact(name), marks) for name, marks in params["parts"].items()))
+    total = add(*(scaled(ctx.term(name), marks) for name, marks in params["parts"].items()))
     return Sub(Num(ctx.full), total) if params["mode"] == "deduct" else total
 
 
@@ -60,7 +60,14 @@ METHOD = Method(
         "true.",
     ),
     params=(
-        Param("parts", "map", Text("是否型事实: 分", "boolean fact: marks"), required=True, value="number"),
+        Param(
+            "parts",
+            "map",
+            Text("是否型事实: 分", "boolean fact: marks"),
+            required=True,
+            value="number",
+            keys="fact",
+        ),
         Param(
             "mode",
             "choice",

@@ -8,7 +8,7 @@ from typing import Any
 
 from kaogong.core.methods.base import Context, Method, Param, Shape
 from kaogong.core.methods.codes import above_full, must_be_positive, one_of, problem
-from kaogong.core.methods.terms import Branch, Case, Compare, Fact, Num, Term, num
+from kaogong.core.methods.terms import Branch, Case, Compare, Num, Term, num
 from kaogong.core.problem import Problem, Refused, Text
 
 
@@ -24,7 +24,7 @@ def build(ctx: Context, params: Mapping[str, Any]) -> Term:
         first = ctx.full if params["first"] is None else params["first"]
         points = {option: first - params["gap"] * index for index, option in enumerate(options)}
     refuse_other_names(params["of"], options, points)
-    fact = Fact(params["of"])
+    fact = ctx.term(params["of"])
     branches = [
         Branch(
             Compare("==", fact, num(code)), Num(points[option]), Text(f"“{option}”档", f"option “{option}”")

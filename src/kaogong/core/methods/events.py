@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,13 +16,11 @@ from kaogong.core.methods.terms import (
     Branch,
     Case,
     Compare,
-    EventCount,
     EventMarks,
     EventRule,
     Num,
     Sub,
     Term,
-    add,
 )
 from kaogong.core.problem import Problem, Text
 
@@ -57,11 +56,11 @@ def event_marks(params: Params) -> EventMarks:
 
 
 def happened(params: Params) -> Term:
-    """How many events of the kinds in the tariff there are."""
-    kinds = [rule.kind for rule in rules(params)]
-    if None in kinds:
-        return EventCount(params["ledger"])
-    return add(*(EventCount(params["ledger"], kind) for kind in dict.fromkeys(kinds) if kind is not None))
+    """How many events match the tariff: each is worth one."""
+    ones = tuple(replace(rule, marks=Fraction(1)) for rule in rules(params))
+    return EventMarks(
+        params["ledger"], ones, via=params["via"] or "", average_over=params["average_over"] or ""
+    )
 
 
 def build(ctx: Context, params: Params) -> Term:
@@ -127,20 +126,18 @@ def check_signs(params: Params) -> list[Problem]:
 
 def check_pairs(params: Params) -> list[Problem]:
     """K411: parameters that mean nothing together."""
-    linked = params["via"] is not None or params["average_over"] is not None
     pairs = (
         ("nth", "repeat", params["nth"] is not None and params["repeat"] is not None),
         ("via", "average_over", params["via"] is not None and params["average_over"] is not None),
-        ("share", "average_over", params["share"] != 1 and params["via"] is None),
-        ("if_none", "via / average_over", params["if_none"] is not None and linked),
+        ("share", "no `via`", params["share"] != 1 and params["via"] is None),
     )
     return [
         problem(
             "K411",
             Text(f"`{one}` 与 `{two}` 不能这样搭配", f"`{one}` does not go with `{two}`"),
             Text(
-                "`share` 只用于 `via`；`if_none` 只看本对象的事件；其余两者各管各的",
-                "`share` needs `via`; `if_none` sees only own events; the others exclude each other",
+                "`share` 只用于 `via`；其余各对互相排斥",
+                "`share` needs `via`; the others exclude each other",
             ),
             Text("去掉其中一个", "remove one of them"),
         )

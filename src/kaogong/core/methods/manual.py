@@ -9,7 +9,7 @@ from typing import Any
 from kaogong.core.methods.base import Context, Method, Param, Shape
 from kaogong.core.methods.codes import above_full, must_be_positive, problem
 from kaogong.core.methods.marks import scaled, shown
-from kaogong.core.methods.terms import All, Branch, Case, Compare, Fact, Num, Round, Sub, Term
+from kaogong.core.methods.terms import All, Branch, Case, Compare, Num, Round, Sub, Term
 from kaogong.core.problem import Problem, Text
 
 Params = Mapping[str, Any]
@@ -23,7 +23,7 @@ def ends(params: Params, full: Fraction) -> tuple[Fraction, Fraction]:
 
 def build(ctx: Context, params: Params) -> Term:
     """The marks given, if they lie in the range and on the grid; anything else is no score."""
-    given, (low, high) = Fact(params["of"]), ends(params, ctx.full)
+    given, (low, high) = ctx.term(params["of"]), ends(params, ctx.full)
     conditions = [Compare(">=", given, Num(low)), Compare("<=", given, Num(high))]
     if params["step"] is not None:
         steps = scaled(given if low == 0 else Sub(given, Num(low)), Fraction(1, params["step"]))

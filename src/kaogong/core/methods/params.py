@@ -10,7 +10,7 @@ from kaogong.core.problem import Text
 OF = Param("of", "formula", Text("被评价的值（公式）", "the value (a formula)"), required=True)
 WITHIN = Param(
     "within",
-    "text",
+    "within",
     Text(
         "比较范围：`group` 组、`class` 类、`all` 全部，或一个属性",
         "the pool: `group`, `class`, `all`, or an attribute",

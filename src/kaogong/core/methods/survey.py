@@ -17,7 +17,6 @@ from kaogong.core.methods.terms import (
     Case,
     Compare,
     Div,
-    Fact,
     GroupStat,
     Known,
     Mul,
@@ -38,7 +37,7 @@ def build(ctx: Context, params: Params) -> Term:
     answers = None if params["valid"] is None else ctx.term(params["valid"])
     scale = Fraction(ctx.full, params["out_of"])
     if params["options"] is not None:
-        index, answers = from_options(params["options"], scale, answers)
+        index, answers = from_options(ctx, params["options"], scale, answers)
     else:
         index = from_groups(ctx, params, scale)
     plain = guarded(divided(*index), index[0], index[1], Null())
@@ -57,10 +56,12 @@ def build(ctx: Context, params: Params) -> Term:
     return Case((enough, Branch(given(answers), below, Text("样本不足", "the sample is too small"))))
 
 
-def from_options(options: Mapping[str, Fraction], scale: Fraction, valid: Term | None) -> tuple[Index, Term]:
+def from_options(
+    ctx: Context, options: Mapping[str, Fraction], scale: Fraction, valid: Term | None
+) -> tuple[Index, Term]:
     """Σ points × answers over the valid answers (default: all answers counted)."""
-    total = add(*(scaled(Fact(name), points * scale) for name, points in options.items() if points != 0))
-    counted = add(*(Fact(name) for name in options)) if valid is None else valid
+    total = add(*(scaled(ctx.term(name), points * scale) for name, points in options.items()))
+    counted = add(*(ctx.term(name) for name in options)) if valid is None else valid
     return (total, counted), counted
 
 
@@ -183,7 +184,13 @@ METHOD = Method(
             default="refuse",
             choices=("refuse", "redistribute", "zero"),
         ),
-        Param("options", "map", Text("份数（事实）: 分值", "answers (a fact): points"), value="number"),
+        Param(
+            "options",
+            "map",
+            Text("份数（事实）: 分值", "answers (a fact): points"),
+            value="number",
+            keys="fact",
+        ),
         Param("valid", "formula", Text("有效样本数（公式）", "valid answers (a formula)")),
         Param("minimum", "integer", Text("最低样本数", "the least sample"), default=0),
         Param(
