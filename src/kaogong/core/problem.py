@@ -78,7 +78,9 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: Place, what: Text, why: Text, fix: Text, severity: Severity = "error") -> None:
+    def add(
+        self, code: str, place: Place, what: Text, why: Text, fix: Text, severity: Severity = "error"
+    ) -> None:
         """Note one complaint."""
         self.found.append(Problem(code, place, what, why, fix, severity))
 

@@ -7,8 +7,8 @@ printed as the sentence a person can check with a pocket calculator.
 Meaning, for every engine:
 
 * A term has an exact rational value or is **missing**. Missing is not zero.
-* Arithmetic, comparisons, `Min` and `Max` with a missing operand are missing. A missing condition is not met, except that
-  `Known` is always true or false.
+* Arithmetic, `Min` and `Max` with a missing operand are missing. A comparison with a missing operand is undecided; `Not` of
+  it is undecided too, `All` and `AnyOf` are decided where one part decides them. `Known` and `Met` always are.
 * `Case` takes the first branch whose condition is met; only that branch need be present. No branch: `otherwise`.
 * `Div` by zero is `when_zero`.
 * Nothing is rounded except by `Round` and `Root`.
@@ -187,7 +187,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The condition is not met (a condition that is missing counts as not met, so `Not` of it is met)."""
+    """The condition is not met (undecided where it is)."""
+
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The condition is met; not when it is undecided."""
 
     of: Condition
 
@@ -297,13 +304,25 @@ class LinkStat:
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """A term of a shorter period read at this one. `periods`: how many are expected. `last`: the last period present."""
+    """A term of a shorter period read at this one, over the periods that have a value (none: missing; `count`, `rows`: 0).
 
-    stat: Literal["sum", "count", "last", "best", "max", "min", "weighted"]
+    `rows`: how many scored periods the subject was present in. `last`: the last period that has a value. `best`: the sum of the
+    `best` highest values. `weighted`: Σ weight × value; `weight`: Σ weight of the periods that have a value.
+    """
+
+    stat: Literal["sum", "count", "rows", "last", "best", "max", "min", "weighted", "weight"]
     term: Term
     every: str
     best: int = 0
     weights: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCount:
+    """How many subjects are linked with this one; 0 when there are none."""
+
+    link: str
+    direction: Literal["down", "up"] = "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +343,21 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorStreak:
+    """How many years running, ending with last year, the history has one of these grades; 0 when there is none."""
+
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriorGraded:
+    """In how many of the `years` years before this one the history has one of these grades."""
+
+    years: int
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Days from one date to another (negative when earlier), in calendar days or working days of the installation."""
 
@@ -341,9 +375,58 @@ class PeriodDay:
     year_offset: int = 0
 
 
-Aggregate = EventMarks | EventCount | RatingStat | GroupStat | Standing | LinkStat | RollUp | Earlier | History | Days | PeriodDay
-Term = Num | Null | Fact | Attribute | Node | Result | Add | Sub | Mul | Div | Min | Max | Round | Root | Case | Aggregate
-Condition = Compare | Known | All | AnyOf | Not
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """1 where the term is 1 in this period or an earlier one of the same year (`years` 1) or of the `years` last years; else 0."""
+
+    term: Term
+    years: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """The running number of working days up to and including a date."""
+
+    day: Term
+
+
+Aggregate = (
+    EventMarks
+    | EventCount
+    | RatingStat
+    | GroupStat
+    | Standing
+    | LinkStat
+    | LinkCount
+    | RollUp
+    | Earlier
+    | History
+    | PriorStreak
+    | PriorGraded
+    | Days
+    | Lasting
+    | WorkingDay
+    | PeriodDay
+)
+Term = (
+    Num
+    | Null
+    | Fact
+    | Attribute
+    | Node
+    | Result
+    | Add
+    | Sub
+    | Mul
+    | Div
+    | Min
+    | Max
+    | Round
+    | Root
+    | Case
+    | Aggregate
+)
+Condition = Compare | Known | All | AnyOf | Not | Met
 
 ZERO = Num(Fraction(0))
 ONE = Num(Fraction(1))

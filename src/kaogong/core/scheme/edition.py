@@ -16,7 +16,9 @@ from kaogong.core.scheme.numbers import number_of, number_text
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-VERBATIM = frozenset("id edition document clause name title issuer unit note text url reason question".split())
+VERBATIM = frozenset(
+    ["id", "edition", "document", "clause", "name", "title", "issuer", "unit", "note", "text", "url", "reason", "question"]
+)
 """Keys whose values are words even when they look like numbers: `edition: 2010.10` is not `2010.1`."""
 
 
@@ -59,7 +61,11 @@ def _member(head: str, tree: Tree, depth: int, key: str, lines: list[str]) -> No
 
 
 def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"} else json.dumps(name, ensure_ascii=False)
+    return (
+        name
+        if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"}
+        else json.dumps(name, ensure_ascii=False)
+    )
 
 
 def _scalar(scalar: Scalar, key: str) -> str:
@@ -92,9 +98,15 @@ def check_chain(editions: Sequence[Rulebook], problems: Problems) -> None:
         names = f"{earlier.edition} → {later.edition}"
         if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
             what = Text(f"两版重叠：{names}", f"editions overlap: {names}")
-            fix = Text(f"上一版的 to 写到 {later.effective_from - timedelta(1)}。", f"End the earlier on {later.effective_from - timedelta(1)}.")
+            fix = Text(
+                f"上一版的 to 写到 {later.effective_from - timedelta(1)}。",
+                f"End the earlier on {later.effective_from - timedelta(1)}.",
+            )
             complain(problems, "K070", place, what, fix)
         elif earlier.effective_to + timedelta(1) < later.effective_from:
             what = Text(f"两版之间有空档：{names}", f"gap between editions: {names}")
-            fix = Text(f"后一版从 {earlier.effective_to + timedelta(1)} 起。", f"Begin the later on {earlier.effective_to + timedelta(1)}.")
+            fix = Text(
+                f"后一版从 {earlier.effective_to + timedelta(1)} 起。",
+                f"Begin the later on {earlier.effective_to + timedelta(1)}.",
+            )
             complain(problems, "K070", place, what, fix)

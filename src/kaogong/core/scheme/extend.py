@@ -13,13 +13,14 @@ from kaogong.core.scheme.tree import Listing, Table, Tree, has_ids, own_id, word
 MAX_BASES = 8
 REFERENCES = frozenset({"setting", "by_reading"})
 OF_ITEMS = frozenset(
-    "id name full weight role basis clause tags every rollup applies not_applicable missing only_if otherwise times "
-    "rescale floor cap round expands milestones reason measure remove".split()
+    ["id", "name", "full", "weight", "role", "basis", "clause", "tags", "every", "rollup", "applies", "not_applicable", "missing", "only_if", "otherwise", "times", "rescale", "floor", "cap", "round", "expands", "milestones", "reason", "measure", "remove"]
 )
 """Keys that any item keeps when its method changes; the old method's parameters do not outlive it."""
 
 
-def extended(tree: Table, folder: Path | None, problems: Problems, above: tuple[Path, ...] = ()) -> Table | None:
+def extended(
+    tree: Table, folder: Path | None, problems: Problems, above: tuple[Path, ...] = ()
+) -> Table | None:
     """The tree merged with its bases; None, with the problems noted, when a base cannot be had."""
     target = word(tree.get("extends"))
     if "extends" not in tree.entries:
@@ -27,13 +28,22 @@ def extended(tree: Table, folder: Path | None, problems: Problems, above: tuple[
     place = tree.entries["extends"].place
     if not target or folder is None or PurePosixPath(target).is_absolute() or PureWindowsPath(target).drive:
         what = Text(f"extends 不能写成“{target}”", f"extends cannot be {target!r}")
-        fix = Text("写底本文件夹相对本文件夹的路径，如 ../base。", "Write the path of the base's folder from this one, such as ../base.")
+        fix = Text(
+            "写底本文件夹相对本文件夹的路径，如 ../base。",
+            "Write the path of the base's folder from this one, such as ../base.",
+        )
         complain(problems, "K055", place, what, fix)
         return None
     path = (folder / target).resolve()
     if path in above or len(above) >= MAX_BASES:
         what = Text("底本互相引用，或层数太多", "bases refer to each other, or there are too many")
-        complain(problems, "K055", place, what, Text("让最底下的底本不再 extends。", "Let the last base extend nothing."))
+        complain(
+            problems,
+            "K055",
+            place,
+            what,
+            Text("让最底下的底本不再 extends。", "Let the last base extend nothing."),
+        )
         return None
     if not (path / RULEBOOK).is_file():
         what = Text(f"“{target}”里没有 {RULEBOOK}", f"there is no {RULEBOOK} in {target}")
@@ -96,7 +106,11 @@ def _merged_tables(base: Table, change: Table, problems: Problems) -> Table:
 def _another_method(base: Table, change: Table) -> bool:
     """Whether an item is given another method, or items instead of a method."""
     before, after = word(base.get("method")), word(change.get("method"))
-    return bool((before and after and before != after) or (before and "items" in change.entries) or (after and "items" in base.entries))
+    return bool(
+        (before and after and before != after)
+        or (before and "items" in change.entries)
+        or (after and "items" in base.entries)
+    )
 
 
 def _merged_lists(base: Listing, change: Listing, problems: Problems) -> Listing:

@@ -79,7 +79,13 @@ def _built(
         return None
     if not isinstance(tree, Table):
         what = Text("规则书应是对照表（键: 值）", "a rulebook is a mapping (key: value)")
-        complain(problems, "K022", tree.place or Place(), what, Text("从 kaogong: 1 开始写。", "Begin with kaogong: 1."))
+        complain(
+            problems,
+            "K022",
+            tree.place or Place(),
+            what,
+            Text("从 kaogong: 1 开始写。", "Begin with kaogong: 1."),
+        )
         return None
     whole = extended(tree, folder, problems, (folder.resolve(),) if folder else ())
     if whole is None:

@@ -12,7 +12,8 @@ from kaogong.core.scheme.read_facts import FACT_SECTIONS, facts_of
 from kaogong.core.scheme.read_head import HEAD, head_of
 from kaogong.core.scheme.read_items import sheets_of
 from kaogong.core.scheme.read_results import RESULT_SECTIONS, results_of
-from kaogong.core.scheme.read_values import read_table, wrong_shape
+from kaogong.core.scheme.read_scalars import wrong_shape
+from kaogong.core.scheme.read_values import read_table
 from kaogong.core.scheme.tree import Table
 
 TOP = (
@@ -32,10 +33,16 @@ def read(tree: Table, problems: Problems, *, canonical: str = "", folder: str = 
     sheets = sheets_of(row["sheets"], desk)
     procedure, structure = row["procedure"], row["structure"]
     if procedure is not None and not isinstance(procedure, dict):
-        wrong_shape(tree.entries["procedure"], Text("对照表（键: 值）", "a mapping (key: value)"), "procedure", desk)
+        wrong_shape(
+            tree.entries["procedure"], Text("对照表（键: 值）", "a mapping (key: value)"), "procedure", desk
+        )
         procedure = {}
-    if structure is not None and not (isinstance(structure, list) and all(isinstance(one, dict) for one in structure)):
-        wrong_shape(tree.entries["structure"], Text("要求的列表", "a list of requirements"), "structure", desk)
+    if structure is not None and not (
+        isinstance(structure, list) and all(isinstance(one, dict) for one in structure)
+    ):
+        wrong_shape(
+            tree.entries["structure"], Text("要求的列表", "a list of requirements"), "structure", desk
+        )
         structure = []
     return Rulebook(
         **head_of(row, tree, desk),

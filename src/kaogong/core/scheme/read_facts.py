@@ -24,7 +24,14 @@ FACTS = (
     key("places", "integer", "小数位", "decimal places kept"),
     key("unit", "text", "计量单位", "unit of measure", default=""),
     key("every", "choice", "一个值管多长", "the period one value covers", required=True, choices=PERIODS),
-    key("over", "choice", "长周期怎样取值", "how it is read at a longer period", default="", choices="sum mean last max min"),
+    key(
+        "over",
+        "choice",
+        "长周期怎样取值",
+        "how it is read at a longer period",
+        default="",
+        choices="sum mean last max min",
+    ),
     key("direction", "choice", "方向", "which way is better", default="none", choices="higher lower none"),
     key("authority", "names", "谁能报", "who may supply it", default=()),
     key("missing", "choice", "缺报怎么办", "what a missing value means", default="refuse", choices=MISSING),
@@ -35,7 +42,13 @@ FACTS = (
 DERIVED = (
     key("name", "words", "名称", "name", required=True),
     key("formula", "formula", "公式", "formula", required=True),
-    key("zero_denominator", "text", "分母为零时", "when it divides by zero: missing or a number", default="missing"),
+    key(
+        "zero_denominator",
+        "text",
+        "分母为零时",
+        "when it divides by zero: missing or a number",
+        default="missing",
+    ),
     key("unit", "text", "计量单位", "unit of measure", default=""),
 )
 DETAILS = (
@@ -49,7 +62,15 @@ EVENTS = (
     key("severities", "map", "轻重", "severities", value="words", keys="id"),
     key("finders", "map", "谁发现", "who found it", value="words", keys="id"),
     key("authority", "names", "谁能报", "who may enter it", default=()),
-    key("details", "map", "登记事项", "what a row must say besides", value="record", keys="id", columns=DETAILS),
+    key(
+        "details",
+        "map",
+        "登记事项",
+        "what a row must say besides",
+        value="record",
+        keys="id",
+        columns=DETAILS,
+    ),
 )
 RATINGS = (
     key("name", "words", "名称", "name", required=True),
@@ -82,7 +103,9 @@ def _fact(fact: str, row: Row, desk: Desk) -> Fact:
     places = row["places"]
     if places is not None and (kind != "decimal" or not 0 <= places <= MAX_PLACES):
         what = Text(f"places: {places} 不能用在 {kind} 上", f"places: {places} cannot be with {kind}")
-        fix = Text(f"只有 decimal 有小数位，0 到 {MAX_PLACES}。", f"Only a decimal has places, 0 to {MAX_PLACES}.")
+        fix = Text(
+            f"只有 decimal 有小数位，0 到 {MAX_PLACES}。", f"Only a decimal has places, 0 to {MAX_PLACES}."
+        )
         complain(desk.problems, "K029", row.place, what, fix)
     check_options(row, kind, desk)
     low, high = row["range"]
@@ -111,7 +134,13 @@ def _derived(derived: str, row: Row, desk: Desk) -> Derived:
     zero = None if written == "missing" else number_of(written)
     if zero is None and written != "missing":
         what = Text(f"zero_denominator 写的是“{written}”", f"zero_denominator is {written!r}")
-        complain(desk.problems, "K024", row.place, what, Text("写 missing 或一个数。", "Write missing or a number."))
+        complain(
+            desk.problems,
+            "K024",
+            row.place,
+            what,
+            Text("写 missing 或一个数。", "Write missing or a number."),
+        )
     formula = row["formula"] or Formula("0", Number(number_of("0") or 0))  # type: ignore[arg-type]
     return Derived(derived, row["name"] or Text.same(derived), formula, zero, row["unit"], row.place)
 
@@ -122,7 +151,13 @@ def _ledger(ledger: str, row: Row, desk: Desk) -> Ledger:
     for detail in details.values():
         for unknown in [one for one in detail["for"] if one not in kinds]:
             what = Text(f"没有类型“{unknown}”", f"there is no kind {unknown}")
-            complain(desk.problems, "K031", detail.place, what, Text("写台账里的类型。", "Name a kind of this ledger."))
+            complain(
+                desk.problems,
+                "K031",
+                detail.place,
+                what,
+                Text("写台账里的类型。", "Name a kind of this ledger."),
+            )
     return Ledger(
         id=ledger,
         name=row["name"] or Text.same(ledger),

@@ -28,7 +28,14 @@ BASIS = (
 )
 SETTINGS = (
     key("value", "tree", "取值", "the value", required=True),
-    key("origin", "choice", "来历", "where it comes from", required=True, choices="source proposed assumed inferred"),
+    key(
+        "origin",
+        "choice",
+        "来历",
+        "where it comes from",
+        required=True,
+        choices="source proposed assumed inferred",
+    ),
     key("clause", "text", "条款", "clause", default=""),
     key("confirmed", "boolean", "已确认", "confirmed", default=False),
     key("note", "words", "说明", "note"),
@@ -79,8 +86,24 @@ HEAD = (
         ),
     ),
     key("basis", "map", "依据", "legal sources", value="record", keys="id", columns=BASIS),
-    key("settings", "map", "未定的数", "numbers the paper leaves open", value="record", keys="id", columns=SETTINGS),
-    key("readings", "map", "歧义与读法", "ambiguities and readings", value="record", keys="id", columns=READINGS),
+    key(
+        "settings",
+        "map",
+        "未定的数",
+        "numbers the paper leaves open",
+        value="record",
+        keys="id",
+        columns=SETTINGS,
+    ),
+    key(
+        "readings",
+        "map",
+        "歧义与读法",
+        "ambiguities and readings",
+        value="record",
+        keys="id",
+        columns=READINGS,
+    ),
     key("subjects", "record", "考核对象", "subjects", columns=SUBJECTS),
     key("links", "map", "关联", "links", value="record", keys="id", columns=LINKS),
     key(
@@ -99,8 +122,13 @@ HEAD = (
 def head_of(row: Row, tree: Table, desk: Desk) -> dict[str, Any]:
     """The fields of the rulebook that these sections give; `row` is the top table read by its keys."""
     if row["kaogong"] is not None and row["kaogong"] != LANGUAGE:
-        what = Text(f"语言版本是 {row['kaogong']}，这里只懂 {LANGUAGE}", f"language version {row['kaogong']}; only {LANGUAGE} is known")
-        complain(desk.problems, "K012", tree.at("kaogong"), what, Text("写 kaogong: 1。", "Write kaogong: 1."))
+        what = Text(
+            f"语言版本是 {row['kaogong']}，这里只懂 {LANGUAGE}",
+            f"language version {row['kaogong']}; only {LANGUAGE} is known",
+        )
+        complain(
+            desk.problems, "K012", tree.at("kaogong"), what, Text("写 kaogong: 1。", "Write kaogong: 1.")
+        )
     start, end = _effective(row, tree, desk)
     subjects: Mapping[str, Any] = row["subjects"] or {}
     kinds = subjects.get("kinds") or {"unit": Text("单位", "unit")}
@@ -130,7 +158,10 @@ def _rows(section: Mapping[str, Row] | None) -> list[tuple[str, Row]]:
 
 def _known(row: Row) -> dict[str, Any]:
     """The values of a row whose required text may have been missing (the problem is noted already)."""
-    return {name: Text.same("") if value is None and name in {"name", "question"} else value for name, value in row.items()}
+    return {
+        name: Text.same("") if value is None and name in {"name", "question"} else value
+        for name, value in row.items()
+    }
 
 
 def _effective(row: Row, tree: Table, desk: Desk) -> tuple[date | None, date | None]:
@@ -138,7 +169,9 @@ def _effective(row: Row, tree: Table, desk: Desk) -> tuple[date | None, date | N
     start, end = dates.get("from"), dates.get("to")
     if start and end and end < start:
         what = Text("失效日早于生效日", "it ends before it begins")
-        complain(desk.problems, "K071", tree.at("effective"), what, Text("核对起止日期。", "Check both dates."))
+        complain(
+            desk.problems, "K071", tree.at("effective"), what, Text("核对起止日期。", "Check both dates.")
+        )
     return start, end
 
 
@@ -176,7 +209,13 @@ def check_options(row: Row, kind: str, desk: Desk) -> None:
         complain_missing_options(row, desk)
     if kind != "choice" and options:
         what = Text("只有 choice 类型有选项", "only a choice has options")
-        complain(desk.problems, "K029", row.place, what, Text("把类型改成 choice，或删去 options。", "Make it a choice, or delete options."))
+        complain(
+            desk.problems,
+            "K029",
+            row.place,
+            what,
+            Text("把类型改成 choice，或删去 options。", "Make it a choice, or delete options."),
+        )
     if len(set(options)) < len(options):
         what = Text("选项重复", "an option is written twice")
         complain(desk.problems, "K030", row.place, what, Text("每个选项写一次。", "Write every option once."))
@@ -185,9 +224,16 @@ def check_options(row: Row, kind: str, desk: Desk) -> None:
 def complain_missing_options(row: Row, desk: Desk) -> None:
     """A choice without options."""
     what = Text("choice 类型没有写选项", "a choice without options")
-    complain(desk.problems, "K021", row.place, what, Text("补上 options: […]，从优到劣。", "Add options: […], best first."))
+    complain(
+        desk.problems,
+        "K021",
+        row.place,
+        what,
+        Text("补上 options: […]，从优到劣。", "Add options: […], best first."),
+    )
 
 
 def _link(one: str, row: Row) -> Link:
-    return Link(one, row["name"] or Text.same(one), row["from"] or "", row["to"] or "", row["kind"], row.place)
-
+    return Link(
+        one, row["name"] or Text.same(one), row["from"] or "", row["to"] or "", row["kind"], row.place
+    )

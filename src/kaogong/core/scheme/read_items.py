@@ -16,7 +16,8 @@ from kaogong.core.scheme.formula import Formula
 from kaogong.core.scheme.keys import Key, key
 from kaogong.core.scheme.model import EVERY, Every, Item, Rollup, Sheet
 from kaogong.core.scheme.read_facts import MISSING, PERIODS
-from kaogong.core.scheme.read_values import FAULT, Row, read_table, read_value, wrong_shape
+from kaogong.core.scheme.read_scalars import FAULT, wrong_shape
+from kaogong.core.scheme.read_values import Row, read_table, read_value
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, own_id, word
 
 HUNDRED, ZERO = Fraction(100), Fraction(0)
@@ -24,7 +25,14 @@ ROLLUP = (
     key("by", "choice", "怎样汇总", "how it is rolled up", choices="mean sum last best weights max min"),
     key("best", "integer", "取最好的几期", "the best n periods", default=0),
     key("weights", "numbers", "各期权重", "weights of the periods", default=()),
-    key("missing", "choice", "缺期怎么办", "a period without a score", default="refuse", choices="refuse exclude"),
+    key(
+        "missing",
+        "choice",
+        "缺期怎么办",
+        "a period without a score",
+        default="refuse",
+        choices="refuse exclude",
+    ),
 )
 RESCALE = (
     key("from", "number", "原满分", "full marks before", required=True),
@@ -54,7 +62,14 @@ ANY = (  # what a sheet and an item share
 )
 HEADING = (
     key("items", "tree", "下级项目", "items below"),
-    key("combine", "choice", "怎样合成", "how items are combined", default="sum", choices="sum weighted start product formula"),
+    key(
+        "combine",
+        "choice",
+        "怎样合成",
+        "how items are combined",
+        default="sum",
+        choices="sum weighted start product formula",
+    ),
     key("start", "number", "起点分", "marks it starts from"),
     key("formula", "formula", "合成公式", "formula over items"),
 )
@@ -64,7 +79,14 @@ ITEM = (
     key("role", "choice", "性质", "role", default="score", choices="score bonus deduction"),
     key("rollup", "tree", "短周期怎样汇总", "how a shorter period is rolled up"),
     key("applies", "tree", "适用于谁", "to whom it applies"),
-    key("not_applicable", "choice", "不适用怎么办", "when it does not apply", default="", choices="rescale full peer_mean exclude"),
+    key(
+        "not_applicable",
+        "choice",
+        "不适用怎么办",
+        "when it does not apply",
+        default="",
+        choices="rescale full peer_mean exclude",
+    ),
     key("method", "tree", "评分方法", "method"),
 )
 SHEET = (
@@ -130,7 +152,10 @@ def complain_twice(thing_id: str, tree: Tree, desk: Desk) -> None:
 
 def classes_of(row: Row, desk: Desk) -> tuple[str, ...]:
     """Classes named by id or name."""
-    read = [read_value(Scalar(one, row.place), Key("classes", "class", Text("", "")), desk) for one in row["classes"]]
+    read = [
+        read_value(Scalar(one, row.place), Key("classes", "class", Text("", "")), desk)
+        for one in row["classes"]
+    ]
     return tuple(one for one in read if one is not FAULT)
 
 
@@ -141,7 +166,11 @@ def _sheet(tree: Tree, desk: Desk) -> Sheet:
     every: Every = row["every"] or "year"
     subjects = row["for"]
     kinds = list(dict.fromkeys(one for ids in desk.names.things["kind"].values() for one in ids))
-    root = _heading(row, every, cast("Table", tree), inner) if isinstance(tree, Table) else Item(sheet, Text.same(sheet))
+    root = (
+        _heading(row, every, cast("Table", tree), inner)
+        if isinstance(tree, Table)
+        else Item(sheet, Text.same(sheet))
+    )
     _unique(root, tree, desk)
     carry = row["carry"]
     return Sheet(
@@ -172,7 +201,9 @@ def _heading(row: Row, every: Every, tree: Table, desk: Desk) -> Item:
     below = row["items"]
     combine = row["combine"]
     if not isinstance(below, Listing) or not below.entries:
-        wrong_shape(below, Text("项目的列表", "a list of items"), "items", desk) if below is not None else complain(
+        wrong_shape(
+            below, Text("项目的列表", "a list of items"), "items", desk
+        ) if below is not None else complain(
             desk.problems,
             "K021",
             row.place,
@@ -180,17 +211,27 @@ def _heading(row: Row, every: Every, tree: Table, desk: Desk) -> Item:
             Text("补上 items: […]，或写 method:。", "Add items: […], or a method:."),
         )
         below = Listing()
-    items = tuple(one for one in (_item(entry, every, combine, desk) for entry in below.entries) if one is not None)
+    items = tuple(
+        one for one in (_item(entry, every, combine, desk) for entry in below.entries) if one is not None
+    )
     if combine == "formula" and row["formula"] is None and "formula" not in row.written:
         what = Text("combine: formula 没有写公式", "combine: formula without a formula")
         complain(desk.problems, "K029", row.place, what, Text("补上 formula: …。", "Add formula: …."))
     if combine == "start" and row["start"] is None and row["full"] is None:
         what = Text("combine: start 没有起点分", "combine: start without marks to start from")
-        complain(desk.problems, "K029", row.place, what, Text("补上 start: 或 full:。", "Add start: or full:."))
+        complain(
+            desk.problems, "K029", row.place, what, Text("补上 start: 或 full:。", "Add start: or full:.")
+        )
     for used, mode in (("formula", "formula"), ("start", "start")):
         if used in row.written and combine != mode:
             what = Text(f"{used}: 只用于 combine: {mode}", f"{used}: is only for combine: {mode}")
-            complain(desk.problems, "K029", tree.at(used), what, Text(f"写 combine: {mode}，或删去 {used}:。", f"Write combine: {mode}, or delete {used}:."))
+            complain(
+                desk.problems,
+                "K029",
+                tree.at(used),
+                what,
+                Text(f"写 combine: {mode}，或删去 {used}:。", f"Write combine: {mode}, or delete {used}:."),
+            )
     return Item(
         **_shared(row, every),
         items=items,
@@ -217,7 +258,9 @@ def _shared(row: Row, every: Every) -> dict[str, Any]:
         "only_if": row["only_if"],
         "otherwise": row["otherwise"],
         "times": row["times"],
-        "rescale": (rescale["from"], rescale["to"]) if rescale and rescale["from"] and rescale["to"] is not None else None,
+        "rescale": (rescale["from"], rescale["to"])
+        if rescale and rescale["from"] and rescale["to"] is not None
+        else None,
         "limits_written": row.written & {"floor", "cap"},
         "round": row["round"],
         "expands": row["expands"] or {},
@@ -242,7 +285,9 @@ def _item(tree: Tree, above: Every, under: str, desk: Desk) -> Item | None:
         item = _leaf(tree, above, under, inner)
     else:
         row = read_table(tree, (*ITEM, *HEADING), inner)
-        item = replace(_heading(row, row["every"] or above, tree, inner), **_as_item(row, tree, above, under, inner))
+        item = replace(
+            _heading(row, row["every"] or above, tree, inner), **_as_item(row, tree, above, under, inner)
+        )
     return item
 
 
@@ -252,7 +297,16 @@ def _as_item(row: Row, tree: Table, above: Every, under: str, desk: Desk) -> dic
     formula, classes = _applies(row["applies"], desk)
     if row["applies"] is not None and not row["not_applicable"]:
         what = Text("写了 applies，没写不适用时怎么办", "applies without not_applicable")
-        complain(desk.problems, "K063", tree.at("applies"), what, Text("补上 not_applicable: rescale、full、peer_mean 或 exclude。", "Add not_applicable: rescale, full, peer_mean or exclude."))
+        complain(
+            desk.problems,
+            "K063",
+            tree.at("applies"),
+            what,
+            Text(
+                "补上 not_applicable: rescale、full、peer_mean 或 exclude。",
+                "Add not_applicable: rescale, full, peer_mean or exclude.",
+            ),
+        )
     if under == "weighted" and row["weight"] is None and row["role"] == "score":
         what = Text("上级按权重合成，这一项没有权重", "its heading is weighted and it has no weight")
         complain(desk.problems, "K062", row.place, what, Text("补上 weight: …%。", "Add weight: …%."))
@@ -281,12 +335,29 @@ def _rollup(row: Row, every: Every, above: Every, tree: Table, desk: Desk) -> Ro
     """How a shorter period is read by the heading; required where periods differ."""
     written: Tree | None = row["rollup"]
     if EVERY.index(every) > EVERY.index(above):
-        what = Text(f"周期 {every} 比上级的 {above} 长", f"its period {every} is longer than its heading's {above}")
-        complain(desk.problems, "K061", tree.at("every"), what, Text("改成不长于上级的周期。", "Use a period no longer than the heading's."))
+        what = Text(
+            f"周期 {every} 比上级的 {above} 长", f"its period {every} is longer than its heading's {above}"
+        )
+        complain(
+            desk.problems,
+            "K061",
+            tree.at("every"),
+            what,
+            Text("改成不长于上级的周期。", "Use a period no longer than the heading's."),
+        )
     if written is None:
         if EVERY.index(every) < EVERY.index(above):
-            what = Text(f"周期 {every} 比上级的 {above} 短，没写怎样汇总", f"period {every} under {above} without rollup")
-            complain(desk.problems, "K061", tree.at("every"), what, Text("补上 rollup: {by: mean}。", "Add rollup: {by: mean}."))
+            what = Text(
+                f"周期 {every} 比上级的 {above} 短，没写怎样汇总",
+                f"period {every} under {above} without rollup",
+            )
+            complain(
+                desk.problems,
+                "K061",
+                tree.at("every"),
+                what,
+                Text("补上 rollup: {by: mean}。", "Add rollup: {by: mean}."),
+            )
         return None
     if isinstance(written, Scalar):
         by = read_value(written, replace(ROLLUP[0], name="rollup"), desk)
@@ -296,7 +367,10 @@ def _rollup(row: Row, every: Every, above: Every, tree: Table, desk: Desk) -> Ro
     parts = {"best": here["best"] > 0, "weights": bool(here["weights"])}
     if not by or any(given != (by == name) for name, given in parts.items()):
         what = Text("汇总方式没写清", "it is not clear how to roll up")
-        fix = Text("写 {by: mean}、{best: 2} 或 {weights: [0.5, 0.5]}。", "Write {by: mean}, {best: 2} or {weights: [0.5, 0.5]}.")
+        fix = Text(
+            "写 {by: mean}、{best: 2} 或 {weights: [0.5, 0.5]}。",
+            "Write {by: mean}, {best: 2} or {weights: [0.5, 0.5]}.",
+        )
         complain(desk.problems, "K029", written.place, what, fix)
         return None
     return Rollup(by, here["best"], here["weights"], here["missing"])
@@ -311,7 +385,9 @@ def _leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
         place = tree.entries["method"].place
         complain(desk.problems, "K032", place, what, did_you_mean(name, list(METHODS)))
         row = read_table(tree, ITEM, desk, also=tree.entries)
-        return Item(**_shared(row, row["every"] or above), **_as_item(row, tree, above, under, desk), method=name)
+        return Item(
+            **_shared(row, row["every"] or above), **_as_item(row, tree, above, under, desk), method=name
+        )
     params = tuple(Key.of(one) for one in method.params)
     row = read_table(tree, (*ITEM, *params), desk, also=("items",))
     fields = {**_shared(row, row["every"] or above), **_as_item(row, tree, above, under, desk)}
@@ -319,7 +395,13 @@ def _leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
     floor, cap = limits(method, given, row)
     if under in {"sum", "start"} and row["role"] == "score" and row["full"] is None:
         what = Text("没有满分", "it has no full marks")
-        complain(desk.problems, "K062", row.place, what, Text("补上 full:；加分、扣分项写 role:。", "Add full:, or role: for bonus and deduction."))
+        complain(
+            desk.problems,
+            "K062",
+            row.place,
+            what,
+            Text("补上 full:；加分、扣分项写 role:。", "Add full:, or role: for bonus and deduction."),
+        )
     return Item(**fields, method=name, params=given, floor=floor, cap=cap)
 
 

@@ -12,9 +12,20 @@ from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain
 from kaogong.core.scheme.formula import Formula, Name, Number, parts
 from kaogong.core.scheme.keys import Key, key
-from kaogong.core.scheme.model import Ceiling, Consequence, GradeScheme, Ranking, Reward, Rung, Sheet, Uplift, Veto
+from kaogong.core.scheme.model import (
+    Ceiling,
+    Consequence,
+    GradeScheme,
+    Ranking,
+    Reward,
+    Rung,
+    Sheet,
+    Uplift,
+    Veto,
+)
 from kaogong.core.scheme.read_items import classes_of, complain_twice
-from kaogong.core.scheme.read_values import FAULT, Row, read_table, read_value, wrong_shape
+from kaogong.core.scheme.read_scalars import FAULT, wrong_shape
+from kaogong.core.scheme.read_values import Row, read_table, read_value
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, own_id, word
 
 Thing = TypeVar("Thing")
@@ -38,10 +49,23 @@ VETO = (
     key("item", "item", "归零的项目", "the item made zero", default=""),
     key("at", "text", "封顶的分数或等次", "marks or grade of the ceiling"),
     key("scope", "record", "对谁", "for whom", columns=SCOPE),
-    key("lasts", "either", "持续多久", "how long", default=("word", "period"), options=(
-        key("word", "choice", "本期或本年", "this period or year", choices="period year"),
-        key("years", "record", "几年", "years", columns=(key("years", "integer", "几年", "years", required=True),)),
-    )),
+    key(
+        "lasts",
+        "either",
+        "持续多久",
+        "how long",
+        default=("word", "period"),
+        options=(
+            key("word", "choice", "本期或本年", "this period or year", choices="period year"),
+            key(
+                "years",
+                "record",
+                "几年",
+                "years",
+                columns=(key("years", "integer", "几年", "years", required=True),),
+            ),
+        ),
+    ),
     _BASIS,
 )
 RUNG = (
@@ -56,7 +80,14 @@ RUNG = (
 UPLIFT = (
     key("when", "condition", "条件", "condition", required=True),
     key("by", "number", "增加多少", "how much", required=True),
-    key("reading", "choice", "按比例还是百分点", "relative or points", default="relative", choices="relative points"),
+    key(
+        "reading",
+        "choice",
+        "按比例还是百分点",
+        "relative or points",
+        default="relative",
+        choices="relative points",
+    ),
 )
 CEILING = (
     key("grade", "grade", "等次", "grade", required=True),
@@ -66,10 +97,23 @@ CEILING = (
 GRADES = (
     _ID,
     key("sheet", "sheet", "考核表", "sheet", required=True),
-    key("within", "either", "名额按什么分池", "pool of the quotas", default=("pool", "class"), options=(
-        key("pool", "within", "范围", "pool"),
-        key("link", "record", "按关联", "by link", columns=(key("link", "link", "关联", "link", required=True),)),
-    )),
+    key(
+        "within",
+        "either",
+        "名额按什么分池",
+        "pool of the quotas",
+        default=("pool", "class"),
+        options=(
+            key("pool", "within", "范围", "pool"),
+            key(
+                "link",
+                "record",
+                "按关联",
+                "by link",
+                columns=(key("link", "link", "关联", "link", required=True),),
+            ),
+        ),
+    ),
     key("ladder", "table", "等次，从优到劣", "grades, best first", required=True, default=(), columns=RUNG),
     key("rounding", "choice", "名额取整", "rounding of places", default="half_up", choices=ROUNDING),
     key("ties", "choice", "并列", "ties at the edge", default="chain", choices="include exclude chain"),
@@ -90,10 +134,23 @@ YIELDS = (
     key("kind", "text", "种类", "kind"),
     key("text", "words", "内容", "text"),
     key("executor", "text", "执行单位", "who does it"),
-    key("within", "record", "期限", "term", columns=(
-        key("days", "integer", "天数", "days", required=True),
-        key("days_are", "choice", "日历日或工作日", "which days", default="calendar", choices="calendar working"),
-    )),
+    key(
+        "within",
+        "record",
+        "期限",
+        "term",
+        columns=(
+            key("days", "integer", "天数", "days", required=True),
+            key(
+                "days_are",
+                "choice",
+                "日历日或工作日",
+                "which days",
+                default="calendar",
+                choices="calendar working",
+            ),
+        ),
+    ),
     key("document", "text", "文书", "document"),
 )
 CONSEQUENCE = (
@@ -112,7 +169,14 @@ REWARD = (
     key("within", "within", "范围", "pool", default="all"),
     key("share_by", "formula", "按什么分", "weight of each subject", required=True),
     key("where", "condition", "谁能分", "who shares"),
-    key("remainder", "choice", "分不尽的分币", "cents left over", default="largest", choices="largest first keep"),
+    key(
+        "remainder",
+        "choice",
+        "分不尽的分币",
+        "cents left over",
+        default="largest",
+        choices="largest first keep",
+    ),
     _BASIS,
 )
 RESULT_SECTIONS = tuple(
@@ -136,7 +200,9 @@ def results_of(row: Row, sheets: dict[str, Sheet], desk: Desk) -> dict[str, Any]
         "vetoes": _each(row["vetoes"], "vetoes", VETO, seeing, lambda r, t, d: _veto(r, t, d, sheets)),
         "grades": grades,
         "ranks": _each(row["ranks"], "ranks", RANKS, seeing, _ranking),
-        "consequences": _each(row["consequences"], "consequences", CONSEQUENCE, seeing, lambda r, t, d: _consequence(r, d, main)),
+        "consequences": _each(
+            row["consequences"], "consequences", CONSEQUENCE, seeing, lambda r, t, d: _consequence(r, d, main)
+        ),
         "rewards": _each(row["rewards"], "rewards", REWARD, seeing, lambda r, t, d: _reward(r, d, main)),
     }
 
@@ -187,7 +253,10 @@ def _main_sheet(sheets: dict[str, Sheet], grades: tuple[GradeScheme, ...]) -> st
 
 
 def _read_sheets(row: Row, desk: Desk) -> tuple[str, ...]:
-    read = [read_value(Scalar(one, row.place), Key("sheets", "sheet", Text("", "")), desk) for one in row["sheets"]]
+    read = [
+        read_value(Scalar(one, row.place), Key("sheets", "sheet", Text("", "")), desk)
+        for one in row["sheets"]
+    ]
     return tuple(one for one in read if one is not FAULT)
 
 
@@ -196,11 +265,19 @@ def _veto(row: Row, tree: Tree, desk: Desk, sheets: dict[str, Sheet]) -> Veto:
     way, lasts = row["lasts"]
     named = _read_sheets(scope, desk) if scope else ()
     when: Formula = row["when"] or NEVER
-    read = {one.name for one in parts(when.tree) if isinstance(one, Name) and one.kind == "item"} | ({row["item"]} - {""})
+    read = {one.name for one in parts(when.tree) if isinstance(one, Name) and one.kind == "item"} | (
+        {row["item"]} - {""}
+    )
     able = tuple(one for one in named or desk.sheets if read <= _items_of(one, desk))
     if read and not able and row["when"] is not None:
         what = Text("没有一张表同时有这些项目", "no sheet has all these items")
-        complain(desk.problems, "K031", row.place, what, Text("用 scope: {sheets: […]} 写明是哪张表。", "Name the sheet: scope: {sheets: […]}."))
+        complain(
+            desk.problems,
+            "K031",
+            row.place,
+            what,
+            Text("用 scope: {sheets: […]} 写明是哪张表。", "Name the sheet: scope: {sheets: […]}."),
+        )
     _veto_needs(row, tree, desk)
     return Veto(
         id=row["id"] or "",
@@ -264,7 +341,13 @@ def _scheme(row: Row, tree: Tree, desk: Desk) -> GradeScheme:
         complain(desk.problems, "K030", row.place, what, Text("每个等次写一行。", "Write every grade once."))
     if not rungs and "ladder" in row.written:
         what = Text("没有等次", "there are no grades")
-        complain(desk.problems, "K028", row.place, what, Text("写出各等次，从优到劣。", "Write the grades, best first."))
+        complain(
+            desk.problems,
+            "K028",
+            row.place,
+            what,
+            Text("写出各等次，从优到劣。", "Write the grades, best first."),
+        )
     return GradeScheme(
         id=row["id"] or "",
         sheet=row["sheet"] or "",
@@ -276,7 +359,9 @@ def _scheme(row: Row, tree: Tree, desk: Desk) -> GradeScheme:
         count=row["count"],
         order=_order(row["order"], desk),
         uplift=Uplift(uplift["when"], uplift["by"], uplift["reading"]) if uplift and uplift["when"] else None,
-        ceiling=Ceiling(ceiling["grade"], ceiling["share"], ceiling["within"]) if ceiling and ceiling["grade"] else None,
+        ceiling=Ceiling(ceiling["grade"], ceiling["share"], ceiling["within"])
+        if ceiling and ceiling["grade"]
+        else None,
         basis=row["basis"],
         place=row.place,
     )
@@ -299,7 +384,9 @@ def _rung(row: Row, desk: Desk) -> Rung:
 
 
 def _ranking(row: Row, tree: Tree, desk: Desk) -> Ranking:
-    return Ranking(row["id"] or "", row["sheet"] or "", row["within"], _order(row["order"], desk), row["ties"], row.place)
+    return Ranking(
+        row["id"] or "", row["sheet"] or "", row["within"], _order(row["order"], desk), row["ties"], row.place
+    )
 
 
 def _sheet_or(row: Row, main: str, desk: Desk) -> str:

@@ -16,6 +16,7 @@ from kaogong.core.methods.terms import (
     Div,
     Known,
     Max,
+    Met,
     Min,
     Mul,
     Not,
@@ -53,6 +54,11 @@ def rounded(value: Fraction, places: int, mode: RoundMode = "half_up") -> Fracti
     return Fraction(sign * whole) / Fraction(10) ** places
 
 
+def whole(over: int, under: int) -> int:
+    """How many times `under` goes into `over` (both positive)."""
+    return over // under
+
+
 def root(over: Fraction, under: Fraction, places: int) -> Value:
     """sign(over) × √(over² ÷ under) cut to `places`; None when `under` ≤ 0."""
     if under <= 0:
@@ -77,7 +83,11 @@ def evaluate(term: Term, lookup: Lookup) -> Value:
             return None if a is None or b is None else a - b
         case Mul(terms):
             factors = [evaluate(one, lookup) for one in terms]
-            return None if None in factors else math.prod((f for f in factors if f is not None), start=Fraction(1))
+            return (
+                None
+                if None in factors
+                else math.prod((f for f in factors if f is not None), start=Fraction(1))
+            )
         case Div():
             return _quotient(term, lookup)
         case Min(terms) | Max(terms):
@@ -109,19 +119,29 @@ def _quotient(term: Div, lookup: Lookup) -> Value:
     return evaluate(term.when_zero, lookup) if under == 0 else over / under
 
 
-def holds(condition: Condition, lookup: Lookup) -> bool:
-    """Whether a condition is met; a comparison with a missing operand is not."""
+def holds(condition: Condition, lookup: Lookup) -> bool | None:
+    """Whether a condition is met; None: undecided for want of a value."""
     match condition:
         case Compare(op, left, right):
             a, b = evaluate(left, lookup), evaluate(right, lookup)
             if a is None or b is None:
-                return False
+                return None
             return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
         case Known(term):
             return evaluate(term, lookup) is not None
         case All(of):
-            return all(holds(one, lookup) for one in of)
+            return _joined([holds(one, lookup) for one in of], decisive=False)
         case AnyOf(of):
-            return any(holds(one, lookup) for one in of)
+            return _joined([holds(one, lookup) for one in of], decisive=True)
         case Not(of):
-            return not holds(of, lookup)
+            inner = holds(of, lookup)
+            return None if inner is None else not inner
+        case Met(of):
+            return holds(of, lookup) is True
+
+
+def _joined(parts: list[bool | None], *, decisive: bool) -> bool | None:
+    """AND (decisive False) or OR (decisive True) of conditions, some of which may be undecided."""
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive

@@ -76,7 +76,11 @@ def literal(value: int) -> exp.Expression:
 
 def paren(node: exp.Expression) -> exp.Expression:
     """The node in parentheses where it needs them."""
-    return node if isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func | exp.Cast | exp.Case) else exp.Paren(this=node)
+    return (
+        node
+        if isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func | exp.Cast | exp.Case)
+        else exp.Paren(this=node)
+    )
 
 
 def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
@@ -101,7 +105,9 @@ def constant(value: Fraction) -> Quantity:
     return Quantity(literal(value.numerator), unit, value, value, nullable=False, constant=value)
 
 
-def column(name: str, unit: Fraction, low: Fraction, high: Fraction, *, nullable: bool = True, wide: bool = False) -> Quantity:
+def column(
+    name: str, unit: Fraction, low: Fraction, high: Fraction, *, nullable: bool = True, wide: bool = False
+) -> Quantity:
     """A stored exact column."""
     return Quantity(exp.column(name, quoted=True), unit, low, high, nullable=nullable, wide=wide)
 
@@ -129,7 +135,10 @@ def _too_large(what: str) -> Refused:
                 NOWHERE,
                 Text(f"数值太大，{what} 超出 38 位整数", f"numbers too large: {what} passes 38 digits"),
                 Text("分数必须精确，不能用近似数代替", "scores are exact; no approximation is substituted"),
-                Text("检查单位（例如改用万元）或为事实声明 range", "check the unit (e.g. use 10,000 yuan) or declare a range for the facts"),
+                Text(
+                    "检查单位（例如改用万元）或为事实声明 range",
+                    "check the unit (e.g. use 10,000 yuan) or declare a range for the facts",
+                ),
             )
         ]
     )
@@ -152,7 +161,9 @@ def in_unit(q: Quantity, unit: Fraction) -> Quantity:
 
 def common_unit(units: Sequence[Fraction]) -> Fraction:
     """The greatest unit of which all are whole multiples."""
-    numerator = math.gcd(*(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units))
+    numerator = math.gcd(
+        *(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units)
+    )
     return Fraction(numerator, math.lcm(*(v.denominator for v in units)))
 
 
@@ -199,7 +210,9 @@ def times(q: Quantity, by: Fraction) -> Quantity:
     if q.absent:
         return q
     if by == 0:
-        return Quantity(binary(exp.Mul, q.sql, literal(0)), q.unit, ZERO, ZERO, nullable=q.nullable, wide=q.wide)
+        return Quantity(
+            binary(exp.Mul, q.sql, literal(0)), q.unit, ZERO, ZERO, nullable=q.nullable, wide=q.wide
+        )
     if by > 0:
         return replace(
             q, unit=q.unit * by, low=q.low * by, high=q.high * by, below=q.below * by, above=q.above * by
@@ -290,8 +303,27 @@ def _scaled(q: Quantity, factor: int) -> Quantity:
 
 def _ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
     smallest = d.low if d.low > 0 else d.unit
-    corners = [n.low / smallest, n.high / smallest, n.low / max(d.high, smallest), n.high / max(d.high, smallest)]
-    return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(corners)
+    corners = [
+        n.low / smallest,
+        n.high / smallest,
+        n.low / max(d.high, smallest),
+        n.high / max(d.high, smallest),
+    ]
+    return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(
+        corners
+    )
+
+
+def order_key(n: Quantity, d: Quantity) -> Quantity:
+    """n ÷ d at so many places that two different quotients differ, wherever 128 bits allow; else as any quotient."""
+    places = 2 * len(str(d.integers))
+    if n.integers * 10**places > WIDE:
+        return quotient(n, d)
+    unit = n.unit / d.unit / 10**places
+    top = _scaled(replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None), 10**places)
+    sql = binary(exp.IntDiv, top.sql, d.sql)
+    low, high = _ratio_bounds(n, d)
+    return Quantity(sql, unit, low, high, nullable=n.nullable or d.nullable, wide=top.wide or d.wide)
 
 
 def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quantity:
@@ -342,14 +374,22 @@ def rounded_ratio(n: Quantity, d: Quantity, places: int, mode: RoundMode) -> Qua
     )
 
 
-def rounded_division(n: exp.Expression, d: exp.Expression, mode: RoundMode, *, signed: bool) -> exp.Expression:
+def rounded_division(
+    n: exp.Expression, d: exp.Expression, mode: RoundMode, *, signed: bool
+) -> exp.Expression:
     """n ÷ d as an integer, d > 0, rounded by `mode`. `signed`: n may be negative (integer division cuts towards zero)."""
     cut = binary(exp.IntDiv, n, d)
     if mode == "down" or (mode == "floor" and not signed):
         return cut
     if mode == "half_up":
-        half = d if not signed else exp.Case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d.copy()))).else_(d.copy())
-        return binary(exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2)))
+        half = (
+            d
+            if not signed
+            else exp.Case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d.copy()))).else_(d.copy())
+        )
+        return binary(
+            exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2))
+        )
     rest = binary(exp.Sub, n, binary(exp.Mul, cut, d))
     step: exp.Expression = literal(1)
     if signed:

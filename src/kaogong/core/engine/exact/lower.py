@@ -27,6 +27,7 @@ from kaogong.core.methods.terms import (
     Div,
     Known,
     Max,
+    Met,
     Min,
     Mul,
     Not,
@@ -82,7 +83,9 @@ class Lowerer:
                 return self._sum([self.ratio(one) for one in terms])
             case Sub(left, right):
                 minus = self.ratio(right)
-                return self._sum([self.ratio(left), replace(minus, over=ints.times(minus.over, Fraction(-1)))])
+                return self._sum(
+                    [self.ratio(left), replace(minus, over=ints.times(minus.over, Fraction(-1)))]
+                )
             case Mul(terms):
                 return self._product([self.ratio(one) for one in terms])
             case Div():
@@ -98,6 +101,21 @@ class Lowerer:
             case _:
                 return Ratio(self._columns(term))
 
+    def order(self, term: Term) -> Quantity:
+        """A value that puts rows in order: quotients are kept to so many places that different ones stay different."""
+        match term:
+            case Case(branches, otherwise):
+                arms = [self.order(b.then) for b in branches]
+                return self._cased([self.condition(b.when) for b in branches], [*arms, self.order(otherwise)])
+            case Min(terms) | Max(terms):
+                return self._extreme(term, [self.order(one) for one in terms])
+            case _:
+                ratio = self.ratio(term)
+                over, under = ratio.over, ratio.under
+                if under is None or under.constant is not None or not (over.exact and under.exact):
+                    return self._settled(ratio)
+                return ints.order_key(over, under)
+
     def _settled(self, ratio: Ratio) -> Quantity:
         over, under = ratio.over, ratio.under
         if under is None or over.absent:
@@ -108,7 +126,10 @@ class Lowerer:
             return ints.quotient(over, under)
         smallest = under.low - under.below if under.low > under.below else under.unit
         spread = (over.reach * (under.below + under.above) / smallest + over.below + over.above) / smallest
-        bare = replace(over, below=ZERO, above=ZERO, cut=None), replace(under, below=ZERO, above=ZERO, cut=None)
+        bare = (
+            replace(over, below=ZERO, above=ZERO, cut=None),
+            replace(under, below=ZERO, above=ZERO, cut=None),
+        )
         keep = replace(over, below=spread, above=spread, cut=ints.both(over.cut, under.cut))
         return ints.quotient(*bare, keep=keep)
 
@@ -212,6 +233,10 @@ class Lowerer:
     def _case(self, term: Case) -> Quantity:
         conditions = [self.condition(b.when) for b in term.branches]
         values = [self.value(b.then) for b in term.branches] + [self.value(term.otherwise)]
+        return self._cased(conditions, values)
+
+    @staticmethod
+    def _cased(conditions: list[exp.Expression], values: list[Quantity]) -> Quantity:
         there = [v for v in values if not v.absent]
         if not there:
             return ints.absent()
@@ -264,7 +289,9 @@ class Lowerer:
             return ints.rounded_ratio(over, under or one, term.places, term.mode)
         bare = replace(over, below=ZERO, above=ZERO, cut=None)
         first, last = (
-            ints.rounded_ratio(ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode)
+            ints.rounded_ratio(
+                ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode
+            )
             for shift in (-over.below, over.above)
         )
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
@@ -283,10 +310,22 @@ class Lowerer:
         under_root = ints.widened(whole)
         guess = exp.cast(exp.Floor(this=exp.Sqrt(this=exp.cast(under_root, "DOUBLE"))), ints.HUGEINT)
         more = binary(exp.Add, guess, literal(1))
-        high = exp.Case().when(binary(exp.GT, binary(exp.Mul, guess, guess), under_root), literal(1)).else_(literal(0))
-        low = exp.Case().when(binary(exp.LTE, binary(exp.Mul, more, more), under_root), literal(1)).else_(literal(0))
+        high = (
+            exp.Case()
+            .when(binary(exp.GT, binary(exp.Mul, guess, guess), under_root), literal(1))
+            .else_(literal(0))
+        )
+        low = (
+            exp.Case()
+            .when(binary(exp.LTE, binary(exp.Mul, more, more), under_root), literal(1))
+            .else_(literal(0))
+        )
         size = binary(exp.Add, binary(exp.Sub, guess, high), low)
-        signed = exp.Case().when(binary(exp.LT, over.sql, literal(0)), exp.Neg(this=ints.paren(size))).else_(size.copy())
+        signed = (
+            exp.Case()
+            .when(binary(exp.LT, over.sql, literal(0)), exp.Neg(this=ints.paren(size)))
+            .else_(size.copy())
+        )
         unit = Fraction(1, 10**places)
         reach = ints.rounded_root_bound(whole.high)
         return ints.narrowed(Quantity(signed, unit, -reach, reach, nullable=True, wide=True))
@@ -294,7 +333,7 @@ class Lowerer:
     # --- conditions -----------------------------------------------------------------------------------------------
 
     def condition(self, condition: Condition) -> exp.Expression:
-        """The condition in SQL; NULL counts as not met."""
+        """The condition in SQL; NULL is undecided."""
         match condition:
             case Compare(op, left, right):
                 return self._compare(op, left, right)
@@ -305,10 +344,13 @@ class Lowerer:
             case AnyOf(of):
                 return self._joined(exp.Or, of, exp.false())
             case Not(of):
-                inner = exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
-                return exp.Not(this=inner)
+                return exp.Not(this=ints.paren(self.condition(of)))
+            case Met(of):
+                return exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
 
-    def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
+    def _joined(
+        self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression
+    ) -> exp.Expression:
         if not of:
             return empty
         found = self.condition(of[0])
@@ -332,7 +374,7 @@ class Lowerer:
             left, right, op = right, left, _TURNED[op]
         a, b = self.ratio(left), self.ratio(right)
         if a.over.absent or b.over.absent:
-            return exp.false()
+            return exp.cast(exp.Null(), "BOOLEAN")
         if a.over.exact and b.over.exact and a.under is None and b.under is None:
             x, y = ints.aligned([a.over, b.over])
             return binary(_OPERATORS[op], x.sql, y.sql)
@@ -343,7 +385,7 @@ class Lowerer:
             if under is None or not under.nullable:
                 return met
             there = exp.Not(this=exp.Is(this=ints.paren(under.sql.copy()), expression=exp.Null()))
-            return binary(exp.And, met, there)
+            return exp.Case().when(there, met)
         pushed = self._pushed(op, left, right)
         return pushed if pushed is not None else self._doubtful(op, self._settled(difference))
 
@@ -359,7 +401,7 @@ class Lowerer:
             kind = exp.And if every else exp.Or
             found_all = self._joined_raw(kind, [self._compare(op, one, right) for one in left.terms])
             known = self._joined_raw(exp.And, [self._known(one) for one in left.terms])
-            return binary(exp.And, found_all, known)
+            return exp.Case().when(known, found_all)
         return None
 
     @staticmethod

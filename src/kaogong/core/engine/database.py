@@ -1,0 +1,98 @@
+"""The database a run is computed in: DuckDB in the process, or Spark for those who outgrow one machine.
+
+All SQL is written in DuckDB's dialect; for Spark it is transpiled by sqlglot with the few changes listed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow as pa
+
+Row = tuple[Any, ...]
+
+
+class Database(Protocol):
+    """What the engine asks of a database."""
+
+    def register(self, name: str, table: pa.Table | Path) -> None:
+        """Make an Arrow table or a Parquet file readable under a name."""
+
+    def create(self, name: str, query: str) -> None:
+        """Compute a query and keep its rows as a table."""
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a query."""
+
+    def arrow(self, query: str) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+
+
+class Duck:
+    """DuckDB in the process. `memory_limit` such as `2GB`; `threads` as the machine has when None."""
+
+    def __init__(
+        self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None
+    ) -> None:
+        config: dict[str, Any] = {"preserve_insertion_order": "false"}
+        if threads is not None:
+            config["threads"] = str(threads)
+        if memory_limit is not None:
+            config["memory_limit"] = memory_limit
+        if spill is not None:
+            config["temp_directory"] = str(spill)
+        self.connection = duckdb.connect(":memory:", config=config)
+
+    def register(self, name: str, table: pa.Table | Path) -> None:
+        """Make an Arrow table or a Parquet file readable under a name."""
+        if isinstance(table, Path):
+            spot = str(table).replace("'", "''")
+            self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{spot}')")
+        else:
+            self.connection.register(name, table)
+
+    def create(self, name: str, query: str) -> None:
+        """Compute a query and keep its rows as a table."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def copy(self, query: str, target: Path) -> None:
+        """Write the rows of a query to a Parquet file, streaming."""
+        spot = str(target).replace("'", "''")
+        self.connection.execute(f"COPY ({query}) TO '{spot}' (FORMAT parquet, COMPRESSION zstd)")
+
+    def execute(self, query: str, values: Sequence[Any] = ()) -> None:
+        """Run a statement."""
+        self.connection.execute(query, list(values))
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a query."""
+        return self.connection.execute(query).fetchall()
+
+    def arrow(self, query: str) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+        return self.connection.execute(query).to_arrow_table()
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def close(self) -> None:
+        """End the connection."""
+        self.connection.close()
+
+
+@contextmanager
+def duck(**options: Any) -> Iterator[Duck]:
+    """A DuckDB that is closed at the end."""
+    database = Duck(**options)
+    try:
+        yield database
+    finally:
+        database.close()

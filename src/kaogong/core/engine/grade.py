@@ -1,0 +1,171 @@
+"""Places and grades: league tables, ladders with quotas, ceilings and vetoes – all on published totals, all in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaogong.core.engine.aggregates import quoted
+from kaogong.core.engine.database import Database
+from kaogong.core.engine.exact.integers import rounded_division, literal
+from kaogong.core.methods.terms import RoundMode
+from kaogong.core.scheme.model import GradeScheme, Ranking, Rung
+
+KEYS = "subject, period, class"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where grading finds what it needs in the frame's table."""
+
+    total: str
+    order: tuple[tuple[str, bool], ...] = ()
+    """Tie chain: column, and whether more is better."""
+    last: str = ""
+    """Column that is 1 for subjects ranked last by a veto."""
+    reach: tuple[str, ...] = ()
+    """For each rung: column that is 1 where its `where` is met; empty: no condition."""
+    ceiling: str = ""
+    """Column with the best grade code a veto leaves open (0: any)."""
+    barred: str = ""
+    """Column that is 1 for subjects under a veto that counts against the size of the pool."""
+    share: str = ""
+    """Column with the uplift factor of the pool's share (scaled by a million), or empty."""
+    points: str = ""
+    """Column with the uplift of the share in points (scaled by a million), or empty."""
+
+
+def _over(pool: str, order: str = "") -> str:
+    parts = f"PARTITION BY period{', ' + pool if pool else ''}"
+    return f"OVER ({parts}{' ORDER BY ' + order if order else ''})"
+
+
+def _chain(columns: Columns, *, worst: bool = False) -> str:
+    """ORDER BY of a table: vetoed last, then the total, then the tie chain; or the reverse of it."""
+    down, up = ("ASC", "DESC") if worst else ("DESC", "ASC")
+    parts = [f"{quoted(columns.last)} {up}"] if columns.last else []
+    parts.append(f"{quoted(columns.total)} {down}")
+    parts += [f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}" for name, high in columns.order]
+    return ", ".join(parts)
+
+
+def rank_sql(ranking: Ranking, columns: Columns, pool: str, table: str, name: str) -> str:
+    """The table with a column of places; subjects without a total have none. 1 is best."""
+    there = f"CASE WHEN {quoted(columns.total)} IS NULL THEN 1 ELSE 0 END"
+    order = f"{there}, {_chain(columns)}"
+    if ranking.ties == "listed":
+        place = f"ROW_NUMBER() {_over(pool, order + ', subject')}"
+    else:
+        place = f"{'DENSE_RANK' if ranking.ties == 'dense' else 'RANK'}() {_over(pool, order)}"
+    return f"SELECT *, CASE WHEN {quoted(columns.total)} IS NOT NULL THEN {place} END AS {quoted(name)} FROM {table}"
+
+
+class Ladder:
+    """Fills the rungs of a grade scheme, one statement a rung that has a quota."""
+
+    def __init__(self, database: Database, scheme: GradeScheme, columns: Columns, pool: str, unit: Fraction) -> None:
+        self._database = database
+        self._scheme = scheme
+        self._columns = columns
+        self._pool = pool
+        self._unit = unit
+
+    def fill(self, table: str, name: str, pool_of: Callable[[str], str]) -> None:
+        """Give the table a column of grade codes (1 = best; NULL: no total)."""
+        rows = f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}"
+        self._database.create(table + "_g", rows)
+        ladder = list(enumerate(self._scheme.ladder, 1))
+        bottom = [(code, rung) for code, rung in ladder if rung.bottom]
+        for code, rung in [*bottom, *((c, r) for c, r in ladder if not r.bottom)]:
+            self._rung(table + "_g", name, code, rung)
+            ceiling = self._scheme.ceiling
+            if ceiling is not None and ceiling.grade == rung.grade:
+                self._cut(table + "_g", name, code, pool_of(ceiling.within))
+        self._database.create(table, f"SELECT * FROM {table}_g")
+        self._database.drop(table + "_g")
+
+    def _rung(self, table: str, name: str, code: int, rung: Rung) -> None:
+        total = quoted(self._columns.total)
+        met = [f"{quoted(name)} IS NULL", f"{total} IS NOT NULL"]
+        if rung.floor is not None:
+            met.append(f"{total} * {self._unit.numerator} * {rung.floor.denominator} >= {rung.floor.numerator} * {self._unit.denominator}")
+        if self._columns.reach and self._columns.reach[code - 1]:
+            met.append(f"{quoted(self._columns.reach[code - 1])} = 1")
+        if self._columns.ceiling:
+            met.append(f"({quoted(self._columns.ceiling)} = 0 OR {quoted(self._columns.ceiling)} <= {code})")
+        eligible = " AND ".join(met)
+        places = self._places(rung)
+        if places is None:
+            query = f"SELECT * REPLACE (CASE WHEN {eligible} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) FROM {table}"
+            self._database.create(table, query)
+            return
+        order = _chain(self._columns, worst=rung.bottom)
+        first = f"CASE WHEN {eligible} THEN 0 ELSE 1 END, {order}"
+        taken = self._taken(first, eligible)
+        query = (
+            f"SELECT * EXCLUDE (#e, #n, #p, #w) REPLACE (CASE WHEN #e AND {taken} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) "
+            f"FROM (SELECT *, {eligible} AS #e, RANK() {_over(self._pool, first)} AS #n, "
+            f"{self._worst(first)} AS #w, {places} AS #p FROM {table})"
+        )
+        self._database.create(table, query.replace("#", "q_"))
+
+    def _worst(self, first: str) -> str:
+        """The last place of those who tie with a subject."""
+        parts = f"PARTITION BY period{', ' + self._pool if self._pool else ''}"
+        return f"COUNT(*) OVER ({parts} ORDER BY {first} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+
+    def _taken(self, first: str, eligible: str) -> str:
+        return "#w <= #p" if self._scheme.ties == "exclude" else "#n <= #p"
+
+    def _places(self, rung: Rung) -> str | None:
+        """SQL of the number of places of a rung in a pool; None: no quota."""
+        if rung.places is not None:
+            return str(max(rung.places, rung.at_least))
+        if rung.share is None:
+            return None
+        counted = f"{quoted(self._columns.total)} IS NOT NULL"
+        if self._scheme.count == "eligible" and self._columns.barred:
+            counted += f" AND {quoted(self._columns.barred)} = 0"
+        size = f"COUNT(CASE WHEN {counted} THEN 1 END) {_over(self._pool)}"
+        share, scale = rung.share, "1"
+        if self._columns.share:
+            scale = f"{self._pooled(self._columns.share)}"
+            top = f"{size} * {share.numerator} * {scale}"
+            under = f"{share.denominator} * 1000000"
+        elif self._columns.points:
+            points = self._pooled(self._columns.points)
+            top = f"{size} * ({share.numerator} * 1000000 + {points} * {share.denominator})"
+            under = f"{share.denominator} * 1000000"
+        else:
+            top, under = f"{size} * {share.numerator}", str(share.denominator)
+        rounded = integer_division(top, under, self._scheme.rounding)
+        return f"GREATEST({rounded}, {rung.at_least})" if rung.at_least else rounded
+
+    def _pooled(self, column: str) -> str:
+        """The uplift of a pool: that of the members of the pool (they share it)."""
+        return f"MAX({quoted(column)}) {_over(self._pool)}"
+
+    def _cut(self, table: str, name: str, code: int, within: str) -> None:
+        """Take the grade back from the lowest totals where all pools together pass the ceiling."""
+        ceiling = self._scheme.ceiling
+        assert ceiling is not None
+        whole = f"COUNT({quoted(self._columns.total)}) {_over(within)}"
+        most = integer_division(f"{whole} * {ceiling.share.numerator}", str(ceiling.share.denominator), "down")
+        first = f"CASE WHEN {quoted(name)} = {code} THEN 0 ELSE 1 END, {_chain(self._columns)}"
+        query = (
+            f"SELECT * EXCLUDE (q_n, q_p) REPLACE (CASE WHEN {quoted(name)} = {code} AND q_n > q_p THEN NULL ELSE {quoted(name)} END "
+            f"AS {quoted(name)}) FROM (SELECT *, RANK() {_over(within, first)} AS q_n, {most} AS q_p FROM {table})"
+        )
+        self._database.create(table, query)
+
+
+def integer_division(over: str, under: str, mode: RoundMode) -> str:
+    """SQL of a rounded division of two non-negative whole numbers."""
+    from sqlglot import exp  # noqa: PLC0415
+
+    top, bottom = (exp.Paren(this=exp.maybe_parse(one, dialect="duckdb")) for one in (over, under))
+    return rounded_division(top, bottom, mode, signed=False).sql("duckdb")
+
+
+__all__ = ["Columns", "Ladder", "integer_division", "literal", "rank_sql"]

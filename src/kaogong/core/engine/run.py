@@ -1,0 +1,214 @@
+"""A scoring run: rulebook and facts in, every value, place, grade and consequence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from kaogong.core.engine.compose import TOTAL
+from kaogong.core.engine.database import Database, Duck
+from kaogong.core.engine.exact import Quantity
+from kaogong.core.engine.facts import Facts
+from kaogong.core.engine.plan import Frame, FrameKey, Planner, node_column
+from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
+from kaogong.core.engine.results import Results
+from kaogong.core.engine.settle import Exact, Spot, stored_integer
+from kaogong.core.engine.stage import CUT, StageBuilder
+from kaogong.core.engine.world import World
+from kaogong.core.scheme.model import Every, Rulebook
+from kaogong.core.scheme.period import Period
+
+
+@dataclass(slots=True)
+class Run:
+    """A finished run. Tables stay in the database until `close`."""
+
+    world: World
+    planner: Planner
+    done: dict[FrameKey, DoneFrame]
+    within: Period | None
+    settled: int = 0
+    rewards: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that was scored."""
+        return self.world.rulebook
+
+    def exact(self) -> Exact:
+        """An evaluator of single rows of this run."""
+        found = Exact(self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within))
+        for key, done in self.done.items():
+            found.load(key, done.table, list(done.quantities), [])
+        return found
+
+    def frame(self, sheet: str, every: Every | None = None) -> DoneFrame:
+        """The frame of a sheet; by default at the period of its total."""
+        return self.done[sheet, every or self.rulebook.sheets[sheet].every]
+
+    def rows(self, sheet: str, every: Every | None = None) -> list[dict[str, Any]]:
+        """Rows as plain values (see `results.rows`)."""
+        from kaogong.core.engine.results import rows  # noqa: PLC0415
+
+        return rows(self, sheet, every)
+
+    def bound(self, sheet: str, item: str, every: Every | None = None) -> Fraction:
+        """How far the stored value of an item may be from its exact value (0: it is exact)."""
+        quantity = self.frame(sheet, every).quantities[node_column(item)]
+        return max(quantity.below, quantity.above)
+
+    def close(self) -> None:
+        """Give the database back."""
+        if isinstance(self.world.database, Duck):
+            self.world.database.close()
+
+
+def _pool(rulebook: Rulebook, frame: Frame, within: str) -> str:
+    return StageBuilder(frame, {}, 1, rulebook.sheets[frame.sheet].group).pool(within)
+
+
+def score(
+    rulebook: Rulebook, facts: Facts, period: str | Period | None = None, *, database: Database | None = None
+) -> Run:
+    """Score frozen facts.
+
+    Args:
+        rulebook: the edition to score by.
+        facts: frozen facts.
+        period: the period to score (text such as `2026` or `2026-09`); None: all there are facts for.
+        database: where to compute; by default a DuckDB of its own.
+
+    Raises:
+        Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
+    """
+    within = Period.parse(period) if isinstance(period, str) else period
+    world = World(rulebook, database or Duck(), facts)
+    world.open()
+    planner = Planner(rulebook)
+    results = Results(rulebook, planner)
+    planner.plan()
+    results.plan()
+    frames = planner.ordered()
+    run = Run(world, planner, {}, within)
+    _calendar(world, frames, within)
+    for frame in frames:
+        FrameRunner(run, frame, results).compute()
+    results.reward(run)
+    return run
+
+
+def _calendar(world: World, frames: Sequence[Frame], within: Period | None) -> None:
+    from kaogong.core.methods.terms import WorkingDay  # noqa: PLC0415
+
+    if not any(isinstance(leaf, WorkingDay) for frame in frames for leaf in frame.base):
+        return
+    sheet = world.rulebook.sheets[frames[0].sheet]
+    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [EPOCH.year]
+    first, last = Period("year", min(years) - 1).first, Period("year", max(years) + 1).last
+    world.open_calendar(first, last)
+
+
+class FrameRunner:
+    """Computes one frame."""
+
+    def __init__(self, run: Run, frame: Frame, results: Results) -> None:
+        self._run = run
+        self._world = run.world
+        self._frame = frame
+        self._results = results
+        self._quantities: dict[str, Quantity] = {}
+        self._rows = 0
+
+    def compute(self) -> None:
+        """All stages, then places and grades, then what follows from them."""
+        frame = self._frame
+        sheet = self._world.rulebook.sheets[frame.sheet]
+        periods = self._periods()
+        base = BaseBuilder(self._world, frame, periods, self._run.done)
+        relation = base.build()
+        table = f"f_{frame.name}"
+        self._world.database.create(table, relation.sql)
+        self._rows = base.measure(relation, table)
+        self._quantities = relation.quantities
+        done = DoneFrame(frame, table, self._quantities, periods, self._rows)
+        self._run.done[frame.key] = done
+        builder = StageBuilder(frame, self._quantities, self._rows, sheet.group)
+        for stage in frame.stages():
+            self._stage(builder, stage, done)
+        self._results.grade(self._run, done)
+        for stage in frame.stages(after=True):
+            self._stage(builder, stage, done)
+
+    def _periods(self) -> list[Period]:
+        """The frame's periods; earlier ones too where a veto lasts or an earlier value is asked for."""
+        sheet = self._world.rulebook.sheets[self._frame.sheet]
+        every, within = self._frame.every, self._run.within
+        if within is not None and every not in (within.every, *shorter_periods(within.every)):
+            return [within.widen(every)]
+        return self._world.periods(sheet, every, within)
+
+    def _stage(self, builder: StageBuilder, stage: int, done: DoneFrame) -> None:
+        known = {n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage}
+        inside = any(self._frame.stage.get(name) == stage for name in self._frame.inside.values())
+        if not known and not inside:
+            return
+        built = builder.build(stage, done.table, lambda column: True)
+        fresh = f"{done.table}_{stage}"
+        self._world.database.create(fresh, built.sql)
+        old, done.table = done.table, fresh
+        self._world.database.drop(old)
+        if built.doubtful:
+            self._settle(done, stage)
+
+    def _settle(self, done: DoneFrame, stage: int) -> None:
+        """Compute the rows in doubt with fractions and put their values in place."""
+        database = self._world.database
+        spots = [(str(s), int(p)) for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")]
+        if not spots:
+            return
+        self._run.settled += len(spots)
+        exact = self._run.exact()
+        places = [leaf for leaf, name in self._frame.inside.items() if self._frame.stage.get(name) == stage]
+        names = [n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage]
+        exact.load(done.frame.key, done.table, list(done.quantities), spots)
+        rows = [self._settled(exact, done, spot, names, places) for spot in spots]
+        columns = [*(self._frame.inside[leaf] for leaf in places), *(node_column(n) for n in names)]
+        self._replace(done, columns, rows)
+
+    def _settled(self, exact: Exact, done: DoneFrame, spot: Spot, names: Sequence[str], places: Sequence[Any]) -> list[str]:
+        key = done.frame.key
+        found: list[str] = [f"'{spot[0].replace(chr(39), chr(39) * 2)}'", str(spot[1])]
+        for leaf in places:
+            value = exact.leaf(key, spot, leaf)
+            found.append(_sql(stored_integer(value, done.quantities[done.frame.column(leaf)])))
+        for name in names:
+            value = exact.value(key, spot, name)
+            found.append(_sql(stored_integer(value, done.quantities[node_column(name)])))
+        return found
+
+    def _replace(self, done: DoneFrame, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        database = self._world.database
+        listed = ", ".join("(" + ", ".join(row) + ")" for row in rows)
+        head = ", ".join(["subject", "period", *(f'"{c}"' for c in columns)])
+        fixed = ", ".join(f'CASE WHEN w.subject IS NULL THEN t."{c}" ELSE w."{c}" END AS "{c}"' for c in columns)
+        query = (
+            f"SELECT t.* REPLACE ({fixed}) FROM {done.table} AS t LEFT JOIN (VALUES {listed}) AS w({head}) "
+            f"ON w.subject = t.subject AND w.period = t.period"
+        )
+        database.create(done.table + "_s", query)
+        database.drop(done.table)
+        done.table += "_s"
+
+
+def _sql(value: int | None) -> str:
+    return "CAST(NULL AS BIGINT)" if value is None else str(value)
+
+
+def totals(run: Run, sheet: str) -> Mapping[str, Fraction | None]:
+    """Published totals by subject, for a sheet with one period."""
+    return {row["subject"]: row["total"] for row in run.rows(sheet)}
+
+
+__all__ = ["CUT", "TOTAL", "FrameRunner", "Run", "score", "totals"]
