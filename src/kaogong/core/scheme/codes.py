@@ -268,7 +268,7 @@ CODES: dict[str, Code] = {
 
 
 def complain(
-    problems: Problems, code: str, place: Place, what: Text, fix: Text, severity: Severity = "error"
+    problems: Problems, code: str, place: Place, what: Text, fix: Text, *, severity: Severity = "error"
 ) -> None:
     """Note a problem of this table; the reason comes from the table."""
     problems.add(code, place, what, CODES[code].why, fix, severity)
@@ -276,7 +276,7 @@ def complain(
 
 def did_you_mean(wrong: str, known: list[str]) -> Text:
     """A hint at the known words that look most like a wrong one, or the known words themselves when they are few."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed to complain
 
     close = get_close_matches(wrong, known, n=3, cutoff=0.6) or get_close_matches(
         wrong.lower(), known, n=3, cutoff=0.6

@@ -17,7 +17,21 @@ from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 VERBATIM = frozenset(
-    ["id", "edition", "document", "clause", "name", "title", "issuer", "unit", "note", "text", "url", "reason", "question"]
+    [
+        "id",
+        "edition",
+        "document",
+        "clause",
+        "name",
+        "title",
+        "issuer",
+        "unit",
+        "note",
+        "text",
+        "url",
+        "reason",
+        "question",
+    ]
 )
 """Keys whose values are words even when they look like numbers: `edition: 2010.10` is not `2010.1`."""
 
@@ -80,7 +94,7 @@ def _scalar(scalar: Scalar, key: str) -> str:
 
 def fingerprint(canonical: str) -> Fingerprint:
     """SM3 and SHA-256 of a canonical text."""
-    from cryptography.hazmat.primitives import hashes  # a slow import that loading a rulebook does not need
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - slow, and loading does not need it
 
     data = canonical.encode()
     digest = hashes.Hash(hashes.SM3())

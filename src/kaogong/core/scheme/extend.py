@@ -13,7 +13,33 @@ from kaogong.core.scheme.tree import Listing, Table, Tree, has_ids, own_id, word
 MAX_BASES = 8
 REFERENCES = frozenset({"setting", "by_reading"})
 OF_ITEMS = frozenset(
-    ["id", "name", "full", "weight", "role", "basis", "clause", "tags", "every", "rollup", "applies", "not_applicable", "missing", "only_if", "otherwise", "times", "rescale", "floor", "cap", "round", "expands", "milestones", "reason", "measure", "remove"]
+    [
+        "id",
+        "name",
+        "full",
+        "weight",
+        "role",
+        "basis",
+        "clause",
+        "tags",
+        "every",
+        "rollup",
+        "applies",
+        "not_applicable",
+        "missing",
+        "only_if",
+        "otherwise",
+        "times",
+        "rescale",
+        "floor",
+        "cap",
+        "round",
+        "expands",
+        "milestones",
+        "reason",
+        "measure",
+        "remove",
+    ]
 )
 """Keys that any item keeps when its method changes; the old method's parameters do not outlive it."""
 

@@ -14,7 +14,6 @@ Kind = (
         "id",  # snake_case id → str
         "words",  # text for people, a string or {zh, en} → Text
         "date",  # 2010-05-15 → datetime.date
-        "month_day",  # 05-15 → "05-15"
         "names",  # list of texts, or one → tuple[str, …]
         "range",  # [low, high], either null → (Fraction | None, Fraction | None)
         "citation",  # `measure 附一-1` → Citation

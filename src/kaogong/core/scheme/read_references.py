@@ -9,127 +9,104 @@ from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain, did_you_mean
 from kaogong.core.scheme.keys import Key
 from kaogong.core.scheme.model import Citation
+from kaogong.core.scheme.names import Spoken
 from kaogong.core.scheme.parse_formula import normal
-from kaogong.core.scheme.read_scalars import FAULT, Fault, single_value
-from kaogong.core.scheme.tree import Tree
+from kaogong.core.scheme.read_scalars import FAULT, Fault, read_text, single_value
+from kaogong.core.scheme.tree import Scalar, Tree
 
-SORTS: dict[str, tuple[str, Text]] = {
-    "ledger": ("ledger", Text("台账", "ledger of events")),
-    "ratings": ("ratings", Text("测评", "ratings")),
-    "link": ("link", Text("关联", "link")),
-    "class": ("class", Text("类别", "class")),
-    "kind": ("kind", Text("对象种类", "kind of subject")),
-    "sheet": ("sheet", Text("考核表", "sheet")),
-    "scheme": ("scheme", Text("等次方案", "grade scheme")),
+SORTS: dict[str, Text] = {
+    "ledger": Text("台账", "ledger of events"),
+    "ratings": Text("测评", "ratings"),
+    "link": Text("关联", "link"),
+    "class": Text("类别", "class"),
+    "kind": Text("对象种类", "kind of subject"),
+    "sheet": Text("考核表", "sheet"),
+    "scheme": Text("等次方案", "grade scheme"),
 }
+POOLS = ("class", "group", "all", "kind")
 
 
-def read_thing(tree: Tree, key: Key, desk: Desk) -> Any:
-    """The id of a declared thing, named by id or name."""
-    sort, wanted = SORTS[key.kind]
-    text = single_value(tree, key, desk, wanted)
+def named(tree: Tree, key: Key, desk: Desk, *, sort: Text, known: Spoken) -> Any:
+    """The one id that a word means; else FAULT and a complaint."""
+    text = single_value(tree, key, desk, sort)
     if isinstance(text, Fault):
         return text
-    return one_of(
-        tree, text, desk.names.thing(sort, text), list(desk.names.things.get(sort, {})), wanted, desk
-    )
-
-
-def one_of(tree: Tree, text: str, found: list[str], known: list[str], sort: Text, desk: Desk) -> Any:
-    """The only id found; else a complaint."""
+    found = known.get(normal(text), [])
+    if normal(text) in found:
+        return normal(text)
     if len(found) == 1:
         return found[0]
     if found:
         what = Text(f"叫“{text}”的{sort.zh}不止一个", f"several are called {text!r} ({sort.en})")
-        complain(
-            desk.problems,
-            "K043",
-            tree.place,
-            what,
-            Text(f"写编号：{'、'.join(found)}。", f"Write the id: {', '.join(found)}."),
-        )
+        fix = Text(f"写编号：{'、'.join(found)}。", f"Write the id: {', '.join(found)}.")
+        complain(desk.problems, "K043", tree.place, what, fix)
     else:
         what = Text(f"没有声明{sort.zh}“{text}”", f"no {sort.en} {text!r} is declared")
-        complain(desk.problems, "K031", tree.place, what, did_you_mean(text, known))
+        complain(desk.problems, "K031", tree.place, what, did_you_mean(text, list(known)))
     return FAULT
 
 
+def read_thing(tree: Tree, key: Key, desk: Desk) -> Any:
+    """The id of a ledger, class, sheet … named by id or name."""
+    return named(tree, key, desk, sort=SORTS[key.kind], known=desk.names.things.get(key.kind, {}))
+
+
 def read_fact(tree: Tree, key: Key, desk: Desk) -> Any:
-    wanted = Text("事实", "fact")
-    text = single_value(tree, key, desk, wanted)
-    if isinstance(text, Fault):
-        return text
-    candidates = desk.names.values.get(normal(text), [])
-    found = list(dict.fromkeys(one.id for one in candidates if one.kind in {"fact", "derived"}))
-    found = [normal(text)] if normal(text) in found else found
-    known = [
-        name
-        for name, ones in desk.names.values.items()
-        if any(one.kind in {"fact", "derived"} for one in ones)
-    ]
-    return one_of(tree, text, found, known, wanted, desk)
+    """The id of a fact, or of a derived fact."""
+    known: Spoken = {}
+    for spoken, ones in desk.names.values.items():
+        if ids := list(dict.fromkeys(one.id for one in ones if one.kind in {"fact", "derived"})):
+            known[spoken] = ids
+    return named(tree, key, desk, sort=Text("事实", "fact"), known=known)
 
 
 def read_item(tree: Tree, key: Key, desk: Desk) -> Any:
-    wanted = Text("项目", "item")
-    text = single_value(tree, key, desk, wanted)
-    if isinstance(text, Fault):
-        return text
-    return _item_of(tree, text, desk.sheets, desk, wanted)
-
-
-def _item_of(tree: Tree, text: str, sheets: tuple[str, ...], desk: Desk, wanted: Text) -> Any:
-    found = [one.id for sheet in sheets for one in desk.names.items.get(sheet, {}).get(normal(text), [])]
-    found = [normal(text)] if normal(text) in found else list(dict.fromkeys(found))
-    known = [name for sheet in sheets for name in desk.names.items.get(sheet, {})]
-    return one_of(tree, text, found, known, wanted, desk)
+    """The id of an item of the sheets in hand."""
+    known: Spoken = {}
+    for sheet in desk.sheets:
+        for spoken, ones in desk.names.items.get(sheet, {}).items():
+            known[spoken] = list(dict.fromkeys([*known.get(spoken, []), *(one.id for one in ones)]))
+    return named(tree, key, desk, sort=Text("项目", "item"), known=known)
 
 
 def read_node(tree: Tree, key: Key, desk: Desk) -> Any:
-    """`sheet.item`, or a sheet alone for its total."""
+    """`sheet.item`, or a sheet alone for its total: (sheet, item)."""
     text = single_value(tree, key, desk, Text("考核表.项目", "sheet.item"))
     if isinstance(text, Fault):
         return text
     first, dot, rest = text.partition(".")
-    sheet = one_of(
-        tree,
-        first,
-        desk.names.thing("sheet", first),
-        list(desk.names.things.get("sheet", {})),
-        SORTS["sheet"][1],
-        desk,
-    )
+    known = desk.names.things.get("sheet", {})
+    sheet = named(Scalar(first, tree.place), key, desk, sort=SORTS["sheet"], known=known)
     if sheet is FAULT:
         return FAULT
     if not dot or rest in {"total", "总分", sheet}:
         return (sheet, sheet)
-    item = _item_of(tree, rest, (sheet,), desk, Text("项目", "item"))
+    items = {spoken: [one.id for one in ones] for spoken, ones in desk.names.items.get(sheet, {}).items()}
+    item = named(Scalar(rest, tree.place), key, desk, sort=Text("项目", "item"), known=items)
     return FAULT if item is FAULT else (sheet, item)
 
 
 def read_within(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("范围", "pool"))
-    if isinstance(text, Fault):
-        return text
-    if text in {"class", "group", "all", "kind"}:
-        return text
-    attributes = {n: [o.id for o in ones if o.kind == "attribute"] for n, ones in desk.names.values.items()}
-    known = ["class", "group", "all", *(name for name, ids in attributes.items() if ids)]
-    return one_of(tree, text, attributes.get(normal(text), []), known, Text("范围", "pool"), desk)
+    """A pool of subjects: `class`, `group`, `all`, `kind`, or an attribute."""
+    known: Spoken = {one: [one] for one in POOLS}
+    for spoken, ones in desk.names.values.items():
+        if ids := [one.id for one in ones if one.kind == "attribute"]:
+            known.setdefault(spoken, ids)
+    return named(tree, key, desk, sort=Text("范围", "pool"), known=known)
 
 
 def read_grade(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("等次", "grade"))
-    if isinstance(text, Fault) or text in desk.names.grades:
-        return text
-    return one_of(tree, text, [], list(desk.names.grades), Text("等次", "grade"), desk)
+    """A grade of some ladder."""
+    known = {normal(one): [one] for one in desk.names.grades}
+    return named(tree, key, desk, sort=Text("等次", "grade"), known=known)
 
 
 def read_citation(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("依据", "citation"))
+    """A source and the place in it: `measure 附一-1`."""
+    text = read_text(tree, key, desk)
     if isinstance(text, Fault):
         return text
     source, _, locus = text.partition(" ")
-    known = list(desk.names.things.get("source", {}))
-    found = one_of(tree, source, desk.names.thing("source", source), known, Text("依据", "source"), desk)
+    known = desk.names.things.get("source", {})
+    found = named(Scalar(source, tree.place), key, desk, sort=Text("依据", "source"), known=known)
     return FAULT if found is FAULT else Citation(found, locus.strip())

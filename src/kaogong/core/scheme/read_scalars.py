@@ -1,4 +1,7 @@
-"""Single values of the tree: text, ids, numbers, dates, choices. Each gives FAULT, with the problem noted, when it does not fit."""
+"""Single values of the tree: text, ids, numbers, dates, choices.
+
+Each reader gives FAULT, with the problem noted, when the value does not fit.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from kaogong.core.scheme.parse_formula import normal
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree
 
 MAX_TEXT = 4_000
+MAX_INTEGER = 10**9
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _NONE = frozenset({"none", "无", "不限"})
 _TRUTH = {"true": True, "false": False, "是": True, "否": False}
 
@@ -64,13 +67,8 @@ def single_value(tree: Tree, key: Key, desk: Desk, wanted: Text) -> str | Fault:
     text = tree.text.strip()
     if tree.null or not text:
         what = Text(f"“{key.name}”没有内容", f"{key.name} is empty")
-        complain(
-            desk.problems,
-            "K028",
-            tree.place,
-            what,
-            Text(f"写出{wanted.zh}，或删去这一行。", f"Write {wanted.en}, or delete it."),
-        )
+        fix = Text(f"写出{wanted.zh}，或删去这一行。", f"Write {wanted.en}, or delete it.")
+        complain(desk.problems, "K028", tree.place, what, fix)
         return FAULT
     if len(text) > MAX_TEXT:
         what = Text(f"“{key.name}”超过 {MAX_TEXT} 字", f"{key.name} is longer than {MAX_TEXT} characters")
@@ -79,7 +77,9 @@ def single_value(tree: Tree, key: Key, desk: Desk, wanted: Text) -> str | Fault:
     return text
 
 
-def wrong(tree: Tree, code: str, text: str, key: Key, desk: Desk, wanted: Text, fix: Text) -> Fault:
+def wrong(tree: Tree, key: Key, desk: Desk, *, code: str, wanted: Text, fix: Text) -> Fault:
+    """Complain that a single value is not what is wanted."""
+    text = tree.text.strip() if isinstance(tree, Scalar) else ""
     shown = text if len(text) <= 60 else text[:60] + "…"
     what = Text(
         f"“{key.name}”要{wanted.zh}，写的是“{shown}”", f"{key.name} must be {wanted.en}, not {shown!r}"
@@ -89,150 +89,108 @@ def wrong(tree: Tree, code: str, text: str, key: Key, desk: Desk, wanted: Text, 
 
 
 def read_text(tree: Tree, key: Key, desk: Desk) -> Any:
+    """Any text, as written."""
     return single_value(tree, key, desk, Text("文字", "text"))
 
 
 def read_id(tree: Tree, key: Key, desk: Desk) -> Any:
+    """An id in snake_case."""
     text = single_value(tree, key, desk, Text("编号", "an id"))
     if isinstance(text, Fault) or _ID.fullmatch(text):
         return text
-    suggestion = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_0123456789")
-    hint = (
-        Text(f"例如 {suggestion}。", f"For example {suggestion}.")
-        if suggestion
-        else Text("例如 cards。", "For example cards.")
-    )
+    better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_0123456789")[:64] or "cards"
     wanted = Text(
-        "小写字母、数字和下划线组成、以字母开头的编号",
-        "an id of small letters, digits and _ that begins with a letter",
+        "小写字母、数字和下划线组成、以字母开头的编号", "an id of a–z, 0–9 and _ that begins with a letter"
     )
-    return wrong(tree, "K025", text, key, desk, wanted, hint)
+    fix = Text(f"例如 {better}。", f"For example {better}.")
+    return wrong(tree, key, desk, code="K025", wanted=wanted, fix=fix)
 
 
-def read_words(tree: Tree, name: str, desk: Desk) -> Text | Fault:
+def read_words(tree: Tree, key: Key, desk: Desk) -> Any:
     """Text for people: one string, or `{zh: …, en: …}` (either may stand for both)."""
-    here = Key(name, "words", Text("", ""))
     if not isinstance(tree, Table):
-        text = single_value(tree, here, desk, Text("文字", "text"))
+        text = single_value(tree, key, desk, Text("文字", "text"))
         return text if isinstance(text, Fault) else Text.same(text)
     unknown_keys(tree, ["zh", "en"], desk)
-    found = [
-        single_value(tree.entries[one], here, desk, Text("文字", "text"))
-        for one in ("zh", "en")
-        if one in tree.entries
-    ]
+    found = [read_text(tree.entries[one], key, desk) for one in ("zh", "en") if one in tree.entries]
     said = [one for one in found if isinstance(one, str)]
-    if not said:
-        return (
-            FAULT
-            if found
-            else wrong_shape(tree, Text("文字，或 {zh: …, en: …}", "text, or {zh: …, en: …}"), name, desk)
-        )
-    return Text(said[0], said[-1])
-
-
-def read_words_key(tree: Tree, key: Key, desk: Desk) -> Any:
-    return read_words(tree, key.name, desk)
+    if said:
+        return Text(said[0], said[-1])
+    wanted = Text("文字，或 {zh: …, en: …}", "text, or {zh: …, en: …}")
+    return FAULT if found else wrong_shape(tree, wanted, key.name, desk)
 
 
 def read_number(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("数", "a number"))
+    """An exact number."""
+    wanted = Text("数", "a number")
+    text = single_value(tree, key, desk, wanted)
     if isinstance(text, Fault):
         return text
     number = number_of(text)
     if number is None:
-        return wrong(tree, "K023", text, key, desk, Text("数", "a number"), why_no_number(text))
+        return wrong(tree, key, desk, code="K023", wanted=wanted, fix=why_no_number(text))
     return number
 
 
 def read_limit(tree: Tree, key: Key, desk: Desk) -> Any:
+    """An exact number, or `none`."""
     if isinstance(tree, Scalar) and (tree.null or tree.text.strip() in _NONE):
         return None
     return read_number(tree, key, desk)
 
 
 def read_integer(tree: Tree, key: Key, desk: Desk) -> Any:
+    """A whole number of reasonable size."""
     number = read_number(tree, key, desk)
     if isinstance(number, Fault):
         return number
-    if number.denominator != 1 or abs(number) > 10**9:
-        text = tree.text if isinstance(tree, Scalar) else ""
-        return wrong(
-            tree,
-            "K023",
-            text,
-            key,
-            desk,
-            Text("整数", "a whole number"),
-            Text("写成整数。", "Write a whole number."),
-        )
+    if number.denominator != 1 or abs(number) > MAX_INTEGER:
+        fix = Text("写成整数。", "Write a whole number.")
+        return wrong(tree, key, desk, code="K023", wanted=Text("整数", "a whole number"), fix=fix)
     return int(number)
 
 
 def read_boolean(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("true 或 false", "true or false"))
+    """True or false."""
+    wanted = Text("true 或 false", "true or false")
+    text = single_value(tree, key, desk, wanted)
     if isinstance(text, Fault):
         return text
     truth = _TRUTH.get(text.lower())
     if truth is None:
-        wanted = Text("true 或 false", "true or false")
-        return wrong(
-            tree, "K024", text, key, desk, wanted, Text("写 true 或 false。", "Write true or false.")
-        )
+        fix = Text("写 true 或 false。", "Write true or false.")
+        return wrong(tree, key, desk, code="K024", wanted=wanted, fix=fix)
     return truth
 
 
 def read_choice(tree: Tree, key: Key, desk: Desk) -> Any:
+    """One of the listed words."""
     text = single_value(tree, key, desk, Text("一个词", "one word"))
     if isinstance(text, Fault) or text in key.choices:
         return text
     wanted = Text("列出的词之一", "one of the listed words")
-    return wrong(tree, "K024", text, key, desk, wanted, did_you_mean(text, list(key.choices)))
+    return wrong(tree, key, desk, code="K024", wanted=wanted, fix=did_you_mean(text, list(key.choices)))
 
 
 def read_date(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("日期", "a date"))
+    """A date of the calendar."""
+    wanted = Text("日期", "a date")
+    text = single_value(tree, key, desk, wanted)
     if isinstance(text, Fault):
         return text
+    found = _DATE.fullmatch(normal(text))
     try:
-        return date(
-            *(int(one) for one in re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", normal(text)).groups())
-        )  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
-        return wrong(
-            tree,
-            "K026",
-            text,
-            key,
-            desk,
-            Text("日期", "a date"),
-            Text("写成 2010-05-15。", "Write it as 2010-05-15."),
-        )
-
-
-def read_month_day(tree: Tree, key: Key, desk: Desk) -> Any:
-    text = single_value(tree, key, desk, Text("月-日", "month-day"))
-    if isinstance(text, Fault):
-        return text
-    found = _MONTH_DAY.fullmatch(normal(text))
-    try:
-        day = date(2000, int(found[1]), int(found[2])) if found else None
+        day = date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         day = None
     if day is None:
-        return wrong(
-            tree,
-            "K026",
-            text,
-            key,
-            desk,
-            Text("月-日", "month-day"),
-            Text("写成 05-15。", "Write it as 05-15."),
-        )
-    return f"{day.month:02}-{day.day:02}"
+        fix = Text("写成 2010-05-15。", "Write it as 2010-05-15.")
+        return wrong(tree, key, desk, code="K026", wanted=wanted, fix=fix)
+    return day
 
 
 def read_formula_key(tree: Tree, key: Key, desk: Desk) -> Any:
+    """A formula or a condition, as the key says."""
     wanted = Text("公式", "a formula")
     if not isinstance(tree, Scalar):
         return wrong_shape(tree, wanted, key.name, desk)

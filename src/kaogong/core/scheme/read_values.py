@@ -13,7 +13,7 @@ from kaogong.core.scheme import read_references as references
 from kaogong.core.scheme import read_scalars as scalars
 from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain
-from kaogong.core.scheme.keys import Key
+from kaogong.core.scheme.keys import Key, key
 from kaogong.core.scheme.model import Rounding
 from kaogong.core.scheme.read_scalars import (
     FAULT,
@@ -23,13 +23,15 @@ from kaogong.core.scheme.read_scalars import (
     read_number,
     read_text,
     unknown_keys,
-    wrong,
     wrong_shape,
 )
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, plain
 
 MAX_PLACES = 9
-_MODES = ("half_up", "half_even", "down", "up")
+ROUNDING = (
+    key("places", "integer", "小数位", "decimal places", required=True),
+    key("mode", "choice", "方式", "mode", default="half_up", choices="half_up half_even down up"),
+)
 
 
 class Row(dict[str, Any]):
@@ -204,45 +206,41 @@ def _either(tree: Tree, key: Key, desk: Desk) -> Any:
 
 
 def _rounding(tree: Tree, key: Key, desk: Desk) -> Any:
+    """`{places: 2, mode: half_up}`, or the places alone."""
     if isinstance(tree, Scalar):
         places, mode = read_integer(tree, key, desk), "half_up"
     else:
-        doc = Text("小数位", "places"), Text("方式", "mode")
-        columns = (
-            Key("places", "integer", doc[0], required=True),
-            Key("mode", "choice", doc[1], default="half_up", choices=_MODES),
-        )
-        row = read_table(tree, columns, desk)
+        row = read_table(tree, ROUNDING, desk)
         places, mode = row["places"], row["mode"]
     if not isinstance(places, int):
         return FAULT
     if not 0 <= places <= MAX_PLACES:
-        wanted = Text(f"0 到 {MAX_PLACES} 的整数", f"0 to {MAX_PLACES}")
-        return wrong(
-            tree, "K023", str(places), key, desk, wanted, Text("写小数位数。", "Write the decimal places.")
+        what = Text(
+            f"“{key.name}”的小数位要 0 到 {MAX_PLACES}", f"{key.name}: places must be 0 to {MAX_PLACES}"
         )
+        complain(desk.problems, "K023", tree.place, what, Text("改小数位数。", "Change the places."))
+        return FAULT
     return Rounding(places, mode)
 
 
-def _free(tree: Tree, key: Key, desk: Desk) -> Any:
+def _free(tree: Tree, _key: Key, _desk: Desk) -> Any:
     return plain(tree)
 
 
-def _tree(tree: Tree, key: Key, desk: Desk) -> Any:
+def _tree(tree: Tree, _key: Key, _desk: Desk) -> Any:
     return tree
 
 
 _READERS: dict[str, Callable[[Tree, Key, Desk], Any]] = {
     "text": scalars.read_text,
     "id": scalars.read_id,
-    "words": scalars.read_words_key,
+    "words": scalars.read_words,
     "number": scalars.read_number,
     "limit": scalars.read_limit,
     "integer": scalars.read_integer,
     "boolean": scalars.read_boolean,
     "choice": scalars.read_choice,
     "date": scalars.read_date,
-    "month_day": scalars.read_month_day,
     "formula": scalars.read_formula_key,
     "condition": scalars.read_formula_key,
     "names": _names,

@@ -96,7 +96,7 @@ def _decode(data: bytes, file: str, problems: Problems) -> str | None:
                 Place(file),
                 Text("文件存成了 GB 18030 编码，已按此读入", "the file is in GB 18030; it was read as such"),
                 Text("另存为 UTF-8。", "Save it as UTF-8."),
-                "warning",
+                severity="warning",
             )
         return text
     line = data[: _first_bad_byte(data)].count(b"\n") + 1
