@@ -20,7 +20,9 @@ LADDER = "  - {id: annual, sheet: unit, basis: m, ladder: [{grade: 优秀, from:
     "K160",
     "warning",
     title=Text("否决没有范围", "A veto without a scope"),
-    why=Text("不写管哪张表、哪类单位，就管所有的人。", "Without a scope it strikes everybody on every sheet."),
+    why=Text(
+        "不写管哪张表、哪类单位，就管所有的人。", "Without a scope it strikes everybody on every sheet."
+    ),
     fix=Text("写 scope: {sheets: […], classes: […]}。", "Write scope: {sheets: […], classes: […]}."),
     good="""\
 vetoes:
@@ -35,20 +37,29 @@ def vetoes_scoped(book: Rulebook) -> Iterator[Finding]:
     """Vetoes whose scope the author did not write."""
     for veto in book.vetoes:
         if not veto.scoped:
-            yield found(veto.place, f"否决“{veto.name.zh}”没有写范围", f"the veto {veto.name.en} has no scope")
+            yield found(
+                veto.place, f"否决“{veto.name.zh}”没有写范围", f"the veto {veto.name.en} has no scope"
+            )
 
 
 @rule(
     "K161",
     "error",
     title=Text("不起作用的否决", "A veto without effect"),
-    why=Text("封顶在最高等次或满分以上，等于没有否决；等次不存在，无从执行。", "A ceiling at the best grade or above full marks changes nothing; an unknown grade cannot be applied."),
+    why=Text(
+        "封顶在最高等次或满分以上，等于没有否决；等次不存在，无从执行。",
+        "A ceiling at the best grade or above full marks changes nothing; an unknown grade cannot be applied.",
+    ),
     fix=Text("把 at 改成真正要降到的等次或分数。", "Set `at` to the grade or the marks that are meant."),
-    good="grades:\n" + LADDER + """\
+    good="grades:\n"
+    + LADDER
+    + """\
 vetoes:
   - {id: v, name: 事故, when: 'count("card") ≥ 1', effect: grade_ceiling, at: 合格, scope: {sheets: [unit]}, basis: m}
 """,
-    bad="grades:\n" + LADDER + """\
+    bad="grades:\n"
+    + LADDER
+    + """\
 vetoes:
   - {id: v, name: 事故, when: 'count("card") ≥ 1', effect: grade_ceiling, at: 优秀, scope: {sheets: [unit]}, basis: m}
 """,
@@ -58,14 +69,25 @@ def vetoes_bite(book: Rulebook) -> Iterator[Finding]:
     for veto in book.vetoes:
         sheets = [one for one in book.sheets.values() if not veto.sheets or one.id in veto.sheets]
         if veto.effect == "grade_ceiling":
-            ladders = [[row.grade for row in one.ladder] for one in book.grades if one.sheet in {s.id for s in sheets}]
+            ladders = [
+                [row.grade for row in one.ladder]
+                for one in book.grades
+                if one.sheet in {s.id for s in sheets}
+            ]
             if not any(str(veto.at) in ladder[1:] for ladder in ladders):
-                yield found(veto.place, f"“{veto.name.zh}”封顶“{veto.at}”不起作用", f"the ceiling {veto.at} of {veto.name.en} has no effect")
+                yield found(
+                    veto.place,
+                    f"“{veto.name.zh}”封顶“{veto.at}”不起作用",
+                    f"the ceiling {veto.at} of {veto.name.en} has no effect",
+                )
         if veto.effect == "score_ceiling" and isinstance(veto.at, Fraction):
             most = [highest(one.root) for one in sheets]
             if most and all(one is not None and veto.at >= one for one in most):
-                yield found(veto.place, f"“{veto.name.zh}”封顶 {plain(veto.at)} 分，不低于最高分",
-                            f"the ceiling {plain(veto.at)} of {veto.name.en} is no lower than the best score")
+                yield found(
+                    veto.place,
+                    f"“{veto.name.zh}”封顶 {plain(veto.at)} 分，不低于最高分",
+                    f"the ceiling {plain(veto.at)} of {veto.name.en} is no lower than the best score",
+                )
 
 
 @dataclass(slots=True)
@@ -178,13 +200,20 @@ def _within_range(book: Rulebook, name: str, bounds: _Bounds, sheets: tuple[str,
     "K162",
     "warning",
     title=Text("永远不会发生的后果", "A consequence that can never happen"),
-    why=Text("条件自相矛盾，或超出了分数、事实的范围。", "Its condition contradicts itself or lies outside what scores and facts can be."),
+    why=Text(
+        "条件自相矛盾，或超出了分数、事实的范围。",
+        "Its condition contradicts itself or lies outside what scores and facts can be.",
+    ),
     fix=Text("改条件。", "Change the condition."),
-    good="grades:\n" + LADDER + """\
+    good="grades:\n"
+    + LADDER
+    + """\
 consequences:
   - {id: talk, when: grade = "差" and total < 60, yields: {kind: talk, text: 约谈, executor: 纪委, within: {days: 30}, document: 通知}, basis: m}
 """,
-    bad="grades:\n" + LADDER + """\
+    bad="grades:\n"
+    + LADDER
+    + """\
 consequences:
   - {id: talk, when: grade = "差" and grade = "优秀", yields: {kind: talk, text: 约谈, executor: 纪委, within: {days: 30}, document: 通知}, basis: m}
 """,
@@ -193,7 +222,11 @@ def effects_possible(book: Rulebook) -> Iterator[Finding]:
     """Conditions of vetoes, gates, consequences and rewards."""
     for name, when, sheets, place in _conditions(book):
         if impossible(book, when, sheets):
-            yield found(place, f"“{name}”的条件永远不成立：{when.text}", f"the condition of {name} never holds: {when.text}")
+            yield found(
+                place,
+                f"“{name}”的条件永远不成立：{when.text}",
+                f"the condition of {name} never holds: {when.text}",
+            )
 
 
 def _conditions(book: Rulebook) -> Iterator[tuple[str, Formula, tuple[str, ...], Place]]:
@@ -204,7 +237,12 @@ def _conditions(book: Rulebook) -> Iterator[tuple[str, Formula, tuple[str, ...],
             if row.where is not None:
                 yield row.grade, row.where, (scheme.sheet,), row.place
     for consequence in book.consequences:
-        yield consequence.id, consequence.when, (consequence.sheet,) if consequence.sheet else (), consequence.place
+        yield (
+            consequence.id,
+            consequence.when,
+            (consequence.sheet,) if consequence.sheet else (),
+            consequence.place,
+        )
     for reward in book.rewards:
         if reward.where is not None:
             yield reward.id, reward.where, (reward.sheet,), reward.place
@@ -214,13 +252,22 @@ def _conditions(book: Rulebook) -> Iterator[tuple[str, Formula, tuple[str, ...],
     "K163",
     "warning",
     title=Text("没说谁、何时、凭什么文书执行", "Not said who does it, when, and on what paper"),
-    why=Text("没有执行人、期限和文书的后果，不会真的发生。", "A consequence without an executor, a term and a document does not happen."),
-    fix=Text("在 yields 里写 executor、within 和 document。", "Write executor, within and document in `yields`."),
-    good="grades:\n" + LADDER + """\
+    why=Text(
+        "没有执行人、期限和文书的后果，不会真的发生。",
+        "A consequence without an executor, a term and a document does not happen.",
+    ),
+    fix=Text(
+        "在 yields 里写 executor、within 和 document。", "Write executor, within and document in `yields`."
+    ),
+    good="grades:\n"
+    + LADDER
+    + """\
 consequences:
   - {id: talk, when: grade = "差", yields: {kind: talk, text: 约谈, executor: 纪委, within: {days: 30}, document: 通知}, basis: m}
 """,
-    bad="grades:\n" + LADDER + """\
+    bad="grades:\n"
+    + LADDER
+    + """\
 consequences:
   - {id: talk, when: grade = "差", yields: {kind: talk, text: 约谈}, basis: m}
 """,
@@ -232,7 +279,11 @@ def consequences_executed(book: Rulebook) -> Iterator[Finding]:
         yields: Mapping[str, object] = one.yields or {}
         lacking = [key for key in words if not yields.get(key)]
         if lacking:
-            yield found(one.place, f"后果 {one.id} 没有写{'、'.join(words[key] for key in lacking)}", f"{one.id} lacks {', '.join(lacking)}")
+            yield found(
+                one.place,
+                f"后果 {one.id} 没有写{'、'.join(words[key] for key in lacking)}",
+                f"{one.id} lacks {', '.join(lacking)}",
+            )
 
 
 @rule(
@@ -254,35 +305,15 @@ def rewards_differ(book: Rulebook) -> Iterator[Finding]:
     """Weights of a reward that depend on nothing."""
     for one in book.rewards:
         if not any(isinstance(part, Name | Call) for part in parts(one.share_by.tree)):
-            yield found(one.place, f"奖励 {one.id} 平均分配，没有差异", f"the reward {one.id} is shared equally")
+            yield found(
+                one.place, f"奖励 {one.id} 平均分配，没有差异", f"the reward {one.id} is shared equally"
+            )
 
 
-@rule(
-    "K165",
-    "error",
-    title=Text("归零的项不在范围内", "The item made zero is not in scope"),
-    why=Text("否决所管的表里没有这一项，否决不起作用。", "No sheet in the veto's scope has this item, so nothing happens."),
-    fix=Text("改 item，或改 scope。", "Change `item` or `scope`."),
-    good="""\
-vetoes:
-  - {id: v, name: 事故, when: 'count("card") ≥ 1', effect: item_zero, item: rate, scope: {sheets: [unit]}, basis: m}
-""",
-    bad="""\
-sheets:
-  - {id: unit, name: 考核表, full: 9, basis: m, items: [{id: rate, name: 率, full: 9, method: ratio, of: done, target: 5}]}
-  - {id: other, name: 考核表, full: 9, basis: m, items: [{id: else, name: 受理, full: 9, method: ratio, of: asked, target: 5}]}
-vetoes:
-  - {id: v, name: 事故, when: 'count("card") ≥ 1', effect: item_zero, item: rate, scope: {sheets: [other]}, basis: m}
-""",
+RULES = (
+    vetoes_scoped,
+    vetoes_bite,
+    effects_possible,
+    consequences_executed,
+    rewards_differ,
 )
-def zeroed_item_known(book: Rulebook) -> Iterator[Finding]:
-    """Items of `item_zero` vetoes, on the sheets of their scope."""
-    for veto in book.vetoes:
-        if veto.effect != "item_zero":
-            continue
-        scope = [one for one in book.sheets.values() if not veto.sheets or one.id in veto.sheets]
-        if not any(item.id == veto.item for sheet in scope for item in sheet.root.walk()):
-            yield found(veto.place, f"“{veto.name.zh}”要归零的 {veto.item} 不在它管的表里", f"{veto.item} is on no sheet in scope of {veto.name.en}")
-
-
-RULES = (vetoes_scoped, vetoes_bite, effects_possible, consequences_executed, rewards_differ, zeroed_item_known)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kaogong.core.problem import Place, Text
 from kaogong.core.scheme.lint.rule import Finding, at, found, rule
-from kaogong.core.scheme.model import Citation, Item, Rulebook
+from kaogong.core.scheme.model import Citation, Consequence, GradeScheme, Item, Reward, Rulebook, Veto
 
 
 @rule(
@@ -17,11 +17,11 @@ from kaogong.core.scheme.model import Citation, Item, Rulebook
     fix=Text("给它或它的上级写 basis。", "Give it, or its heading, a `basis`."),
     good="""\
 sheets:
-  - {id: unit, name: 考核表, full: 9, items: [{id: a, name: 率, full: 9, basis: m 第三条, method: ratio, of: done, target: 5}]}
+  - {id: unit, name: 考核表, for: {kind: unit}, full: 9, items: [{id: a, name: 率, full: 9, basis: m 第三条, method: ratio, of: done, target: 5}]}
 """,
     bad="""\
 sheets:
-  - {id: unit, name: 考核表, full: 9, items: [{id: a, name: 率, full: 9, method: ratio, of: done, target: 5}]}
+  - {id: unit, name: 考核表, for: {kind: unit}, full: 9, items: [{id: a, name: 率, full: 9, method: ratio, of: done, target: 5}]}
 """,
 )
 def items_founded(book: Rulebook) -> Iterator[Finding]:
@@ -44,7 +44,10 @@ def _unfounded(item: Item) -> Iterator[Item]:
     "K141",
     "warning",
     title=Text("没有依据的处理", "An effect without a legal basis"),
-    why=Text("否决、定等、奖惩影响人，必须有出处。", "Vetoes, grades, consequences and rewards touch people; they need grounds."),
+    why=Text(
+        "否决、定等、奖惩影响人，必须有出处。",
+        "Vetoes, grades, consequences and rewards touch people; they need grounds.",
+    ),
     fix=Text("写 basis。", "Write a `basis`."),
     good="""\
 grades:
@@ -63,7 +66,13 @@ def effects_founded(book: Rulebook) -> Iterator[Finding]:
 
 
 def _effects(book: Rulebook) -> Iterator[tuple[str, Citation | None, Place]]:
-    for one in (*book.vetoes, *book.grades, *book.consequences, *book.rewards):
+    effects: tuple[Veto | GradeScheme | Consequence | Reward, ...] = (
+        *book.vetoes,
+        *book.grades,
+        *book.consequences,
+        *book.rewards,
+    )
+    for one in effects:
         yield one.id, one.basis, one.place
 
 
@@ -90,14 +99,21 @@ def sources_cited(book: Rulebook) -> Iterator[Finding]:
         cited |= {item.basis.source for item in sheet.root.walk() if item.basis is not None}
     for source in book.basis.values():
         if source.id not in cited:
-            yield found(at(book, f"basis.{source.id}", "basis"), f"“{source.name.zh}”没有引用", f"{source.name.en} is never cited")
+            yield found(
+                at(book, f"basis.{source.id}", "basis"),
+                f"“{source.name.zh}”没有引用",
+                f"{source.name.en} is never cited",
+            )
 
 
 @rule(
     "K143",
     "warning",
     title=Text("假定的参数没有确认", "An assumed setting nobody confirmed"),
-    why=Text("这个数原文没有，是我们假定的，主管部门要认可。", "The paper does not give this number; the authority must confirm it."),
+    why=Text(
+        "这个数原文没有，是我们假定的，主管部门要认可。",
+        "The paper does not give this number; the authority must confirm it.",
+    ),
     fix=Text("请主管部门确认后写 confirmed: true。", "Have it confirmed, then write confirmed: true."),
     good="""\
 settings:
@@ -113,14 +129,21 @@ def settings_confirmed(book: Rulebook) -> Iterator[Finding]:
     for one in book.settings.values():
         if one.origin != "source" and not one.confirmed:
             origin = {"assumed": "假定", "proposed": "建议", "inferred": "推断"}[one.origin]
-            yield found(one.place, f"参数 {one.id} 是{origin}的，尚未确认", f"the setting {one.id} is {one.origin} and not confirmed")
+            yield found(
+                one.place,
+                f"参数 {one.id} 是{origin}的，尚未确认",
+                f"the setting {one.id} is {one.origin} and not confirmed",
+            )
 
 
 @rule(
     "K144",
     "note",
     title=Text("选定的读法", "The reading chosen"),
-    why=Text("原文有歧义，这里按其中一种读法执行，公布时应当写明。", "The paper is ambiguous; the reading chosen must be published with it."),
+    why=Text(
+        "原文有歧义，这里按其中一种读法执行，公布时应当写明。",
+        "The paper is ambiguous; the reading chosen must be published with it.",
+    ),
     fix=Text("不必改；换一种读法，改 chosen。", "Nothing; to read it otherwise change `chosen`."),
     good="""\
 settings:
@@ -163,8 +186,11 @@ def not_retroactive(book: Rulebook) -> Iterator[Finding]:
         cited |= {item.basis.source for item in sheet.root.walk() if item.basis is not None}
     for source in book.basis.values():
         if start is not None and source.date is not None and source.id in cited and source.date > start:
-            yield found(at(book, "effective.from", "effective"), f"{start} 起施行，“{source.name.zh}”{source.date} 才发布",
-                        f"in force from {start}, but {source.name.en} was issued on {source.date}")
+            yield found(
+                at(book, "effective.from", "effective"),
+                f"{start} 起施行，“{source.name.zh}”{source.date} 才发布",
+                f"in force from {start}, but {source.name.en} was issued on {source.date}",
+            )
 
 
 RULES = (items_founded, effects_founded, sources_cited, settings_confirmed, readings_shown, not_retroactive)

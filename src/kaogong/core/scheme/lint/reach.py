@@ -161,3 +161,10 @@ def ledgers_read(book: Rulebook) -> set[tuple[str, str]]:
                 texts = [arg.text for arg in one.arguments if isinstance(arg, Words)]
                 found |= {(texts[0], texts[1] if len(texts) > 1 else "")} if texts else set()
     return found
+
+
+def with_headings(item: Item, above: tuple[Item, ...]) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """An item and all below, each with its headings from the root down."""
+    yield item, above
+    for child in item.items:
+        yield from with_headings(child, (*above, item))

@@ -80,7 +80,7 @@ facts:
 events:
   card: {name: 黄红牌, kinds: {yellow: 黄牌, red: 红牌}, authority: [监察局]}
 sheets:
-  - {id: unit, name: 考核表, full: 100, basis: m, items: [{id: rate, name: 办结率, full: 100, method: ratio, of: done, target: asked}]}
+  - {id: unit, name: 考核表, for: {kind: unit}, full: 100, basis: m, items: [{id: rate, name: 办结率, full: 100, method: ratio, of: done, target: asked}]}
 procedure:
   rounds: {year: 年度考核}
   appeal: {window: 5, days_are: working}
