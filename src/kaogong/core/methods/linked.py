@@ -56,9 +56,10 @@ def lost(params: Params) -> Term:
 def build(ctx: Context, params: Params) -> Term:
     """The share taken, or the start less the share of the loss; and what is declared for gaps."""
     links = LinkCount(params["link"], params["direction"])
-    value = taken(params, ctx.full)
     if params["mode"] == "loss":
-        value = Sub(Num(start_marks(params["start"], ctx.full)), lost(params))
+        value: Term = Sub(Num(start_marks(params["start"], ctx.full)), lost(params))
+    else:
+        value = taken(params, ctx.full)
     branches = [
         Branch(
             Compare("==", links, ZERO),

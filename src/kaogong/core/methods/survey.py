@@ -84,10 +84,10 @@ def shrunk(index: Index, plain: Term, answers: Term, params: Params, scale: Frac
     """(n × index + k × prior) ÷ (n + k)."""
     strength: Fraction = params["shrink"]["k"]
     kind, value = params["shrink"]["to"]
-    prior: Term = Num(value * scale)
-    if kind == "word":
-        within = params["within"]
-        prior = Div(GroupStat("sum", plain, within), GroupStat("count", plain, within))
+    within = params["within"]
+    prior: Term = Div(GroupStat("sum", plain, within), GroupStat("count", plain, within))
+    if kind == "number":
+        prior = Num(value * scale)
     over, under = index
     own = over if under == answers else Mul((answers, plain))
     return Div(add(own, scaled(prior, strength)), add(answers, Num(strength)))
