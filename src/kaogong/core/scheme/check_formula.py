@@ -324,7 +324,10 @@ class _Checker:
         elif kind == "event_kind":
             ledger = given[0].text if isinstance(given[0], Words) else ""
             ids = names.thing("ledger", ledger)
-            known, spoken = names.event_kinds.get(ids[0] if len(ids) == 1 else "", {}), normal(node.text)
+            known, spoken = (
+                names.members.get(("kinds", ids[0] if len(ids) == 1 else ""), {}),
+                normal(node.text),
+            )
             if not known:
                 return node
         else:

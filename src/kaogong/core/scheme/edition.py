@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from kaogong.core.problem import Place, Problems, Text
 from kaogong.core.scheme.codes import complain
@@ -105,7 +106,7 @@ def fingerprint(canonical: str) -> Fingerprint:
 def check_chain(editions: Sequence[Rulebook], problems: Problems) -> None:
     """Note gaps and overlaps between editions of one rulebook: on every day exactly one is in force."""
     dated = sorted((one for one in editions if one.effective_from), key=lambda one: str(one.effective_from))
-    for earlier, later in zip(dated, dated[1:], strict=False):
+    for earlier, later in pairwise(dated):
         if later.effective_from is None:
             continue
         place = later.places.get("effective", Place(later.folder))

@@ -34,7 +34,8 @@ class Names:
     """Of every sheet: its items, by id and by name."""
     things: dict[str, Spoken] = field(default_factory=dict)
     """Classes, kinds, ledgers, ratings, links, sheets, schemes, sources: by sort, then by id and name."""
-    event_kinds: dict[str, Spoken] = field(default_factory=dict)
+    members: dict[tuple[str, str], Spoken] = field(default_factory=dict)
+    """Kinds, severities and finders of ledgers, groups and questions of ratings, options of facts: (sort, owner)."""
     grades: tuple[str, ...] = ()
     settings: dict[str, Tree] = field(default_factory=dict)
 
@@ -59,8 +60,13 @@ def gather(tree: Table) -> Names:
     ):
         names.things[sort] = _spoken(section)
     names.things["kind"] = names.things["kind"] or {"unit": ["unit"], "单位": ["unit"]}
-    for ledger, one in _entries(tree.get("events")):
-        names.event_kinds[ledger] = _spoken(one.get("kinds") if isinstance(one, Table) else None)
+    for section, sorts in (
+        ("events", ("kinds", "severities", "finders")),
+        ("ratings", ("groups", "questions")),
+    ):
+        for owner, one in _entries(tree.get(section)):
+            for sort in sorts:
+                names.members[sort, owner] = _spoken(one.get(sort) if isinstance(one, Table) else None)
     _values(tree, subjects, names)
     for sheet, one in _entries(tree.get("sheets")):
         names.items[sheet] = _items(one)
@@ -111,9 +117,9 @@ def _values(tree: Table, subjects: Tree | None, names: Names) -> None:
             written = one.get("type") if isinstance(one, Table) else None
             options = one.get("options") if isinstance(one, Table) else None
             listed = options.entries if isinstance(options, Listing) else ()
-            what = Declared(
-                kind, thing_id, word(written) or "decimal", tuple(word(option) for option in listed)
-            )
+            words = tuple(word(option) for option in listed)
+            names.members["options", thing_id] = {normal(option): [option] for option in words}
+            what = Declared(kind, thing_id, word(written) or "decimal", words)
             for name in _called(thing_id, one):
                 names.values.setdefault(name, []).append(what)
     classes = tuple(sorted({one for ids in names.things["class"].values() for one in ids}))
@@ -150,6 +156,6 @@ def _grades(tree: Table) -> tuple[str, ...]:
     for _, scheme in _entries(tree.get("grades")):
         ladder = scheme.get("ladder") if isinstance(scheme, Table) else None
         for rung in ladder.entries if isinstance(ladder, Listing) else ():
-            if isinstance(rung, Table) and word(rung.get("grade")):
-                found.append(word(rung.get("grade")))
+            found += [word(rung.get("grade"))] if isinstance(rung, Table) else []
+    found = [one for one in found if one]
     return tuple(dict.fromkeys(found))

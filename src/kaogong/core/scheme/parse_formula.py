@@ -70,7 +70,7 @@ class _Token:
     at: int
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Parsing cannot go on: what is wrong, where in the text, and what to do."""
 
     def __init__(self, code: str, at: int, what: Text, fix: Text) -> None:
@@ -96,15 +96,15 @@ def parse_formula(
         if len(tokens) > MAX_TOKENS:
             raise _too_big(tokens[MAX_TOKENS].at)
         tree = _Parser(tokens).whole()
-    except _Stop as stop:
+    except _StopError as stop:
         spot = Place(place.file, place.line, place.column + stop.at) if single_line else place
         complain(problems, stop.code, spot, _with_caret(stop, text), stop.fix)
         return None
     return Formula(text, tree, place)
 
 
-def _too_big(at: int) -> _Stop:
-    return _Stop(
+def _too_big(at: int) -> _StopError:
+    return _StopError(
         "K041",
         at,
         Text("公式太长或套得太深", "the formula is too long or nested too deep"),
@@ -112,7 +112,7 @@ def _too_big(at: int) -> _Stop:
     )
 
 
-def _with_caret(stop: _Stop, text: str) -> Text:
+def _with_caret(stop: _StopError, text: str) -> Text:
     """The complaint with the part of the formula around the spot, marked."""
     start = max(0, stop.at - 30)
     shown = text[start : stop.at + 30].replace("\n", " ")
@@ -130,7 +130,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise _Stop("K040", at, *_strange(text[at]))
+            raise _StopError("K040", at, *_strange(text[at]))
         kind, piece = str(match.lastgroup), match.group()
         if kind == "words":
             found.append(_Token(kind, piece[1:-1], at))
@@ -177,7 +177,7 @@ class _Parser:
     def whole(self) -> Node:
         """The tree of all tokens."""
         if self.here.kind == "end":
-            raise _Stop(
+            raise _StopError(
                 "K040", 0, Text("公式是空的", "the formula is empty"), Text("写出公式。", "Write it.")
             )
         node, _ = self.expression(0)
@@ -265,7 +265,7 @@ class _Parser:
         function = SPOKEN.get(name.text)
         if function is None:
             what = Text(f"没有函数“{name.text}”", f"there is no function {name.text}")
-            raise _Stop("K048", name.at, what, did_you_mean(name.text, list(SPOKEN)))
+            raise _StopError("K048", name.at, what, did_you_mean(name.text, list(SPOKEN)))
         opening = self.take()
         arguments: list[Node] = []
         height = 1
@@ -286,7 +286,7 @@ class _Parser:
             return
         if self.here.kind == "end":
             what = Text("括号没有配对", "the bracket is not closed")
-            raise _Stop("K040", opening.at, what, Text("补上“)”。", "Add the closing bracket."))
+            raise _StopError("K040", opening.at, what, Text("补上“)”。", "Add the closing bracket."))
         raise self._unexpected()
 
     def _split_conjunction(self) -> None:
@@ -300,10 +300,10 @@ class _Parser:
                 self.tokens[self.next : self.next + 1] = [_Token("sign", _SPELT[spoken], token.at), rest]
                 return
 
-    def _unexpected(self) -> _Stop:
+    def _unexpected(self) -> _StopError:
         token = self.here
         if token.kind == "end":
-            return _Stop(
+            return _StopError(
                 "K040",
                 token.at,
                 Text("公式没有写完", "the formula is not finished"),
@@ -312,7 +312,7 @@ class _Parser:
         following = self.tokens[min(self.next + 1, len(self.tokens) - 1)]
         if token.text == "," and following.kind == "number":
             what = Text("逗号不该在这里", "a comma cannot stand here")
-            return _Stop(
+            return _StopError(
                 "K040",
                 token.at,
                 what,
@@ -322,7 +322,7 @@ class _Parser:
             "检查运算符和括号；名字里有空格或符号时写成「名字」。",
             "Check operators and brackets; write a name with marks as 「name」.",
         )
-        return _Stop(
+        return _StopError(
             "K040", token.at, Text(f"“{token.text}”不该在这里", f"{token.text!r} cannot stand here"), fix
         )
 
@@ -331,12 +331,12 @@ class _Parser:
         digits = token.text.removesuffix("%")
         if len(digits) > MAX_DIGITS:
             what = Text("数太长", "the number is too long")
-            raise _Stop(
+            raise _StopError(
                 "K041", token.at, what, Text(f"最多 {MAX_DIGITS} 位。", f"At most {MAX_DIGITS} digits.")
             )
         if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
             what = Text("数不能以 0 开头", "a number cannot begin with 0")
-            raise _Stop(
+            raise _StopError(
                 "K040",
                 token.at,
                 what,

@@ -11,9 +11,10 @@ from kaogong.core.scheme.paths import places_of
 from kaogong.core.scheme.read_facts import FACT_SECTIONS, facts_of
 from kaogong.core.scheme.read_head import HEAD, head_of
 from kaogong.core.scheme.read_items import sheets_of
-from kaogong.core.scheme.read_results import RESULT_SECTIONS, results_of
+from kaogong.core.scheme.read_results import results_of
 from kaogong.core.scheme.read_scalars import wrong_shape
 from kaogong.core.scheme.read_values import read_table
+from kaogong.core.scheme.result_keys import RESULT_SECTIONS
 from kaogong.core.scheme.tree import Table
 
 TOP = (
