@@ -50,18 +50,20 @@ def check_refs(pool: Pool, subjects: Pool, complaints: Complaints) -> None:
     """Report rows that name a subject nobody knows."""
     for column in pool.table.refs:
         shown, total = pool.strangers(column, subjects)
+        if not shown:
+            continue
+        known = {
+            str(key[0]): ""
+            for _, key in zip(range(NEAR_AMONG), subjects.distinct(("subject",)), strict=False)
+        }
         for word in shown:
-            known = {
-                str(key[0]): ""
-                for _, key in zip(range(NEAR_AMONG), subjects.distinct(("subject",)), strict=False)
-            }
             at = pool.find((column,), (word,))
             total -= len(at)
             for _, spot in at:
                 complaints.add(
                     "K544", spot(column), column, subject=word, near=did_you_mean(str(word), known)
                 )
-        if shown and total > 0:
+        if total > 0:
             complaints.more("K544", at[0][1](""), column, total)
 
 

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kaogong.core.engine.check import check
+from kaogong.core.engine.intake.bulk import Bulk
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.digest import content_digest
 from kaogong.core.engine.intake.finish import (
@@ -33,6 +34,7 @@ from kaogong.core.engine.intake.folder import MANIFEST, replacing, seal
 from kaogong.core.engine.intake.held import Held
 from kaogong.core.engine.intake.messages import problem
 from kaogong.core.engine.intake.rows import hold_rows
+from kaogong.core.engine.intake.source import read_all, workspace
 from kaogong.core.engine.intake.tables import Table, declared
 from kaogong.core.problem import Place, Problem, Refused
 from kaogong.core.scheme.model import Rulebook
@@ -122,6 +124,41 @@ class Facts:
         return Facts(
             {name: folder / f"{name}.parquet" for name in self.tables}, folder, self.digest, self.warnings
         )
+
+
+def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = True) -> Facts:
+    """Read, check and freeze the facts of a folder or a workbook.
+
+    Args:
+        rulebook: what is declared.
+        source: a folder of CSV, Parquet and xlsx files, or one workbook; see docs/guide/facts.md.
+        target: the folder to make; it must not exist. There is either nothing or the whole.
+        reasons: whether discretion needs its reason.
+
+    Raises:
+        Refused: with every problem of all files.
+        OSError: the disk is full or may not be written.
+    """
+    tables = declared(rulebook)
+    complaints = Complaints()
+    with replacing(target) as work, workspace(work.parent) as (con, scratch):
+        bulk = Bulk(con, rulebook, tables, complaints)
+        names = read_all(bulk, source, scratch)
+        if "subjects" not in names:
+            complaints.add("K511", Place(source.name))
+        if all(isinstance(part, Held) for part in bulk.parts):
+            held = [part for part in bulk.parts if isinstance(part, Held)]
+            facts = from_held(rulebook, tables, held, complaints, reasons=reasons)
+            for name, table in facts.tables.items():
+                pq.write_table(table, work / f"{name}.parquet", compression="zstd")
+        else:
+            bulk.freeze(work, reasons=reasons)
+        written = {path.stem: path for path in sorted(work.glob("*.parquet"))}
+        digest = content_digest(written)
+        seal(work, rulebook, digest)
+    return Facts(
+        {name: target / f"{name}.parquet" for name in written}, target, digest, tuple(complaints.all())
+    )
 
 
 def from_held(

@@ -10,13 +10,15 @@ import pyarrow as pa
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.find import File
 from kaogong.core.engine.intake.held import Held, match_header
-from kaogong.core.engine.intake.scan import Scanned
+from kaogong.core.engine.intake.scan import Scanned, words_kept
 from kaogong.core.engine.intake.sql import name_of, text_of
 from kaogong.core.engine.intake.tables import Table
 from kaogong.core.problem import Place
 
 
-def read_parquet(con: duckdb.DuckDBPyConnection, file: File, table: Table, complaints: Complaints) -> Scanned | None:
+def read_parquet(
+    con: duckdb.DuckDBPyConnection, file: File, table: Table, complaints: Complaints
+) -> Scanned | None:
     """A Parquet file or a folder of parts; None when it cannot be read."""
     paths = ", ".join(text_of(str(path)) for path in file.paths)
     source = f"read_parquet([{paths}], union_by_name = true)"
@@ -32,7 +34,9 @@ def read_parquet(con: duckdb.DuckDBPyConnection, file: File, table: Table, compl
     return _scanned(table, [(row[0], row[1]) for row in described], source, numbered, file.name, complaints)
 
 
-def read_arrow(con: duckdb.DuckDBPyConnection, content: pa.Table, table: Table, complaints: Complaints) -> Scanned | None:
+def read_arrow(
+    con: duckdb.DuckDBPyConnection, content: pa.Table, table: Table, complaints: Complaints
+) -> Scanned | None:
     """An Arrow table handed over by a program."""
     name = f"arrow_{table.id}"
     con.register(name, content)
@@ -68,30 +72,20 @@ def _scanned(
 
 def held_relation(con: duckdb.DuckDBPyConnection, part: Held, number: int) -> str:
     """A table in memory as a typed relation with `_part`, `_file`, `_row`, beside scanned ones."""
-    from_spec = {key: _arrow_type(part, key) for key in part.columns}
-    arrays = [pa.array(values, from_spec[key]) for key, values in part.columns.items()]
+    kinds = {key: words_kept(column.spec) for key, column in part.table.columns.items()}
+    arrays = [
+        pa.array(values, pa.string() if kinds[key] else pa.int64()) for key, values in part.columns.items()
+    ]
     content = pa.Table.from_arrays([*arrays, pa.array(part.rows, pa.int64())], [*part.columns, "_row"])
     con.register(f"held_{number}", content)
-    wanted = []
-    for key, column in part.table.columns.items():
-        if key in part.columns:
-            wanted.append(name_of(key))
-        elif not part.table.every:
-            kind = "VARCHAR" if pa.types.is_string(_type_of(column.key, part)) else "BIGINT"
-            wanted.append(f"NULL::{kind} AS {name_of(key)}")
+    wanted = [
+        name_of(key)
+        if key in part.columns
+        else f"NULL::{'VARCHAR' if kinds[key] else 'BIGINT'} AS {name_of(key)}"
+        for key in part.table.columns
+        if key in part.columns or not part.table.every
+    ]
     return f"SELECT {', '.join(wanted)}, {number} AS _part, '' AS _file, _row FROM held_{number}"
-
-
-def _arrow_type(part: Held, key: str) -> pa.DataType:
-    """The type of a column in memory."""
-    return _type_of(key, part)
-
-
-def _type_of(key: str, part: Held) -> pa.DataType:
-    """Text or integer, by what the column may say."""
-    from kaogong.core.engine.intake.scan import words_kept
-
-    return pa.string() if words_kept(part.table.columns[key].spec) else pa.int64()
 
 
 def first_line(error: Exception) -> str:

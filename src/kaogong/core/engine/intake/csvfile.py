@@ -53,7 +53,9 @@ def read_csv(
     line = header.row + 1
     if header.title:
         complaints.add("K507", Place(file.name, line, 1), row=line)
-    found = match_header(table, header.texts, complaints, lambda position: Place(file.name, line, max(position, 0) + 1))
+    found = match_header(
+        table, header.texts, complaints, lambda position: Place(file.name, line, max(position, 0) + 1)
+    )
     relation = _relation(path, dialect, len(header.texts))
     rejected = _ragged(con, relation, file, len(header.texts), complaints)
     positions = {column.key: position for position, column in found.items()}
@@ -77,7 +79,11 @@ def _as_utf8(file: File, work: Path, complaints: Complaints) -> Path | None:
     path = file.paths[0]
     try:
         for encoding in _encodings(path):
-            target = None if encoding in {"utf-8", "utf-8-sig"} else work / f"{path.stem}-{path.stat().st_size}.csv"
+            target = (
+                None
+                if encoding in {"utf-8", "utf-8-sig"}
+                else work / f"{path.stem}-{path.stat().st_size}.csv"
+            )
             state = _pass(path, encoding, target)
             if state == "nul":
                 complaints.add("K504", Place(file.name))

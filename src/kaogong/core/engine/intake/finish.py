@@ -14,7 +14,7 @@ from kaogong.core.engine.intake.layout import FIXED, PROVENANCE, arrow_table, fa
 from kaogong.core.engine.intake.pool import HeldPool, Spot
 from kaogong.core.engine.intake.tables import PROVENANCE as WITNESS
 from kaogong.core.engine.intake.tables import Table, authority, discretions
-from kaogong.core.problem import Text
+from kaogong.core.problem import Place, Text
 from kaogong.core.scheme.model import EVERY, Every, Rulebook
 
 Row = Mapping[str, Typed]
@@ -130,7 +130,7 @@ class Merge:
         told = {name: row.get(name) for name in WITNESS} | {"reason": reason}
         if any(one is not None for one in told.values()):
             where = {"subject": key[0], "period": key[1], "every": declared.every, "fact": fact}
-            self.witness.append({**where, **told, "source": str(spot(""))})
+            self.witness.append({**where, **told, "source": source_text(spot(""))})
 
     def _check(self, row: Row, spot: Spot, column: str, fact: str, *, wide: bool) -> None:
         """Who supplied a value of a wide row, and whether discretion has its reason."""
@@ -177,6 +177,11 @@ def _values(table: Table, row: Row) -> Iterator[tuple[str, str, Typed]]:
     for key in table.facts:
         if key in row:
             yield key, key.removeprefix("f_"), row[key]
+
+
+def source_text(place: Place) -> str:
+    """Where a row is, for the provenance: `file:row` or `file[sheet]:row`."""
+    return f"{place.file}[{place.sheet}]:{place.line}" if place.sheet else f"{place.file}:{place.line}"
 
 
 def _number(value: Typed) -> int:

@@ -21,7 +21,10 @@ MOST_PLACES = 9
 NEVER = "false"
 _DECIMAL = re.compile(r"DECIMAL\((\d+), ?(\d+)\)")
 _PERIODS = {
-    "month": (r"[0-9]{4}-(0[1-9]|1[0-2])", "substr({x}, 1, 4)::INTEGER * 12 + substr({x}, 6, 2)::INTEGER - 1"),
+    "month": (
+        r"[0-9]{4}-(0[1-9]|1[0-2])",
+        "substr({x}, 1, 4)::INTEGER * 12 + substr({x}, 6, 2)::INTEGER - 1",
+    ),
     "quarter": (r"[0-9]{4}-Q[1-4]", "substr({x}, 1, 4)::INTEGER * 4 + substr({x}, 7, 1)::INTEGER - 1"),
     "half": (r"[0-9]{4}-H[12]", "substr({x}, 1, 4)::INTEGER * 2 + substr({x}, 7, 1)::INTEGER - 1"),
     "year": (r"[0-9]{4}", "{x}::INTEGER"),

@@ -96,7 +96,10 @@ class Typed:
         """Count what is odd and what is empty; look into the columns that have any."""
         if not columns:
             return
-        asked = [f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})" for one in columns]
+        asked = [
+            f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})"
+            for one in columns
+        ]
         counted = self.con.execute(f"SELECT {', '.join(asked)} FROM {self._level(False)} AS t").fetchall()[0]
         for number, column in enumerate(columns):
             if counted[2 * number]:
@@ -112,14 +115,20 @@ class Typed:
         if not self.selectors:
             return f"({alive})"
         cells = [self._cell(column) for column in self.selectors]
-        named = [f'{cell.value} AS "s_{column.key}"' for cell, column in zip(cells, self.selectors, strict=True)]
+        named = [
+            f'{cell.value} AS "s_{column.key}"' for cell, column in zip(cells, self.selectors, strict=True)
+        ]
         return f"(SELECT t.*, {', '.join(named)} FROM ({alive}) AS t {' '.join(cell.join for cell in cells)})"
 
     def _cell(self, column: Column) -> Cell:
         """How one column is read."""
         name, sql_type = self.part.columns[column.key]
         short = self._short(column.spec, name, sql_type)
-        odd = f"({name} IS NOT NULL AND ({short.condition}) IS NOT TRUE)" if short.condition != "true" else "false"
+        odd = (
+            f"({name} IS NOT NULL AND ({short.condition}) IS NOT TRUE)"
+            if short.condition != "true"
+            else "false"
+        )
         if column.key not in self.odd_keys:
             return Cell(odd, short.value, "")
         alias = f'"o_{column.key}"'
@@ -133,8 +142,14 @@ class Typed:
         return f"{alias}.key = {text_of(column.key)} AND {alias}.text = {text} AND {alias}.sel = {self._selector(column)}"
 
     def _selector(self, column: Column) -> str:
-        """The value on which a column's spec depends, or nothing."""
-        return f"coalesce(\"s_{column.spec.by}\", '')" if isinstance(column.spec, Switch) else "''"
+        """The value on which a column's spec depends, or an empty text."""
+        return f"coalesce({self._chosen(column.spec.by)}, '')" if isinstance(column.spec, Switch) else "''"
+
+    def _chosen(self, by: str) -> str:
+        """The value of a column on which others depend, with its default; null where it could not be read."""
+        default = self.part.table.columns[by].default
+        literal = "NULL::VARCHAR" if default is None else text_of(str(default))
+        return f'coalesce("s_{by}", {literal})' if by in self.part.columns else literal
 
     def _short(self, spec: Spec | Switch, name: str, sql_type: str) -> Plain:
         """The short cut of a column; with a switch, the short cut of each different spec."""
@@ -143,7 +158,7 @@ class Typed:
         groups: dict[Spec, list[str]] = {}
         for selected, one in spec.specs.items():
             groups.setdefault(one, []).append(selected)
-        chosen = f'"s_{spec.by}"'
+        chosen = self._chosen(spec.by)
         conditions, values = [f"WHEN {chosen} IS NULL THEN true"], [f"WHEN {chosen} IS NULL THEN NULL"]
         for one, selected_by in groups.items():
             short = plain(one, name, sql_type)
@@ -170,13 +185,17 @@ class Typed:
             WHERE {self._cell(column).odd} LIMIT {ODD_LIMIT + 1}"""
         found = self.con.execute(query).fetchall()
         if len(found) > ODD_LIMIT:
-            self.complaints.add("K517", self.part.place("", 0, column.key), column.key, count=odd, limit=ODD_LIMIT)
+            self.complaints.add(
+                "K517", self.part.place("", 0, column.key), column.key, count=odd, limit=ODD_LIMIT
+            )
             return
         read = [(selected, said, self._parse(column, selected, said)) for selected, said in found]
         self._store([_odd_row(column, selected, said, value) for selected, said, value in read])
         self.odd_keys.add(column.key)
         codes = {value.code for _, _, value in read if isinstance(value, Fault)}
-        self.dropping |= {column.key} if any(MESSAGES[code].severity == "warning" for code in codes) else set()
+        self.dropping |= (
+            {column.key} if any(MESSAGES[code].severity == "warning" for code in codes) else set()
+        )
         for code in sorted(codes):
             self._complain(column, code)
 
@@ -199,7 +218,9 @@ class Typed:
         """Name the first cells that have a fault, and count the rest."""
         source = f"AS t JOIN {self.odd} AS o ON {self._matches(column, 'o')} AND o.code = {text_of(code)}"
         total = self.con.execute(f"SELECT count(*) FROM {self._level(False)} {source}").fetchall()[0][0]
-        query = f"SELECT _file, _row, o.sel, o.text FROM {self._level(True)} {source} ORDER BY 1, 2 LIMIT {SHOWN}"
+        query = (
+            f"SELECT _file, _row, o.sel, o.text FROM {self._level(True)} {source} ORDER BY 1, 2 LIMIT {SHOWN}"
+        )
         shown = self.con.execute(query).fetchall()
         for file, row, selected, text in shown:
             fault = self._parse(column, selected, text)
@@ -207,7 +228,9 @@ class Typed:
                 place = self.part.place(file, row, column.key)
                 self.complaints.add(code, place, column.key, **fault_words(fault))
         if total > len(shown):
-            self.complaints.more(code, self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown))
+            self.complaints.more(
+                code, self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown)
+            )
 
     def _complain_empty(self, column: Column, total: int) -> None:
         """Name the first rows in which a required cell is empty, and count the rest."""
@@ -217,7 +240,9 @@ class Typed:
             place = self.part.place(file, row, column.key)
             self.complaints.add("K533", place, column.key, column=column.title)
         if total > len(shown):
-            self.complaints.more("K533", self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown))
+            self.complaints.more(
+                "K533", self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown)
+            )
 
     # --- the typed relation ---
 
@@ -247,14 +272,13 @@ class Typed:
 
 def _odd_row(column: Column, selected: str, text: str, value: Value) -> dict[str, Any]:
     """One odd text and what it means, as a row for SQL."""
-    fault = isinstance(value, Fault)
-    dropped = fault and MESSAGES[value.code].severity == "warning"
+    code = value.code if isinstance(value, Fault) else None
     return {
         "key": column.key,
         "sel": selected,
         "text": text,
         "num": value if isinstance(value, int) else None,
         "word": value if isinstance(value, str) else None,
-        "code": value.code if fault else None,
-        "dropped": dropped,
+        "code": code,
+        "dropped": code is not None and MESSAGES[code].severity == "warning",
     }
