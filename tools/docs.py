@@ -10,8 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import docs_methods
+
 # Where each page goes, and the function that returns its whole text.
-GENERATORS: list[tuple[Path, Callable[[], str]]] = []
+GENERATORS: list[tuple[Path, Callable[[], str]]] = [
+    (Path("docs/methods.md"), docs_methods.page),
+]
 
 
 def main(*, check: bool) -> int:
