@@ -1,4 +1,7 @@
-"""Changes to a rulebook written as data, as golden cases and what-ifs do: `remove`, `set … to`, `add … value`."""
+"""Changes to a rulebook written as data, as golden cases and what-ifs do.
+
+`remove`, `set … to`, `add … value`.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,10 @@ def _one(tree: Table, change: dict[str, Any], problems: Problems, place: Place) 
 
 
 def _set(tree: Table, path: list[str], new: Tree) -> Tree | None:
-    """The value at a path replaced; a key that is not there yet is added to the mapping that should hold it."""
+    """The value at a path replaced.
+
+    A key that is not there yet is added to the mapping that should hold it.
+    """
     after = edited(tree, path, lambda _: new)
     if after is not tree or not path:
         return after

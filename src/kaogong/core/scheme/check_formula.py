@@ -1,7 +1,7 @@
 """Names, functions and types of a parsed formula against what the rulebook declares.
 
-The checked formula has ids for names, ids for classes and kinds in quotes, settings replaced by their values and
-`round` with its places: what the engine reads needs no second look-up.
+The checked formula has ids for names, ids for classes and kinds in quotes, settings replaced by their values
+and `round` with its places: what the engine reads needs no second look-up.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ class _Checker:
             self.say("K046", what, did_you_mean(spoken, list(sort.options)))
         return spoken
 
-    # names ---------------------------------------------------------------------------------------------------------
+    # names --------------------------------------------------------------------------------------------------
 
     def name(self, written: str) -> tuple[Node, _Sort]:
         """A name with its id and type; settings become their values."""
@@ -251,7 +251,7 @@ class _Checker:
             hint = Text("“且”“或”两边要空格。" + hint.zh, "Put blanks around 且 and 或. " + hint.en)
         self.say("K042", Text(f"没有声明“{written}”", f"{written} is not declared"), hint)
 
-    # functions -----------------------------------------------------------------------------------------------------
+    # functions ----------------------------------------------------------------------------------------------
 
     def call(self, node: Call) -> tuple[Node, _Sort]:
         """A function with its arguments checked one by one."""

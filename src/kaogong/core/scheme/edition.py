@@ -46,7 +46,10 @@ class Fingerprint:
 
 
 def canonical_text(tree: Tree) -> str:
-    """The rulebook in one fixed form: keys sorted, numbers normal, words in quotes. Reading it gives the same rulebook."""
+    """The rulebook in one fixed form: keys sorted, numbers normal, words in quotes.
+
+    Reading it gives the same rulebook.
+    """
     lines: list[str] = []
     _write(tree, 0, "", lines)
     return "\n".join(lines) + "\n"

@@ -1,4 +1,7 @@
-"""`extends`: a whole base rulebook taken over and changed. Mappings merge by key, lists of things by id, `remove` removes."""
+"""`extends`: a whole base rulebook taken over and changed.
+
+Mappings merge by key, lists of things by id, `remove` removes.
+"""
 
 from __future__ import annotations
 

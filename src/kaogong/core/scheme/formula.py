@@ -1,4 +1,7 @@
-"""Formulas: the small expression language of rulebooks, parsed to a tree. It can reach nothing but declared names."""
+"""Formulas: the small expression language of rulebooks, parsed to a tree.
+
+It can reach nothing but declared names.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,9 @@ NameKind = Literal["", "fact", "derived", "attribute", "item", "result", "settin
 class Name:
     """A fact, derived fact, attribute, item, or result.
 
-    The parser leaves it as written (id or Chinese name, `kind` empty). The loader replaces it by the id and says what it
-    is; `class`, `group`, `kind` are attributes, `grade`, `rank`, `total` results, and a setting has become its value.
+    The parser leaves it as written (id or Chinese name, `kind` empty). The loader replaces it by the id and
+    says what it is; `class`, `group`, `kind` are attributes, `grade`, `rank`, `total` results, and a setting
+    has become its value.
     """
 
     name: str

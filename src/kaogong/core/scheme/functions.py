@@ -1,4 +1,7 @@
-"""The functions a formula may call: names, arguments, meaning. The one table for parser, checker, schema and docs."""
+"""The functions a formula may call: names, arguments, meaning.
+
+The one table for parser, checker, schema and docs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ ArgumentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of formulas. `more` repeats the last argument kind any number of times; `least` counts the required."""
+    """A function of formulas. `more` repeats the last argument kind any number of times.
+
+    `least` counts the required.
+    """
 
     name: str
     chinese: tuple[str, ...]

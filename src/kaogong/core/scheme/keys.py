@@ -1,4 +1,7 @@
-"""What a table of the rulebook may hold, as data: one list of keys serves the reader, the JSON Schema and the docs."""
+"""What a table of the rulebook may hold, as data.
+
+One list of keys serves the reader, the JSON Schema and the docs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything a rulebook declares, gathered before anything is read, so that every name can be checked where it is used."""
+"""Everything a rulebook declares, gathered before anything is read: names are checked where they are used."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Names:
     things: dict[str, Spoken] = field(default_factory=dict)
     """Classes, kinds, ledgers, ratings, links, sheets, schemes, sources: by sort, then by id and name."""
     members: dict[tuple[str, str], Spoken] = field(default_factory=dict)
-    """Kinds, severities and finders of ledgers, groups and questions of ratings, options of facts: (sort, owner)."""
+    """By (sort, owner): kinds, severities, finders of a ledger; groups, questions of ratings; options of a fact."""
     grades: tuple[str, ...] = ()
     settings: dict[str, Tree] = field(default_factory=dict)
 
@@ -45,7 +45,10 @@ class Names:
 
 
 def gather(tree: Table) -> Names:
-    """The names declared in a resolved rulebook; parts with the wrong shape are passed over (the reader complains)."""
+    """The names declared in a resolved rulebook.
+
+    Parts with the wrong shape are passed over (the reader complains).
+    """
     names = Names()
     subjects = tree.get("subjects")
     for sort, section in (

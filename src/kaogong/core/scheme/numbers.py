@@ -1,4 +1,7 @@
-"""Numbers as papers write them, read exactly: `0.10`, `30%`, `1/3`, full-width digits. Never through a float."""
+"""Numbers as papers write them, read exactly: `0.10`, `30%`, `1/3`, full-width digits.
+
+Never through a float.
+"""
 
 from __future__ import annotations
 

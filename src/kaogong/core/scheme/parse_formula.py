@@ -1,10 +1,12 @@
-"""Formula text into a tree: a hand-written operator-precedence parser, quick to start and bounded in length and depth.
+"""Formula text into a tree.
+
+A hand-written operator-precedence parser, quick to start and bounded in length and depth.
 
 (A lark grammar was measured: 200 ms before the first formula, more than the loader may take altogether.)
 
-Operators from loose to tight: `or`, `and`, `not`, comparison (`60 ≤ x < 80` may be chained), `+ −`, `× ÷`, sign.
-Full-width letters, digits and signs are read as their ASCII twins outside quotes. A name with blanks or marks is
-written 「…」; `fact.x`, `item.x` tell namesakes apart.
+Operators from loose to tight: `or`, `and`, `not`, comparison (`60 ≤ x < 80` may be chained), `+ −`, `× ÷`,
+sign. Full-width letters, digits and signs are read as their ASCII twins outside quotes. A name with blanks or
+marks is written 「…」; `fact.x`, `item.x` tell namesakes apart.
 """
 
 from __future__ import annotations
@@ -167,7 +169,10 @@ def _strange(character: str) -> tuple[Text, Text]:
 
 
 class _Parser:
-    """Precedence climbing; every step returns the node and its height, so that no tree grows too high to walk."""
+    """Precedence climbing.
+
+    Every step returns the node and its height, so that no tree grows too high to walk.
+    """
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens

@@ -17,7 +17,10 @@ Edit = Callable[[Tree], Tree | None]
 
 
 def places_of(tree: Tree) -> dict[str, Place]:
-    """Every path of the rulebook with its place; items both by their full path and directly under their sheet."""
+    """Every path of the rulebook with its place.
+
+    Items both by their full path and directly under their sheet.
+    """
     found: dict[str, Place] = {}
     stack: list[_Visit] = [_Visit(tree, "", "", "")]
     while stack:
@@ -55,7 +58,10 @@ def _members(tree: Tree) -> list[tuple[str, Place, Tree]]:
 
 
 def edited(tree: Tree, path: list[str], edit: Edit) -> Tree | None:
-    """The tree with the value at a path edited; the same object when the path leads nowhere; None when taken out."""
+    """The tree with the value at a path edited; the same object when the path leads nowhere.
+
+    None when taken out.
+    """
     if not path:
         return edit(tree)
     name, rest = path[0], path[1:]

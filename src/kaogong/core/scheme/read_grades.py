@@ -24,6 +24,7 @@ def _order(tree: Tree | None, desk: Desk) -> tuple[Formula, ...]:
 
 
 def scheme_of(row: Row, _tree: Tree, desk: Desk) -> GradeScheme:
+    """A grade scheme with its ladder."""
     way, pool = row["within"]
     uplift, ceiling = row["uplift"], row["ceiling"]
     rungs = tuple(_rung(one, desk) for one in row["ladder"])
@@ -75,6 +76,7 @@ def _rung(row: Row, desk: Desk) -> Rung:
 
 
 def ranking_of(row: Row, _tree: Tree, desk: Desk) -> Ranking:
+    """A league table."""
     return Ranking(
         row["id"] or "", row["sheet"] or "", row["within"], _order(row["order"], desk), row["ties"], row.place
     )

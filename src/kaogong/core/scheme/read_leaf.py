@@ -59,8 +59,8 @@ def limits(
 ) -> tuple[Fraction | None, Fraction | None]:
     """Floor and cap of a leaf: as written, else by its role, else by its method.
 
-    A bonus with full marks is capped by them and has no floor. A deduction is never above zero; with full marks it
-    takes no more than those.
+    A bonus with full marks is capped by them and has no floor. A deduction is never above zero; with full
+    marks it takes no more than those.
     """
     low, high = method.limits(params) if method.limits else (method.floor, method.cap)
     floor = ZERO if low == "zero" else None

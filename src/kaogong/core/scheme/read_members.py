@@ -1,6 +1,7 @@
-"""Parameters whose words belong to another declaration: kinds of a ledger, groups of a rating, options of a choice.
+"""Parameters whose words belong to another declaration.
 
-A word may be the id or the name (`red` or 红牌); the id is kept. A word the declaration does not know is a problem.
+Kinds of a ledger, groups of a rating, options of a choice. A word may be the id or the name (`red` or 红牌);
+the id is kept. A word the declaration does not know is a problem.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kaogong.core.scheme.tree import Scalar, Table
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A parameter (its map keys, one column of its rows, or its value) that names members of what `owner` names."""
+    """A parameter whose map keys, rows (`column`) or value name members of what `owner` names."""
 
     param: str
     owner: str

@@ -1,4 +1,7 @@
-"""Names of declared things: ledgers, classes, sheets, facts, items, grades, sources. By id or by name; the id is kept."""
+"""Names of declared things: ledgers, classes, sheets, facts, items, grades, sources. By id or by name.
+
+The id is kept.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""Values of the tree read as what the language expects there; whatever does not fit is noted, and reading goes on.
+"""Values of the tree read as what the language expects there.
 
-`read_table` reads a mapping by its list of keys and reports unknown ones; `read_value` reads one value of any kind.
+Whatever does not fit is noted, and reading goes on.
+
+`read_table` reads a mapping by its list of keys and reports unknown ones; `read_value` reads one value of any
+kind.
 """
 
 from __future__ import annotations
@@ -185,7 +188,10 @@ def _record(tree: Tree, key: Key, desk: Desk) -> Any:
 
 
 def _either(tree: Tree, key: Key, desk: Desk) -> Any:
-    """The first way of reading that fits; else the complaints of the only way of that shape, or all ways named."""
+    """The first way of reading that fits.
+
+    Else the complaints of the only way of that shape, or all ways named.
+    """
     suited: list[list[Any]] = []
     for option in key.options:
         aside = desk.aside()

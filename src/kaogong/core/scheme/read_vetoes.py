@@ -29,6 +29,7 @@ def _read_sheets(row: Row, desk: Desk) -> tuple[str, ...]:
 
 
 def veto_of(row: Row, tree: Tree, desk: Desk, sheets: dict[str, Sheet]) -> Veto:
+    """A veto; on sheets that lack the items it reads it does not act."""
     scope = row["scope"]
     way, lasts = row["lasts"]
     named = _read_sheets(scope, desk) if scope else ()

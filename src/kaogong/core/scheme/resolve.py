@@ -1,4 +1,7 @@
-"""References `{setting: x}` and `{by_reading: r, …}` replaced by what they stand for, with values tried by a case or a user."""
+"""References `{setting: x}` and `{by_reading.
+
+R, …}` replaced by what they stand for, with values tried by a case or a user.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +156,10 @@ class _Resolver:
         return Scalar("0", tree.place) if branch is None else self.resolved(branch)
 
     def _left_out(self, tree: Tree) -> bool:
-        """An entry of a list that exists in another reading only: its branch here is `none`, another is a mapping."""
+        """An entry of a list that exists in another reading only.
+
+        Its branch here is `none`, another is a mapping.
+        """
         if not (isinstance(tree, Table) and "by_reading" in tree.entries):
             return False
         branch = tree.get(self.chosen.get(word(tree.get("by_reading")), ""))

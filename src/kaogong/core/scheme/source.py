@@ -1,7 +1,9 @@
-"""Rulebook text into a tree with lines and columns. Safe: no anchors, aliases, merge keys or tags; size and depth bounded.
+"""Rulebook text into a tree with lines and columns. Safe: no anchors, aliases, merge keys or tags.
 
-libyaml does the scanning (forty times faster than a scanner in Python); what a scalar means is decided later, by what
-the language expects there, so none of YAML's own guesses (`no`, `1_000`, `0o10`, dates) ever apply.
+Size and depth bounded.
+
+libyaml does the scanning (forty times faster than a scanner in Python); what a scalar means is decided later,
+by what the language expects there, so none of YAML's own guesses (`no`, `1_000`, `0o10`, dates) ever apply.
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ _SAYINGS = {
 
 
 def read_source(path: Path, problems: Problems) -> Tree | None:
-    """The tree of a file (or of the `rulebook.yaml` in a folder); None, with the problems noted, when there is none."""
+    """The tree of a file (or of the `rulebook.yaml` in a folder).
+
+    None, with the problems noted, when there is none.
+    """
     try:
         file = path / RULEBOOK if path.is_dir() else path
         with file.open("rb") as handle:
@@ -77,7 +82,7 @@ def parse_bytes(data: bytes, file: str, problems: Problems) -> Tree | None:
 
 
 def _decode(data: bytes, file: str, problems: Problems) -> str | None:
-    """UTF-8 with or without a mark, UTF-16 with a mark, or GB 18030 when the text is plainly Chinese (with a warning)."""
+    """Text in UTF-8, in UTF-16 with a mark, or in GB 18030 when it is plainly Chinese (with a warning)."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     else:
@@ -168,7 +173,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, problems: Problem
     else:
         fix = Text(
             "检查这一行和上一行的缩进、冒号后的空格、引号和括号；含“: ”“#”的文字要加引号。",
-            "Check indentation, the blank after colons, quotes and brackets here and one line above; quote text with ': ' or '#'.",
+            "Check indentation, the blank after colons, quotes and brackets here and in the line above; "
+            "quote text that holds ': ' or '#'.",
         )
     complain(
         problems, "K004", Place(file, line + 1, column + 1), Text(f"{saying}（{problem}）", problem), fix
@@ -176,7 +182,10 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, problems: Problem
 
 
 class _Growing:
-    """A tree under construction from parser events; a stack of open lists and tables, so depth costs no recursion."""
+    """A tree under construction from parser events.
+
+    A stack of open lists and tables, so depth costs no recursion.
+    """
 
     def __init__(self, file: str, problems: Problems) -> None:
         self.file = file

@@ -1,7 +1,7 @@
 """The tree a rulebook file is read into: scalars, listings and tables, each with its place. No meaning yet.
 
-A scalar keeps its text as written: nothing is turned into a number, a date or a boolean before the language asks for
-one, so `0.10` stays exact, `2010` can be a document number, and `no` is a word.
+A scalar keeps its text as written: nothing is turned into a number, a date or a boolean before the language
+asks for one, so `0.10` stays exact, `2010` can be a document number, and `no` is a word.
 """
 
 from __future__ import annotations
