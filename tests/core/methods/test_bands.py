@@ -77,6 +77,15 @@ def test_a_tail_above():
     null_test(play, x=104)
 
 
+def test_the_worse_side_where_low_is_better():
+    table = [{"through": 3, "marks": 10}, {"through": 5, "marks": 6}]
+    play = Play("bands", 10, of="x", table=table, above={"each": -2, "from": 5})
+    assert [play(x=x) for x in (3, 5, "5.5", 7)] == [10, 6, 5, 2]
+    assert play.codes() == []
+    assert (play.shape().low, play.shape().high, play.shape().monotone) == (None, 10, "down")
+    null_test(play, x=7)
+
+
 def test_the_tail_starts_at_the_nearest_row():
     play = Play(
         "bands", 10, of="x", table=[{"from": 10, "marks": 8}], below={"each": 1, "from": 10, "step": 3}

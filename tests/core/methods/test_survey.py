@@ -65,6 +65,7 @@ def test_shrinkage():
     )
     assert small(yes=10, no=0) == Fraction(220, 3)
     assert small(yes=30, no=0) == 100
+    assert small(yes=0, no=0) is None
     null_test(small, yes=10, no=0)
     groups = {"a": {"of": "a", "weight": 1}}
     drawn = Play("survey", 50, groups=groups, valid="n", shrink={"k": 10})

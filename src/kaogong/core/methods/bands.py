@@ -76,12 +76,18 @@ def note(row: Row, percent: bool) -> Text:
 
 
 def tail_start(params: Row, tail: Row, side: str) -> Fraction:
-    """Marks where a tail starts: as written, else those of the table's first or last row."""
+    """Marks where a tail starts: as written, else those of the row at that end of the table."""
     written: Fraction | None = tail["start"]
     if written is not None:
         return written
-    row: Row = params["table"][0 if side == "above" else -1]
-    return Fraction(row["marks"])
+    rows: tuple[Row, ...] = params["table"]
+    return Fraction(rows[0 if (side == "above") != is_upward(rows) else -1]["marks"])
+
+
+def is_upward(rows: tuple[Row, ...]) -> bool:
+    """Whether the best row holds the lowest values."""
+    lower, upper = edges(rows[0])
+    return lower is None and upper is not None
 
 
 def tail_branch(of: Term, params: Row, side: str) -> Branch:
@@ -90,11 +96,9 @@ def tail_branch(of: Term, params: Row, side: str) -> Branch:
     line, start = Num(tail["from"]), Num(tail_start(params, tail, side))
     if side == "below":
         marks = Sub(start, stepped(Max((Sub(line, of), ZERO)), tail["each"], tail))
-        return Branch(given(of), marks, Text("低于各档，逐档减", "below the table, falling step by step"))
+        return Branch(given(of), marks, Text("各档之下的尾段", "the tail below the table"))
     up = add(start, stepped(Sub(of, line), tail["each"], tail))
-    return Branch(
-        Compare(">", of, line), up, Text("高于最高档，逐档加", "above the table, rising step by step")
-    )
+    return Branch(Compare(">", of, line), up, Text("各档之上的尾段", "the tail above the table"))
 
 
 def build(ctx: Context, params: Row) -> Term:
@@ -125,10 +129,9 @@ def check(params: Row, full: Fraction) -> list[Problem]:
         found = check_order(rows)
     for side in ("above", "below"):
         if params[side] is not None:
-            found += must_be_positive("step", params[side]["step"]) + must_be_positive(
-                "each", params[side]["each"]
-            )
-    if params["below"] is not None and edges(rows[-1]) == (None, None):
+            found += must_be_positive("step", params[side]["step"])
+            found += must_be_positive("each", abs(params[side]["each"]))
+    if params["below"] is not None and any(edges(row)[0] is None for row in rows):
         found.append(dead(len(rows) + 1, "`below`"))
     return found + above_full("`table`", max(row["marks"] for row in rows), full)
 
@@ -165,7 +168,7 @@ def check_row(row: Row, index: int) -> list[Problem]:
 def check_order(rows: tuple[Row, ...]) -> list[Problem]:
     """Rows go one way, without gap or overlap, and none is hidden by those before it."""
     found: list[Problem] = []
-    going_up = any(upper is not None and lower is None for lower, upper in map(edges, rows[:1]))
+    going_up = is_upward(rows)
     for index, (before, row) in enumerate(pairwise(rows), 2):
         found += check_next(edges(before), edges(row), index, going_up)
     return found
@@ -247,25 +250,33 @@ def shape(params: Row, _full: Fraction) -> Shape:
     """Bounds from the marks; direction from the order of bounds and marks."""
     rows: tuple[Row, ...] = params["table"]
     marks = [Fraction(row["marks"]) for row in rows]
-    low = None if params["below"] is not None else min(marks)
-    high = None if params["above"] is not None else max(marks)
+    # A tail is unbounded on one side: upwards when it rises away from the table, else downwards.
+    tails = [(side, params[side]["each"]) for side in ("above", "below") if params[side] is not None]
+    up = [(each > 0) == (side == "above") for side, each in tails]
+    low = None if False in up else min(marks)
+    high = None if True in up else max(marks)
     falling = all(one >= two for one, two in pairwise(marks))
     rising = all(one <= two for one, two in pairwise(marks))
-    if not (falling or rising):
+    rises = falling != is_upward(rows)
+    if not (falling or rising) or any((each > 0) != rises for _, each in tails):
         return Shape(low, high, "no")
-    upward = edges(rows[0])[0] is None and edges(rows[0])[1] is not None
-    return Shape(low, high, "up" if falling != upward else "down")
+    return Shape(low, high, "up" if rises else "down")
 
 
 def tail(name: str, doc: Text) -> Param:
     """The parameter of a straight tail."""
     columns = (
-        Param("each", "number", Text("每一档的分", "marks per step"), required=True),
+        Param(
+            "each",
+            "number",
+            Text("每一档的分；负数则反向", "marks per step; a minus turns it round"),
+            required=True,
+        ),
         Param("from", "number", Text("从哪个值起算", "the value it is counted from"), required=True),
         Param(
             "start",
             "number",
-            Text("起点的分，默认取相邻一档的分", "marks there; default those of the nearest band"),
+            Text("起点的分，默认取相邻一档的分", "marks there; default those of the band at that end"),
         ),
         *STEPS,
     )
@@ -300,11 +311,13 @@ METHOD = Method(
         ),
         tail(
             "below",
-            Text("各档之下的直线尾段：每低一档减", "straight tail below the table: so much less each step"),
+            Text("各档之下的直线尾段：每低一档减", "straight tail below the table: less for each step down"),
         ),
         tail(
             "above",
-            Text("各档之上的直线尾段：每高一档加", "straight tail above the table: so much more each step"),
+            Text(
+                "`from` 之上的直线尾段：每高一档加", "straight tail above its `from`: more for each step up"
+            ),
         ),
     ),
     build=build,

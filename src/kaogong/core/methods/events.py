@@ -79,7 +79,7 @@ def build(ctx: Context, params: Params) -> Term:
         return value
     assigned = ctx.term(params["assigned"])
     idle = Branch(
-        Compare("<=", assigned, ZERO),
+        Compare("==", assigned, ZERO),
         worth(params["none_assigned"], ctx.full),
         Text("本期没有交办", "nothing was assigned in the period"),
     )

@@ -218,13 +218,6 @@ METHOD = Method(
             default="valid",
             choices=("valid", "issued"),
         ),
-        Param(
-            "within_group",
-            "choice",
-            Text("组内怎样合", "how a group's ballots combine"),
-            default="mean",
-            choices=("mean",),
-        ),
         Param("out_of", "number", Text("票值的满分", "full marks of a ballot"), default=Fraction(100)),
     ),
     build=build,

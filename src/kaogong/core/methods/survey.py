@@ -89,8 +89,10 @@ def shrunk(index: Index, plain: Term, answers: Term, params: Params, scale: Frac
     if kind == "number":
         prior = Num(value * scale)
     over, under = index
-    own = over if under == answers else Mul((answers, plain))
-    return Div(add(own, scaled(prior, strength)), add(answers, Num(strength)))
+    if under != answers:
+        return Div(add(Mul((answers, plain)), scaled(prior, strength)), add(answers, Num(strength)))
+    drawn = Div(add(over, scaled(prior, strength)), add(answers, Num(strength)))
+    return guarded(drawn, over, answers, Null())
 
 
 def check(params: Params, full: Fraction) -> list[Problem]:
