@@ -104,11 +104,11 @@ class Ladder:
         first = f"CASE WHEN {eligible} THEN 0 ELSE 1 END, {order}"
         taken = self._taken(first, eligible)
         query = (
-            f"SELECT * EXCLUDE (#e, #n, #p, #w) REPLACE (CASE WHEN #e AND {taken} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) "
-            f"FROM (SELECT *, {eligible} AS #e, RANK() {_over(self._pool, first)} AS #n, "
-            f"{self._worst(first)} AS #w, {places} AS #p FROM {table})"
+            f"SELECT * EXCLUDE (q_e, q_n, q_p, q_w) REPLACE (CASE WHEN q_e AND {taken} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) "
+            f"FROM (SELECT *, {eligible} AS q_e, RANK() {_over(self._pool, first)} AS q_n, "
+            f"{self._worst(first)} AS q_w, {places} AS q_p FROM {table})"
         )
-        self._database.create(table, query.replace("#", "q_"))
+        self._database.create(table, query)
 
     def _worst(self, first: str) -> str:
         """The last place of those who tie with a subject."""
@@ -116,7 +116,7 @@ class Ladder:
         return f"COUNT(*) OVER ({parts} ORDER BY {first} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
 
     def _taken(self, first: str, eligible: str) -> str:
-        return "#w <= #p" if self._scheme.ties == "exclude" else "#n <= #p"
+        return "q_w <= q_p" if self._scheme.ties == "exclude" else "q_n <= q_p"
 
     def _places(self, rung: Rung) -> str | None:
         """SQL of the number of places of a rung in a pool; None: no quota."""

@@ -280,6 +280,8 @@ def _read(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None
     row["consequences"] = struck
     row["money"] = {c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored}
     row["missing"] = [item.id for item in _leaves(rulebook, frame) if _lacks(item, stored)]
+    if node_column(TOTAL) in stored and row["total"] is None:
+        row["missing"].append("total")
     return row
 
 

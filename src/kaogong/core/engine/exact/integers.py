@@ -102,7 +102,12 @@ def both(*conditions: exp.Expression | None) -> exp.Expression | None:
 def constant(value: Fraction) -> Quantity:
     """A constant of the plan."""
     unit = Fraction(1, value.denominator)
-    return Quantity(literal(value.numerator), unit, value, value, nullable=False, constant=value)
+    return Quantity(fixed(value.numerator), unit, value, value, nullable=False, constant=value)
+
+
+def fixed(value: int) -> exp.Expression:
+    """A constant as a 64-bit integer, so that arithmetic on it never runs in 32 bits."""
+    return exp.cast(literal(value), BIGINT) if abs(value) <= NARROW else literal(value)
 
 
 def column(
@@ -150,7 +155,7 @@ def in_unit(q: Quantity, unit: Fraction) -> Quantity:
     if factor == 1 or q.absent:
         return replace(q, unit=unit)
     if q.constant is not None:
-        return replace(q, sql=literal(int(q.constant / unit)), unit=unit)
+        return replace(q, sql=fixed(int(q.constant / unit)), unit=unit)
     size = math.ceil(q.reach / unit)
     if not fits(size):
         raise _too_large("× " + str(factor))
