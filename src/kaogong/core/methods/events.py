@@ -180,7 +180,12 @@ TARIFF = (
         default="deduct",
         choices=("deduct", "add", "signed"),
     ),
-    start(Text("`deduct` 的起点分：`full` 或数", "where `deduct` begins: `full` or a number")),
+    start(
+        Text(
+            "`deduct` 的起点分：`full` 或数；在 `role: deduction` 下写 0（或用 `signed` 负分）",
+            "where `deduct` begins: `full` or a number; under `role: deduction` write 0 (or use `signed`)",
+        )
+    ),
     Param("marks", "map", Text("类型: 分", "kind: marks"), value="number"),
     Param(
         "rules", "table", Text("规则表，先符合者算数", "rules, the first that matches counts"), columns=RULES
