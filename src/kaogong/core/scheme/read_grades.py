@@ -13,6 +13,12 @@ from kaogong.core.scheme.read_values import Row, read_value
 from kaogong.core.scheme.tree import Listing, Tree
 
 
+def scored(row: Row) -> str:
+    """What is graded or ranked: `sheet` for its total, `sheet.item` for an item; empty when none is named."""
+    sheet, item = row["sheet"] or ("", "")
+    return sheet if sheet == item else f"{sheet}.{item}"
+
+
 def _order(tree: Tree | None, desk: Desk) -> tuple[Formula, ...]:
     """Formulas compared one after the other; one may stand alone."""
     if tree is None:
@@ -42,7 +48,7 @@ def scheme_of(row: Row, _tree: Tree, desk: Desk) -> GradeScheme:
         )
     return GradeScheme(
         id=row["id"] or "",
-        sheet=row["sheet"] or "",
+        sheet=scored(row),
         ladder=rungs,
         within="link" if way == "link" else pool,
         pool_link=(pool["link"] or "") if way == "link" else "",
@@ -78,5 +84,5 @@ def _rung(row: Row, desk: Desk) -> Rung:
 def ranking_of(row: Row, _tree: Tree, desk: Desk) -> Ranking:
     """A league table."""
     return Ranking(
-        row["id"] or "", row["sheet"] or "", row["within"], _order(row["order"], desk), row["ties"], row.place
+        row["id"] or "", scored(row), row["within"], _order(row["order"], desk), row["ties"], row.place
     )

@@ -11,7 +11,7 @@ from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain
 from kaogong.core.scheme.keys import Key
 from kaogong.core.scheme.model import Consequence, GradeScheme, Reward, Sheet
-from kaogong.core.scheme.read_grades import ranking_of, scheme_of
+from kaogong.core.scheme.read_grades import ranking_of, scheme_of, scored
 from kaogong.core.scheme.read_item_parts import complain_twice
 from kaogong.core.scheme.read_scalars import wrong_shape
 from kaogong.core.scheme.read_values import Row, read_table
@@ -67,7 +67,7 @@ def _sheets_in_hand(tree: Tree, desk: Desk) -> tuple[str, ...]:
     every = tuple(desk.names.items)
     if not isinstance(tree, Table):
         return every
-    named = [word(tree.get("sheet"))]
+    named = [word(tree.get("sheet")).partition(".")[0]]
     scope = tree.get("scope")
     listed = scope.get("sheets") if isinstance(scope, Table) else None
     named += [word(one) for one in listed.entries] if isinstance(listed, Listing) else [word(listed)]
@@ -79,16 +79,17 @@ def _main_sheet(sheets: dict[str, Sheet], grades: tuple[GradeScheme, ...]) -> st
     """The sheet meant when none is named: the only one, or the only one that is graded."""
     if len(sheets) == 1:
         return next(iter(sheets))
-    graded = {one.sheet for one in grades}
+    graded = {one.sheet.partition(".")[0] for one in grades}
     return graded.pop() if len(graded) == 1 else ""
 
 
 def _sheet_or(row: Row, main: str, desk: Desk) -> str:
     """The sheet named, or the one meant."""
-    if not (row["sheet"] or main):
+    sheet = scored(row) or main
+    if not sheet:
         what = Text("有几张考核表，没写是哪一张", "there are several sheets and none is named")
         complain(desk.problems, "K021", row.place, what, Text("补上 sheet:。", "Add sheet:."))
-    return row["sheet"] or main
+    return sheet
 
 
 def _consequence(row: Row, desk: Desk, main: str) -> Consequence:

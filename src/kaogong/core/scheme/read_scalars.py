@@ -21,7 +21,7 @@ MAX_TEXT = 4_000
 MAX_INTEGER = 10**9
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NONE = frozenset({"none", "无", "不限"})
+NONE_WORDS = frozenset({"none", "无", "不限"})
 _TRUTH = {"true": True, "false": False, "是": True, "否": False}
 
 
@@ -134,7 +134,7 @@ def read_number(tree: Tree, key: Key, desk: Desk) -> Any:
 
 def read_limit(tree: Tree, key: Key, desk: Desk) -> Any:
     """An exact number, or `none`."""
-    if isinstance(tree, Scalar) and (tree.null or tree.text.strip() in _NONE):
+    if isinstance(tree, Scalar) and (tree.null or tree.text.strip() in NONE_WORDS):
         return None
     return read_number(tree, key, desk)
 

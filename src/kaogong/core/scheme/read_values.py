@@ -20,6 +20,7 @@ from kaogong.core.scheme.keys import Key, key
 from kaogong.core.scheme.model import Rounding
 from kaogong.core.scheme.read_scalars import (
     FAULT,
+    NONE_WORDS,
     Fault,
     read_integer,
     read_limit,
@@ -28,7 +29,7 @@ from kaogong.core.scheme.read_scalars import (
     unknown_keys,
     wrong_shape,
 )
-from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, plain
+from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, plain, word
 
 MAX_PLACES = 9
 ROUNDING = (
@@ -212,9 +213,12 @@ def _either(tree: Tree, key: Key, desk: Desk) -> Any:
 
 
 def _rounding(tree: Tree, key: Key, desk: Desk) -> Any:
-    """`{places: 2, mode: half_up}`, or the places alone."""
+    """`{places: 2, mode: half_up}`, or the places alone; `none`: not rounded."""
+    if word(tree) in NONE_WORDS:
+        return None
     if isinstance(tree, Scalar):
-        places, mode = read_integer(tree, key, desk), "half_up"
+        places: Any = read_integer(tree, key, desk)
+        mode: Any = "half_up"
     else:
         row = read_table(tree, ROUNDING, desk)
         places, mode = row["places"], row["mode"]

@@ -68,7 +68,9 @@ CEILING = (
 )
 GRADES = (
     _ID,
-    key("sheet", "sheet", "考核表", "sheet", required=True),
+    key(
+        "sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True
+    ),
     key(
         "within",
         "either",
@@ -97,7 +99,9 @@ GRADES = (
 )
 RANKS = (
     _ID,
-    key("sheet", "sheet", "考核表", "sheet", required=True),
+    key(
+        "sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True
+    ),
     key("within", "within", "范围", "pool", default="class"),
     key("order", "tree", "依次比较", "order"),
     key("ties", "choice", "并列", "ties", default="shared", choices="shared dense listed"),
@@ -124,10 +128,11 @@ YIELDS = (
         ),
     ),
     key("document", "text", "文书", "document"),
+    key("needs", "names", "作出前须有什么", "what must exist before it", default=()),
 )
 CONSEQUENCE = (
     _ID,
-    key("sheet", "sheet", "考核表", "sheet", default=""),
+    key("sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)"),
     key("when", "condition", "条件", "condition", required=True),
     key("yields", "record", "产生什么", "what follows", columns=YIELDS),
     key("money", "formula", "金额（元）", "money in yuan"),
@@ -136,7 +141,7 @@ CONSEQUENCE = (
 )
 REWARD = (
     _ID,
-    key("sheet", "sheet", "考核表", "sheet", default=""),
+    key("sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)"),
     key("pool", "formula", "总额（元）", "the money, in yuan", required=True),
     key("within", "within", "范围", "pool", default="all"),
     key("share_by", "formula", "按什么分", "weight of each subject", required=True),

@@ -216,7 +216,7 @@ _KINDS: dict[str, Callable[[Key, _Writer], Schema]] = {
         "items": {"type": "array", "minItems": 2, "maxItems": 2},
     },
     "range": lambda _key, _writer: {"type": "array", "minItems": 2, "maxItems": 2},
-    "rounding": lambda _key, writer: {"anyOf": [_NUMBER_REF, writer.table(ROUNDING)]},
+    "rounding": lambda _key, writer: {"anyOf": [_NUMBER_REF, {"const": "none"}, writer.table(ROUNDING)]},
     "map": _map_of,
     "table": lambda key, writer: {
         "type": "array",

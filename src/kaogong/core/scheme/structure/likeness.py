@@ -78,7 +78,7 @@ def _compared(book: Rulebook) -> Iterator[Ranking]:
 
 
 def _several_classes(book: Rulebook, ranking: Ranking) -> bool:
-    sheet = book.sheets[ranking.sheet]
+    sheet = book.sheets[ranking.sheet.partition(".")[0]]
     classes = sheet.classes or tuple(id_ for id_, one in book.classes.items() if one.kind == sheet.kind)
     return ranking.within != "link" and len(classes) > 1
 
@@ -87,7 +87,7 @@ def lists(book: Rulebook, subjects: dict[str, int]) -> dict[str, int]:
     """The league tables that come out for so many subjects of each class: list → how many are in it."""
     found: dict[str, int] = {}
     for ranking in book.ranks:
-        sheet = book.sheets[ranking.sheet]
+        sheet = book.sheets[ranking.sheet.partition(".")[0]]
         for class_, number in subjects.items():
             known = book.classes.get(class_)
             if known is None or known.kind != sheet.kind or (sheet.classes and class_ not in sheet.classes):
