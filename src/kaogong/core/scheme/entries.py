@@ -12,20 +12,17 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from kaogong.core.scheme.numbers import number_of, number_text
+
 Entry = Mapping[str, Any]
 NONE = frozenset({"none", "null", "无", ""})
 
 
 def amount(value: Any) -> Fraction | None:
-    """A number as papers write it (`0.5`, `30%`, `1/3`), exactly."""
-    if value is None or isinstance(value, bool):
-        return None
-    text = str(value).strip().replace("％", "%").replace("−", "-")
-    try:
-        number = Fraction(text.removesuffix("%").strip())
-    except (ValueError, ZeroDivisionError):
-        return None
-    return number * Fraction(1, 100) if text.endswith("%") else number
+    """A number as papers write it (`0.5`, `30%`, `1/3`), exactly; None when it is not one."""
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    return number_of(value) if isinstance(value, str) else None
 
 
 def whole(value: Any, default: int = 0) -> int:
@@ -86,21 +83,10 @@ def label(entry: Entry) -> str:
 
 def plain(number: Fraction) -> str:
     """A number as people write it: a decimal where it ends, else a fraction."""
-    return decimal(number) or f"{number.numerator}/{number.denominator}"
+    return number_text(number)
 
 
 def percent(number: Fraction) -> str:
     """A share as a percentage, cut to two decimals where it does not end."""
-    exact = decimal(number * 100)
-    return f"{exact or decimal(Fraction(floor(number * 10_000), 100))}%"
-
-
-def decimal(number: Fraction) -> str:
-    """The decimal of a number that ends within twelve places; empty when it does not."""
-    for places in range(13):
-        scaled = number * 10**places
-        if scaled.denominator == 1:
-            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-            sign = "-" if number < 0 else ""
-            return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-    return ""
+    exact = number_text(number * 100)
+    return f"{number_text(Fraction(floor(number * 10_000), 100)) if '/' in exact else exact}%"

@@ -11,7 +11,7 @@ from kaogong.core.scheme.entries import percent
 from kaogong.core.scheme.indicators import indicators
 from kaogong.core.scheme.lint.rule import Finding, found, rule
 from kaogong.core.scheme.model import Item, Rulebook
-from kaogong.core.scheme.procedure.rounds import MONTHS
+from kaogong.core.scheme.period import MONTHS
 
 CLASSES = """\
 subjects:

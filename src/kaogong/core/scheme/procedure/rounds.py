@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,8 @@ from typing import Any
 from kaogong.core.scheme.days import Calendar, Deadline, due
 from kaogong.core.scheme.entries import amount, day, none, rows, table, words
 from kaogong.core.scheme.model import EVERY, Every, Rulebook
+from kaogong.core.scheme.period import Period
 
-MONTHS: Mapping[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 OUTSIDE = "outside"
 FULL = "full"
 MODES = {"full": "全面", "pilot": "试点", OUTSIDE: "未纳入"}
@@ -41,9 +40,8 @@ def _rounds(book: Rulebook, year: int, every: Every) -> Iterator[Round]:
     name = table(book.procedure.get("rounds")).get(every)
     if none(name):
         return
-    for last in range(MONTHS[every], 13, MONTHS[every]):
-        number = Fraction(last, MONTHS[every]).numerator
-        yield Round(every, str(name), number, date(year, last, monthrange(year, last)[1]))
+    for number, period in enumerate(Period("year", year).split(every), 1):
+        yield Round(every, str(name), number, period.last)
 
 
 def _absorbs(longer: Round, shorter: Round) -> bool:
