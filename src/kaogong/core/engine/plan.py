@@ -112,7 +112,6 @@ class Planner:
             frame = self.frames[key] = Frame(*key)
             for definition in Composer(self._rulebook, sheet, names).build():
                 self._add(frame, definition)
-            self._schedule(frame)
         return self.frames[key]
 
     def define(self, frame: Frame, name: str, term: Term, *, order: bool = False) -> str:
@@ -120,7 +119,6 @@ class Planner:
         self._add(frame, Definition(name, term, "", shown=False))
         if order:
             frame.ordering.add(name)
-        self._schedule(frame)
         return node_column(name)
 
     # --- leaves ---------------------------------------------------------------------------------------------------
@@ -175,7 +173,6 @@ class Planner:
         self._add(frame, Definition(name, term, "", shown=False))
         if order:
             frame.ordering.add(name)
-        self._schedule(frame)
         return t.Node(frame.sheet, name)
 
     def _leaf(self, frame: Frame, leaf: Term) -> None:
@@ -248,7 +245,9 @@ class Planner:
         return stage
 
     def ordered(self) -> list[Frame]:
-        """All frames, each after those it reads."""
+        """All frames, each after those it reads, with the stages of their columns."""
+        for frame in self.frames.values():
+            self._schedule(frame)
         done: list[Frame] = []
         waiting = dict(self.frames)
         while waiting:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from kaogong.core.engine.aggregates import quoted, text
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.database import Database, Duck
-from kaogong.core.engine.exact import Quantity
+from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.plan import Frame, FrameKey, Planner, node_column
 from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
@@ -126,6 +127,9 @@ class FrameRunner:
         frame = self._frame
         sheet = self._world.rulebook.sheets[frame.sheet]
         periods = self._periods()
+        if not self._peopled():
+            self._empty(periods)
+            return
         base = BaseBuilder(self._world, frame, periods, self._run.done)
         relation = base.build()
         table = f"f_{frame.name}"
@@ -140,6 +144,23 @@ class FrameRunner:
         self._results.grade(self._run, done)
         for stage in frame.stages(after=True):
             self._stage(builder, stage, done)
+
+    def _peopled(self) -> bool:
+        """Anybody is appraised on this sheet."""
+        sheet = self._world.rulebook.sheets[self._frame.sheet]
+        classes = " AND class IN (" + ", ".join(text(c) for c in sheet.classes) + ")" if sheet.classes else ""
+        return bool(self._world.database.rows(f"SELECT 1 FROM subjects WHERE kind = {text(sheet.kind)}{classes} LIMIT 1"))
+
+    def _empty(self, periods: list[Period]) -> None:
+        """Nobody is: every column is there, and there are no rows."""
+        frame = self._frame
+        names = [*frame.base.values(), *frame.inside.values(), *(node_column(name) for name in frame.definitions)]
+        picked = ", ".join(f"CAST(NULL AS BIGINT) AS {quoted(name)}" for name in dict.fromkeys(names))
+        keys = "CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS period, CAST(NULL AS VARCHAR) AS class"
+        table = f"f_{frame.name}"
+        self._world.database.create(table, f"SELECT {keys}{', ' + picked if picked else ''} WHERE FALSE")
+        self._quantities = {name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)}
+        self._run.done[frame.key] = DoneFrame(frame, table, self._quantities, periods)
 
     def _periods(self) -> list[Period]:
         """The frame's periods; earlier ones too where a veto lasts or an earlier value is asked for."""

@@ -86,16 +86,16 @@ class StageBuilder:
         picked = []
         for name, q in found:
             column = node_column(name)
-            sql = q.sql.sql("duckdb")
+            sql = q.sql.sql("duckdb", copy=False)
             picked.append(f"{'CAST(NULL AS BIGINT)' if q.absent else sql} AS {quoted(column)}")
             cut = None
             if q.cut is not None:
-                picked.append(f"COALESCE({q.cut.sql('duckdb')}, FALSE) AS {quoted(CUT + name)}")
+                picked.append(f"COALESCE({q.cut.sql('duckdb', copy=False)}, FALSE) AS {quoted(CUT + name)}")
                 cut = exp.column(CUT + name, quoted=True)
             stored = exp.column(column, quoted=True)
             self._quantities[column] = replace(q, sql=stored, cut=cut, constant=None, absent=False)
         if lowerer.doubts:
-            whole = " OR ".join(f"COALESCE({d.sql('duckdb')}, FALSE)" for d in lowerer.doubts)
+            whole = " OR ".join(f"COALESCE({d.sql('duckdb', copy=False)}, FALSE)" for d in lowerer.doubts)
             picked.append(f"{whole} AS {mark}")
             doubts.append(mark)
         return f"SELECT *, {', '.join(picked)} FROM ({source})" if picked else source
@@ -187,7 +187,7 @@ class StageBuilder:
         value = f"p.{quoted(self._frame.column(place.term))}"
         near = int((q.below + q.above) / q.unit) + 1
         over = self._over(place.within, f"{value} NULLS LAST")
-        cut = f"p.{q.cut.sql('duckdb')}" if isinstance(q.cut, exp.Column) else "TRUE"
+        cut = f"p.{q.cut.sql('duckdb', copy=False)}" if isinstance(q.cut, exp.Column) else "TRUE"
         pairs = [
             f"({value} - LAG({value}) {over} <= {near} AND ({cut} OR LAG({cut}) {over}))",
             f"(LEAD({value}) {over} - {value} <= {near} AND ({cut} OR LEAD({cut}) {over}))",

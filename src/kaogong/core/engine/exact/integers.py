@@ -28,6 +28,8 @@ CARRIED_UNIT = Fraction(1, 10**CARRIED)
 NARROW = 2**63 - 1
 WIDE = 2**127 - 1
 ZERO = Fraction(0)
+DOUBLE = exp.DataType.build("DOUBLE")
+BOOLEAN = exp.DataType.build("BOOLEAN")
 HUGEINT = exp.DataType.build("HUGEINT", dialect="duckdb")
 BIGINT = exp.DataType.build("BIGINT", dialect="duckdb")
 
@@ -83,9 +85,19 @@ def paren(node: exp.Expression) -> exp.Expression:
     )
 
 
+def case() -> exp.Case:
+    """CASE, to be built up arm by arm (`copy=False`: trees here share nodes and are only ever printed)."""
+    return exp.Case()
+
+
+def cast(node: exp.Expression, to: exp.DataType) -> exp.Expression:
+    """CAST, without copying."""
+    return exp.Cast(this=node, to=to)
+
+
 def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    """`left kind right` with parentheses; operands are copied so that a tree never shares nodes."""
-    return kind(this=paren(left.copy()), expression=paren(right.copy()))
+    """`left kind right` with parentheses. Operands may be shared with other trees: trees here are only ever printed."""
+    return kind(this=paren(left), expression=paren(right))
 
 
 def both(*conditions: exp.Expression | None) -> exp.Expression | None:
@@ -107,7 +119,7 @@ def constant(value: Fraction) -> Quantity:
 
 def fixed(value: int) -> exp.Expression:
     """A constant as a 64-bit integer, so that arithmetic on it never runs in 32 bits."""
-    return exp.cast(literal(value), BIGINT) if abs(value) <= NARROW else literal(value)
+    return cast(literal(value), BIGINT) if abs(value) <= NARROW else literal(value)
 
 
 def column(
@@ -124,7 +136,7 @@ def absent() -> Quantity:
 
 def widened(q: Quantity) -> exp.Expression:
     """The expression as a 128-bit integer."""
-    return q.sql if q.wide else exp.cast(q.sql.copy(), HUGEINT)
+    return q.sql if q.wide else cast(q.sql, HUGEINT)
 
 
 def fits(limit: Fraction | int) -> bool:
@@ -225,7 +237,7 @@ def times(q: Quantity, by: Fraction) -> Quantity:
     size = -by
     return replace(
         q,
-        sql=exp.Neg(this=paren(q.sql.copy())),
+        sql=exp.Neg(this=paren(q.sql)),
         unit=q.unit * size,
         low=-q.high * size,
         high=-q.low * size,
@@ -280,10 +292,10 @@ def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
     if not _signed(d):
         return n, d
     negative = binary(exp.LT, d.sql, literal(0))
-    flipped = exp.Case().when(negative, exp.Neg(this=paren(n.sql.copy()))).else_(n.sql.copy())
+    flipped = case().when(negative, exp.Neg(this=paren(n.sql)), copy=False).else_(n.sql, copy=False)
     reach = n.reach
     n2 = replace(n, sql=flipped, low=-reach, high=reach, constant=None)
-    d2 = replace(d, sql=exp.Abs(this=d.sql.copy()), low=ZERO, high=d.reach, constant=None)
+    d2 = replace(d, sql=exp.Abs(this=d.sql), low=ZERO, high=d.reach, constant=None)
     return n2, d2
 
 
@@ -359,7 +371,7 @@ def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quant
 def narrowed(q: Quantity) -> Quantity:
     """The quantity as a 64-bit integer where its bounds allow."""
     if q.wide and q.integers <= NARROW:
-        return replace(q, sql=exp.cast(q.sql.copy(), BIGINT), wide=False)
+        return replace(q, sql=cast(q.sql, BIGINT), wide=False)
     return q
 
 
@@ -390,7 +402,7 @@ def rounded_division(
         half = (
             d
             if not signed
-            else exp.Case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d.copy()))).else_(d.copy())
+            else case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d)), copy=False).else_(d, copy=False)
         )
         return binary(
             exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2))
@@ -398,8 +410,8 @@ def rounded_division(
     rest = binary(exp.Sub, n, binary(exp.Mul, cut, d))
     step: exp.Expression = literal(1)
     if signed:
-        step = exp.Case().when(binary(exp.LT, n, literal(0)), literal(-1)).else_(literal(1))
-    return exp.Case().when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step)).else_(cut.copy())
+        step = case().when(binary(exp.LT, n, literal(0)), literal(-1), copy=False).else_(literal(1), copy=False)
+    return case().when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step), copy=False).else_(cut, copy=False)
 
 
 def _moves(

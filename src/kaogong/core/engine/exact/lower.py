@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from kaogong.core.engine.exact import integers as ints
-from kaogong.core.engine.exact.integers import Quantity, binary, literal
+from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
 from kaogong.core.methods.terms import (
     Add,
     All,
@@ -178,7 +178,7 @@ class Lowerer:
             top = ints.multiply(top, under.under)
         top, bottom = ints.positive_denominator(top, bottom)
         if bottom.low <= 0:
-            guarded = exp.Nullif(this=bottom.sql.copy(), expression=literal(0))
+            guarded = exp.Nullif(this=bottom.sql, expression=literal(0))
             bottom = replace(bottom, sql=guarded, nullable=True)
         if over.under is not None:
             bottom = ints.multiply(bottom, over.under)
@@ -209,14 +209,14 @@ class Lowerer:
         passes = binary(beyond, left.sql, right.sql)
         cut = ints.both(a.cut, b.cut)
         if b.constant is not None:
-            sql: exp.Expression = exp.Case().when(passes, right.sql.copy()).else_(left.sql.copy())
+            sql: exp.Expression = case().when(passes, right.sql, copy=False).else_(left.sql, copy=False)
             if a.cut is not None:
-                cut = exp.Case().when(passes.copy(), exp.false()).else_(a.cut.copy())
+                cut = case().when(passes, exp.false(), copy=False).else_(a.cut, copy=False)
         elif not (a.nullable or b.nullable):
-            sql = (exp.Least if least else exp.Greatest)(this=left.sql.copy(), expressions=[right.sql.copy()])
+            sql = (exp.Least if least else exp.Greatest)(this=left.sql, expressions=[right.sql])
         else:
             held = binary(exp.LTE if least else exp.GTE, left.sql, right.sql)
-            sql = exp.Case().when(held, left.sql.copy()).when(passes, right.sql.copy())
+            sql = case().when(held, left.sql, copy=False).when(passes, right.sql, copy=False)
         found = Quantity(
             sql,
             left.unit,
@@ -242,13 +242,13 @@ class Lowerer:
             return ints.absent()
         lined = ints.aligned(values)
         shape = next(v for v in lined if not v.absent)
-        sql, cut = exp.Case(), exp.Case()
+        sql, cut = case(), case()
         for when, value in zip(conditions, lined[:-1], strict=True):
-            sql = sql.when(when.copy(), value.sql.copy())
-            cut = cut.when(when.copy(), value.cut.copy() if value.cut is not None else exp.false())
+            sql = sql.when(when, value.sql, copy=False)
+            cut = cut.when(when, value.cut if value.cut is not None else exp.false(), copy=False)
         last = lined[-1]
-        sql = sql.else_(last.sql.copy())
-        cut = cut.else_(last.cut.copy() if last.cut is not None else exp.false())
+        sql = sql.else_(last.sql, copy=False)
+        cut = cut.else_(last.cut if last.cut is not None else exp.false(), copy=False)
         return Quantity(
             sql,
             shape.unit,
@@ -299,32 +299,32 @@ class Lowerer:
 
     def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
         if cut is not None:
-            self.doubts.append(exp.Case().when(when.copy(), cut.copy()).else_(exp.false()))
+            self.doubts.append(case().when(when, cut, copy=False).else_(exp.false(), copy=False))
 
     def _root(self, over: Quantity, under: Quantity, places: int) -> Quantity:
         """Integer square root: a guess by floating point, corrected on integers, so that the digits are exact."""
         square = ints.multiply(over, over)
         top, bottom = ints.positive_denominator(square, under)
-        positive = exp.Case().when(binary(exp.GT, under.sql, literal(0)), bottom.sql.copy())
+        positive = case().when(binary(exp.GT, under.sql, literal(0)), bottom.sql, copy=False)
         whole = ints.rounded_ratio(top, replace(bottom, sql=positive, low=bottom.unit), 2 * places, "down")
         under_root = ints.widened(whole)
-        guess = exp.cast(exp.Floor(this=exp.Sqrt(this=exp.cast(under_root, "DOUBLE"))), ints.HUGEINT)
+        guess = cast(exp.Floor(this=exp.Sqrt(this=cast(under_root, ints.DOUBLE))), ints.HUGEINT)
         more = binary(exp.Add, guess, literal(1))
         high = (
-            exp.Case()
-            .when(binary(exp.GT, binary(exp.Mul, guess, guess), under_root), literal(1))
-            .else_(literal(0))
+            case()
+            .when(binary(exp.GT, binary(exp.Mul, guess, guess), under_root), literal(1), copy=False)
+            .else_(literal(0), copy=False)
         )
         low = (
-            exp.Case()
-            .when(binary(exp.LTE, binary(exp.Mul, more, more), under_root), literal(1))
-            .else_(literal(0))
+            case()
+            .when(binary(exp.LTE, binary(exp.Mul, more, more), under_root), literal(1), copy=False)
+            .else_(literal(0), copy=False)
         )
         size = binary(exp.Add, binary(exp.Sub, guess, high), low)
         signed = (
-            exp.Case()
-            .when(binary(exp.LT, over.sql, literal(0)), exp.Neg(this=ints.paren(size)))
-            .else_(size.copy())
+            case()
+            .when(binary(exp.LT, over.sql, literal(0)), exp.Neg(this=ints.paren(size)), copy=False)
+            .else_(size, copy=False)
         )
         unit = Fraction(1, 10**places)
         reach = ints.rounded_root_bound(whole.high)
@@ -365,7 +365,7 @@ class Lowerer:
         parts = [q for q in (ratio.over, ratio.under) if q is not None and q.nullable]
         found: exp.Expression = exp.true()
         for q in parts:
-            known = exp.Not(this=exp.Is(this=ints.paren(q.sql.copy()), expression=exp.Null()))
+            known = exp.Not(this=exp.Is(this=ints.paren(q.sql), expression=exp.Null()))
             found = known if found == exp.true() else binary(exp.And, found, known)
         return found
 
@@ -374,7 +374,7 @@ class Lowerer:
             left, right, op = right, left, _TURNED[op]
         a, b = self.ratio(left), self.ratio(right)
         if a.over.absent or b.over.absent:
-            return exp.cast(exp.Null(), "BOOLEAN")
+            return cast(exp.Null(), ints.BOOLEAN)
         if a.over.exact and b.over.exact and a.under is None and b.under is None:
             x, y = ints.aligned([a.over, b.over])
             return binary(_OPERATORS[op], x.sql, y.sql)
@@ -384,24 +384,24 @@ class Lowerer:
             met = binary(_OPERATORS[op], over.sql, literal(0))
             if under is None or not under.nullable:
                 return met
-            there = exp.Not(this=exp.Is(this=ints.paren(under.sql.copy()), expression=exp.Null()))
-            return exp.Case().when(there, met)
+            there = exp.Not(this=exp.Is(this=ints.paren(under.sql), expression=exp.Null()))
+            return case().when(there, met, copy=False)
         pushed = self._pushed(op, left, right)
         return pushed if pushed is not None else self._doubtful(op, self._settled(difference))
 
     def _pushed(self, op: str, left: Term, right: Term) -> exp.Expression | None:
         """A comparison with a choice of inexact values, as a choice of comparisons."""
         if isinstance(left, Case):
-            found = exp.Case()
+            found = case()
             for branch in left.branches:
-                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right))
-            return found.else_(self._compare(op, left.otherwise, right))
+                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right), copy=False)
+            return found.else_(self._compare(op, left.otherwise, right), copy=False)
         if isinstance(left, Min | Max) and op in ("<", "<=", ">", ">="):
             every = isinstance(left, Min) == (op in (">", ">="))
             kind = exp.And if every else exp.Or
             found_all = self._joined_raw(kind, [self._compare(op, one, right) for one in left.terms])
             known = self._joined_raw(exp.And, [self._known(one) for one in left.terms])
-            return exp.Case().when(known, found_all)
+            return case().when(known, found_all, copy=False)
         return None
 
     @staticmethod
