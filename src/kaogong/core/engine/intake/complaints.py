@@ -32,6 +32,11 @@ class Complaints:
         key = (code, place.file, place.sheet, column)
         self.counts[key] = self.counts.get(key, 0) + count
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything found so far is an error."""
+        return any(one.severity == "error" for one in self.found)
+
     def all(self) -> list[Problem]:
         """Everything found, ordered by place, with a line for each kind that has more."""
         rest = [
@@ -46,7 +51,7 @@ class Complaints:
     def raise_errors(self) -> tuple[Problem, ...]:
         """Refuse if anything found is an error; else hand back the warnings."""
         every = self.all()
-        if any(one.severity == "error" for one in every):
+        if self.refused:
             raise Refused(every)
         return tuple(every)
 

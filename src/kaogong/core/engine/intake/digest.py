@@ -1,6 +1,6 @@
 """The hash of the content of facts: free of the order of rows, the same for tables in memory and in Parquet.
 
-Every row is written as text (each value with its length before it, so that no two rows read alike), hashed with MD5 to
+Every row is written as text (words with their length before them, so that no two rows read alike), hashed with MD5 to
 128 bits, and the hashes of a table are added up; adding does not care for order and, unlike xor, notices repetition.
 The sums of all tables are named by one SHA-256. It tells facts apart; that nobody altered a file is what the SHA-256 of
 each frozen file is for.
@@ -39,14 +39,20 @@ def table_sum(con: duckdb.DuckDBPyConnection, table: Path | pa.Table, left_out: 
     else:
         con.register("content", table)
         source = "content"
-    names = [
-        row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall() if row[0] not in left_out
-    ]
-    cells = [
-        f"coalesce(length({name_of(one)}::VARCHAR) || ':' || {name_of(one)}::VARCHAR, '-')" for one in names
-    ]
+    described = con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    columns = [(row[0], row[1]) for row in described if row[0] not in left_out]
+    cells = [_cell(name_of(name), kind) for name, kind in columns]
     query = f"""
         SELECT count(*), sum((hash >> 64)::UBIGINT), sum((hash & {_WORD - 1}::UHUGEINT)::UBIGINT)
-        FROM (SELECT md5_number(concat({", ".join(cells)})) AS hash FROM {source})"""
+        FROM (SELECT md5_number(concat_ws('|', {", ".join(cells)})) AS hash FROM {source})"""
     rows, high, low = con.execute(query).fetchall()[0]
-    return f"{','.join(names)} {rows} {high or 0} {low or 0}"
+    return f"{','.join(name for name, _ in columns)} {rows} {high or 0} {low or 0}"
+
+
+def _cell(name: str, kind: str) -> str:
+    """A value as text: numbers as they are, words with their length before them, missing as a dash."""
+    return (
+        f"coalesce(length({name})::VARCHAR || ':' || {name}, '-')"
+        if kind == "VARCHAR"
+        else f"coalesce({name}::VARCHAR, '-')"
+    )

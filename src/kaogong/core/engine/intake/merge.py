@@ -90,7 +90,7 @@ class FactsMerge:
                 empty = f"{name_of(given.reason)} IS NULL" if told else "true"
                 where = f"{given.fact} = {text_of(name)} AND {name_of(given.column)} IS NOT NULL AND {empty}"
                 self._complain("K537", given.relation, where, given.column, name)
-        if any(one.severity == "error" for one in self.bulk.complaints.found):
+        if self.bulk.complaints.refused:
             for every in EVERY:
                 self._find_repeated(every)
 
@@ -151,13 +151,16 @@ class FactsMerge:
 
     # --- writing ---
 
-    def write(self, work: Path) -> None:
-        """Stream every length of period into its wide table; complain of repetitions."""
+    def write(self, work: Path) -> list[Path]:
+        """Stream every length of period into its wide table; complain of repetitions. The files written."""
+        written = []
         for every in EVERY:
             path = work / f"facts_{every}.parquet"
             if self._write(every, path):
+                written.append(path)
                 self._check_periods(every, path)
         self._write_provenance(work / "provenance.parquet")
+        return written
 
     def _write(self, every: Every, path: Path) -> bool:
         """One wide table; false when there is nothing to write."""
@@ -182,7 +185,7 @@ class FactsMerge:
         """Whether every value given was written, and every subject and period has one row."""
         written = f"read_parquet({text_of(str(path))})"
         keys = f"SELECT 1 FROM {written} GROUP BY subject, period HAVING count(*) > 1 LIMIT 1"
-        if len(sources) == 1 and self._long(every) == 0:
+        if len(sources) == 1 and all(part.table.every for _, part in self.parts):
             return not self.con.execute(keys).fetchall()
         counts = " + ".join(f"count({name_of(f'f_{fact}')})" for fact in facts)
         kept = self.con.execute(f"SELECT {counts} FROM {written}").fetchall()[0][0]
@@ -212,17 +215,7 @@ class FactsMerge:
         part = self.bulk.parts[number]
         relation = self._relation(number, False)
         if part.table.every is None:
-            if "value" not in part.columns or not facts:
-                return ""
-            values = ", ".join(
-                f"(max(value) FILTER (fact = {text_of(fact)}))::BIGINT AS {name_of(f'f_{fact}')}"
-                for fact in facts
-            )
-            among = ", ".join(map(text_of, facts))
-            return (
-                f"SELECT subject, period::INTEGER AS period, {values} FROM ({relation}) "
-                f"WHERE fact IN ({among}) AND value IS NOT NULL GROUP BY subject, period"
-            )
+            return self._pivot(relation, facts) if "value" in part.columns and facts else ""
         if part.table.every != every:
             return ""
         columns = ", ".join(
@@ -230,6 +223,19 @@ class FactsMerge:
             for fact in facts
         )
         return f"SELECT subject, period::INTEGER AS period, {columns} FROM ({relation})"
+
+    def _pivot(self, relation: str, facts: list[str]) -> str:
+        """A long relation made wide. The fact is compared as a small number: nothing is read as often."""
+        among = ", ".join(map(text_of, facts))
+        values = ", ".join(
+            f"max(CASE WHEN code = {code} THEN value END)::BIGINT AS {name_of(f'f_{fact}')}"
+            for code, fact in enumerate(facts)
+        )
+        coded = f"SELECT subject, period::INTEGER AS period, enum_code(fact::ENUM({among})) AS code, value FROM ({relation})"
+        return (
+            f"SELECT subject, period, {values} FROM ({coded} WHERE fact IN ({among}) AND value IS NOT NULL) "
+            "GROUP BY subject, period"
+        )
 
     def _check_periods(self, every: Every, path: Path) -> None:
         """Warn of periods after the edition's end."""

@@ -83,29 +83,37 @@ class Typed:
         self._store([], create=True)
         given = [column for key, column in part.table.columns.items() if key in part.columns]
         self.given = given
-        self.selectors: list[Column] = []
         by = {column.spec.by for column in given if isinstance(column.spec, Switch)}
-        first = [column for column in given if column.key in by]
-        self._read(first)
-        self.selectors = first
-        self._read([column for column in given if column.key not in by])
+        self.selectors = [column for column in given if column.key in by]
+        others = [column for column in given if column.key not in by]
+        if self._read(self.selectors, with_others=others):
+            self._read(others)
 
     # --- reading cells ---
 
-    def _read(self, columns: list[Column]) -> None:
-        """Count what is odd and what is empty; look into the columns that have any."""
-        if not columns:
-            return
-        asked = [
-            f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})"
-            for one in columns
+    def _read(self, columns: list[Column], with_others: list[Column] | None = None) -> bool:
+        """Count what is odd and what is empty; look into the columns that have any.
+
+        When nothing among `columns` is odd, the others, which may depend on them, are done in the same pass;
+        otherwise they must be counted again (true).
+        """
+        asked = [*columns, *(with_others or ())]
+        counts = [
+            f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})" for one in asked
         ]
-        counted = self.con.execute(f"SELECT {', '.join(asked)} FROM {self._level(False)} AS t").fetchall()[0]
-        for number, column in enumerate(columns):
+        if not counts:
+            return False
+        counted = self.con.execute(f"SELECT {', '.join(counts)} FROM {self._level(False)} AS t").fetchall()[0]
+        again = False
+        for number, column in enumerate(asked):
+            if again and number >= len(columns):
+                return True
             if counted[2 * number]:
                 self._understand(column, counted[2 * number])
+                again |= bool(with_others) and number < len(columns)
             if counted[2 * number + 1]:
                 self._complain_empty(column, counted[2 * number + 1])
+        return again
 
     def _level(self, numbered: bool) -> str:
         """The rows that hold anything, with the values of the columns on which others depend."""
