@@ -81,6 +81,7 @@ def paren(node: exp.Expression) -> exp.Expression:
     return (
         node
         if isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func | exp.Cast | exp.Case)
+        and not isinstance(node, exp.Binary)  # AND and OR are functions to sqlglot
         else exp.Paren(this=node)
     )
 
