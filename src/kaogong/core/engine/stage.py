@@ -206,6 +206,18 @@ class StageBuilder:
         picked.append(f"e{n}.{quoted(source)} AS {quoted(name)}")
         self._inherit(name, source, f"e{n}", picked)
 
+    def _lasting(self, leaf: t.Lasting, name: str, table: str, picked: list[str]) -> None:
+        """Whether the flag was up in this period, or earlier while it still lasts."""
+        flag = quoted(self._frame.column(leaf.term))
+        year = wider("z.period", self._frame.every, "year")
+        mine = wider("p.period", self._frame.every, "year")
+        found = (
+            f"(SELECT MAX(z.{flag}) FROM {table} AS z WHERE z.subject = p.subject AND z.period <= p.period "
+            f"AND {year} > {mine} - {leaf.years})"
+        )
+        picked.append(f"COALESCE({found}, 0) AS {quoted(name)}")
+        self._quantities[name] = ints.column(name, Fraction(1), Fraction(0), Fraction(1), nullable=False)
+
     def _linked(
         self, leaf: t.LinkStat, name: str, n: int, table: str, picked: list[str], joins: list[str]
     ) -> None:
