@@ -129,11 +129,10 @@ def settings_confirmed(book: Rulebook) -> Iterator[Finding]:
     for one in book.settings.values():
         if one.origin != "source" and not one.confirmed:
             origin = {"assumed": "假定", "proposed": "建议", "inferred": "推断"}[one.origin]
-            yield found(
-                one.place,
-                f"参数 {one.id} 是{origin}的，尚未确认",
-                f"the setting {one.id} is {one.origin} and not confirmed",
+            what = Text(
+                f"参数 {one.id} 是{origin}的，尚未确认", f"the setting {one.id} is {one.origin} and not confirmed"
             )
+            yield Finding(one.place, what, "warning" if one.origin == "assumed" else "note")
 
 
 @rule(

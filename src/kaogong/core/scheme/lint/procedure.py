@@ -19,6 +19,9 @@ KEYS = frozenset(WORDS.split())
 """The keys a procedure may have."""
 YEAR = 2024
 """Days of a year are compared in a leap year, so that 02-29 is a day."""
+DAYS = 366
+SOON = 183
+"""A stage that begins in the next year follows within half a year; anything later is a slip of the pen."""
 REST = "  appeal: {window: 5}\n  publicity: {days: 5}\n"
 """What every example of a procedure has."""
 
@@ -91,8 +94,8 @@ def stages_owned(book: Rulebook) -> Iterator[Finding]:
         "A stage before the one it follows, or one that ends before it begins, cannot be kept.",
     ),
     fix=Text(
-        "核对各阶段的日期；跨年的写 years_after: 1。",
-        "Check the dates; a stage of the next year has years_after: 1.",
+        "核对各阶段的日期。",
+        "Check the dates.",
     ),
     good="procedure:\n"
     + REST
@@ -110,22 +113,31 @@ def stages_owned(book: Rulebook) -> Iterator[Finding]:
 """,
 )
 def stages_ordered(book: Rulebook) -> Iterator[Finding]:
-    """Starts that do not fall, and ends after starts."""
-    before: date | None = None
+    """Stages one after another; one dated earlier than the stage before it is next year's, if it follows soon."""
+    start = end = 0
     for name, stage, where in stages(book):
-        year = YEAR + whole(stage.get("years_after")) * 4
-        start, end = day(stage.get("from"), year), day(stage.get("to"), year)
-        if (stage.get("from") and start is None) or (stage.get("to") and end is None):
-            yield found(
-                where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist"
-            )
-        if start is not None and end is not None and end < start:
-            yield found(where, f"阶段“{name}”结束早于开始", f"the stage {name} ends before it begins")
-        if start is not None and before is not None and start < before:
+        first, last = day(stage.get("from"), YEAR), day(stage.get("to"), YEAR)
+        if (stage.get("from") and first is None) or (stage.get("to") and last is None):
+            yield found(where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist")
+        if first is None:
+            continue
+        begins = _after(start, first)
+        if begins - max(start, end) > SOON and begins >= DAYS:
             yield found(
                 where, f"阶段“{name}”早于前一阶段", f"the stage {name} begins before the one it follows"
             )
-        before = start or before
+            begins = first.timetuple().tm_yday
+        start, end = begins, begins if last is None else _after(begins, last)
+        if end - start > SOON and last is not None and last < first:
+            yield found(where, f"阶段“{name}”结束早于开始", f"the stage {name} ends before it begins")
+
+
+def _after(day_number: int, when: date) -> int:
+    """The first such day of a year from a numbered day on; days of the years are numbered through."""
+    number = when.timetuple().tm_yday
+    while number < day_number:
+        number += DAYS
+    return number
 
 
 @rule(

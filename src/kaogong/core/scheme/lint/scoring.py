@@ -61,7 +61,7 @@ def direction_kept(book: Rulebook) -> Iterator[Finding]:
             continue
         monotone = METHODS[item.method].shape(item.params, item.full or Fraction(0)).monotone
         wrong = {"higher": "down", "lower": "up"}[fact.direction]
-        if item.role == "deduction":
+        if (item.role == "deduction") is not (fact.type == "choice"):  # options are coded 1, 2, … from the best
             wrong = {"down": "up", "up": "down"}[wrong]
         if monotone in {wrong, "no"}:
             how = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaogong.core.problem import NOWHERE, Text
+from kaogong.core.problem import NOWHERE, Severity, Text
 from kaogong.core.scheme.lint.rule import Check, Finding, Rule, found, rule
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.structure import evaluate, kind_of, place_of, severity_of
@@ -16,6 +16,8 @@ note
 """
 KEYS = frozenset(WORDS.split())
 """The keys an entry may have."""
+LIGHTER: dict[str, Severity] = {"K209": "warning"}
+"""What an entry of severity `refuse` or `waiver` makes of a breach that alone refuses nothing."""
 SEVERITIES = frozenset({"refuse", "warn", "report", "waiver"})
 
 
@@ -29,7 +31,8 @@ def breaches(code: str) -> Check:
             for one in evaluate(book, entry).breaches:
                 if one.code == code:
                     place = place_of(book, entry) if one.place == NOWHERE else one.place
-                    yield Finding(place, one.what, severity_of(entry))
+                    severity = severity_of(entry)
+                    yield Finding(place, one.what, LIGHTER.get(code, severity) if severity == "error" else severity)
 
     return check
 
