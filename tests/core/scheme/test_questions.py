@@ -1,4 +1,5 @@
 """Questions of golden cases, on one small rulebook that declares a whole procedure."""
+# ruff: noqa: E501  examples are lines of YAML
 
 import pytest
 
@@ -103,16 +104,28 @@ QUESTIONS = [
     ({"open": {**OPEN, "cites": {"rules": "2015"}}}, {"blocked": "false"}),
     ({"open": {**OPEN, "cites": {"rules": "2025"}}}, {"blocked": "true", "names": ["工作规则"]}),
     ({"open": {**OPEN, "cites": {}}}, {"blocked": "true", "names": ["工作规则"]}),
-    ({"open": {**OPEN, "units": {"u1": "county", "u2": "none"}}}, {"blocked": "true", "names": ["u2"], "units": "2"}),
-    ({"open": {**OPEN, "units": "50", "alone": "绩效考评"}}, {"blocked": "true", "names": ["工作方案"], "units": "50"}),
+    (
+        {"open": {**OPEN, "units": {"u1": "county", "u2": "none"}}},
+        {"blocked": "true", "names": ["u2"], "units": "2"},
+    ),
+    (
+        {"open": {**OPEN, "units": "50", "alone": "绩效考评"}},
+        {"blocked": "true", "names": ["工作方案"], "units": "50"},
+    ),
     ({"open": {"stage": "review", "at": "set"}}, {"blocked": "true", "names": ["监控"]}),
     ({"open": {"stage": "watch", "at": "set"}}, {"blocked": "false"}),
-    ({"open": {"stage": "review", "at": "watch", "documents": ["plan"]}}, {"blocked": "true", "names": ["通知"]}),
+    (
+        {"open": {"stage": "review", "at": "watch", "documents": ["plan"]}},
+        {"blocked": "true", "names": ["通知"]},
+    ),
     ({"open": {**OPEN, "all": "true"}}, {"blocked": "true", "names": ["领导小组", "考核办法", "实施方案"]}),
     # procedure
     ({"rounds": "2025"}, {"month": "12", "quarter": "4", "half": "1", "year": "1"}),
     ({"deadline": {"id": "report", "from": "2025-09-26", "holidays": ["2025-10-01"]}}, {"due": "2025-10-06"}),
-    ({"deadline": {"id": "appeal", "from": "2025-03-03", "on": "2025-03-11"}}, {"late": "true", "late_days": "1"}),
+    (
+        {"deadline": {"id": "appeal", "from": "2025-03-03", "on": "2025-03-11"}},
+        {"late": "true", "late_days": "1"},
+    ),
     (
         {"participation": {"year": "2026", "units": ["u1", "u2"]}},
         {"pilot": "1", "outside": "1", "full": "0", "ranked": "0", "modes": {"u1": "试点", "u2": "未纳入"}},
@@ -123,48 +136,95 @@ QUESTIONS = [
     ({"governs": {"opened": "2025-07-01"}}, {"rules": "2025"}),
     ({"use": {"closed": "10", "used": "9"}}, {"flagged": "1", "share": "90%"}),
     ({"use": {"closed": ["a", "b"], "used": ["a"]}}, {"flagged": "1", "names": ["b"]}),
-    ({"propose": {"item": "x", "units": "13", "met": {"2024": "13", "2025": "13"}}}, {"change": "retired", "basis": "完成情况"}),
+    (
+        {"propose": {"item": "x", "units": "13", "met": {"2024": "13", "2025": "13"}}},
+        {"change": "retired", "basis": "完成情况"},
+    ),
     ({"propose": {"item": "x", "units": "13", "met": {"2024": "12", "2025": "13"}}}, {"change": "none"}),
     # accept
-    ({"accept": {"sheet": "counties", "class": "dept"}}, {"refused": "true", "items": "2", "mentions": ["部门", "县区"]}),
+    (
+        {"accept": {"sheet": "counties", "class": "dept"}},
+        {"refused": "true", "items": "2", "mentions": ["部门", "县区"]},
+    ),
     ({"accept": {"sheet": "depts", "class": "dept"}}, {"refused": "false", "items": "3"}),
     ({"accept": {"sheet": "depts", "unit": "a", "already": ["a", "b"]}}, {"refused": "true", "sheets": "2"}),
     ({"accept": {"plan": "d", "plans": ["d"]}}, {"refused": "true", "plans": "1"}),
     (
-        {"accept": {"score_on": "2025-03-06", "plan": {"报审": "2025-03-01", "退回": "2025-03-05", "通过": "2025-03-12"}}},
+        {
+            "accept": {
+                "score_on": "2025-03-06",
+                "plan": {"报审": "2025-03-01", "退回": "2025-03-05", "通过": "2025-03-12"},
+            }
+        },
         {"refused": "true", "from": "2025-03-12"},
     ),
-    ({"accept": {"score_on": "2025-03-12", "plan": {"退回": "2025-03-05", "通过": "2025-03-12"}}}, {"refused": "false"}),
-    ({"accept": {"score_on": "2025-03-20", "plan": {"退回": "2025-03-15", "通过": "2025-03-12"}}}, {"refused": "true"}),
+    (
+        {"accept": {"score_on": "2025-03-12", "plan": {"退回": "2025-03-05", "通过": "2025-03-12"}}},
+        {"refused": "false"},
+    ),
+    (
+        {"accept": {"score_on": "2025-03-20", "plan": {"退回": "2025-03-15", "通过": "2025-03-12"}}},
+        {"refused": "true"},
+    ),
     ({"accept": {"entry": {"item": "cards", "marks": "1"}}}, {"refused": "true"}),
     ({"accept": {"entry": {"item": "cards", "marks": "-1"}}}, {"refused": "false"}),
     ({"accept": {"entry": {"item": "cards", "marks": "-5"}}}, {"refused": "true"}),
     ({"accept": {"entry": {"item": "rate", "marks": "7"}}}, {"refused": "true"}),
     ({"accept": {"entry": {"item": "nowhere", "marks": "1"}}}, {"refused": "true", "mentions": ["nowhere"]}),
-    ({"accept": {"event": {"ledger": "card", "kind": "red", "on": "2024-12-31"}}}, {"refused": "true", "counted": "false"}),
-    ({"accept": {"event": {"ledger": "card", "kind": "red", "on": "2025-01-01", "by": "监察局"}}}, {"refused": "false"}),
-    ({"accept": {"event": {"ledger": "card", "kind": "blue", "by": "别人"}}}, {"refused": "true", "mentions": ["blue", "别人"]}),
+    (
+        {"accept": {"event": {"ledger": "card", "kind": "red", "on": "2024-12-31"}}},
+        {"refused": "true", "counted": "false"},
+    ),
+    (
+        {"accept": {"event": {"ledger": "card", "kind": "red", "on": "2025-01-01", "by": "监察局"}}},
+        {"refused": "false"},
+    ),
+    (
+        {"accept": {"event": {"ledger": "card", "kind": "blue", "by": "别人"}}},
+        {"refused": "true", "mentions": ["blue", "别人"]},
+    ),
     ({"accept": {"fact": {"name": "done", "value": "1.5"}}}, {"refused": "true"}),
     ({"accept": {"fact": {"name": "办结数", "value": "5", "by": "统计局"}}}, {"refused": "false"}),
     ({"accept": {"fact": {"name": "done", "value": "5000"}}}, {"refused": "true"}),
     ({"accept": {"period": "2024-12"}}, {"refused": "true", "edition": "2025"}),
     ({"accept": {"grade": "不称职"}}, {"refused": "true", "mentions": ["整改方案"]}),
     ({"accept": {"grade": "不称职", "have": ["整改方案"]}}, {"refused": "false"}),
-    ({"accept": {"adjust": {"target": "100", "to": "125", "on": "2025-08-01"}}}, {"refused": "false", "change": "25%"}),
-    ({"accept": {"adjust": {"target": "100", "to": "131", "on": "2025-06-30", "before": ["110"]}}}, {"refused": "true", "change": "31%"}),
-    ({"accept": {"indicator": {"name": "改进服务", "survey": "85%", "tags": {"field": "社会"}}}}, {"refused": "false", "step": "3"}),
-    ({"accept": {"indicator": {"name": "改进服务", "tags": {"field": "社会"}}}}, {"refused": "true", "mentions": ["改进服务"]}),
+    (
+        {"accept": {"adjust": {"target": "100", "to": "125", "on": "2025-08-01"}}},
+        {"refused": "false", "change": "25%"},
+    ),
+    (
+        {"accept": {"adjust": {"target": "100", "to": "131", "on": "2025-06-30", "before": ["110"]}}},
+        {"refused": "true", "change": "31%"},
+    ),
+    (
+        {"accept": {"indicator": {"name": "改进服务", "survey": "85%", "tags": {"field": "社会"}}}},
+        {"refused": "false", "step": "3"},
+    ),
+    (
+        {"accept": {"indicator": {"name": "改进服务", "tags": {"field": "社会"}}}},
+        {"refused": "true", "mentions": ["改进服务"]},
+    ),
     ({"accept": {"indicator": {"id": "x", "target": "5"}}}, {"refused": "true", "step": "1"}),
     # reports
     ({"report": "structure.fields"}, {"passed": "true", "counts": {"经济": "1", "社会": "1"}, "missing": []}),
     ({"report": "structure.ladder"}, {"steps": {"1": "5", "3": "0"}, "none": []}),
-    ({"report": "structure.fields", "sheets": {"s": {"x": {"tags": {"field": "经济"}}}}}, {"refused": "true", "missing": ["社会"]}),
+    (
+        {"report": "structure.fields", "sheets": {"s": {"x": {"tags": {"field": "经济"}}}}},
+        {"refused": "true", "missing": ["社会"]},
+    ),
     ({"report": "overlap", "sheets": INLINE}, {"overlap": "1", "flagged": "true", "weights_only": "true"}),
-    ({"report": "similarity", "sheets": {"a": {"x": "1"}, "b": {"y": "1"}}}, {"similarity": "0", "flagged": "false"}),
+    (
+        {"report": "similarity", "sheets": {"a": {"x": "1"}, "b": {"y": "1"}}},
+        {"similarity": "0", "flagged": "false"},
+    ),
     ({"report": "shares", "tag": "field", "sheet": "counties"}, {"经济": "60%", "社会": "40%"}),
     ({"report": "expansion", "sheet": "counties"}, {"listed": "2", "expanded": "2"}),
     ({"report": "sheets"}, {"count": "2", "items": {"counties": "2", "depts": "3"}}),
-    ({"report": "lists", "subjects": {"county": "10", "dept": "3"}}, {"count": "2", "sizes": {"place county": "10"}}),
+    (
+        {"report": "lists", "subjects": {"county": "10", "dept": "3"}},
+        {"count": "2", "sizes": {"place county": "10"}},
+    ),
     ({"report": "tag", "tag": {"field": "经济"}, "done": ["rate"]}, {"items": "1", "completion": "100%"}),
     ({"distribution": {"id": "tiers", "counts": {"Ⅰ": "10", "Ⅱ": "0"}}}, {"warned": "true", "share": "100%"}),
     ({"distribution": {"id": "tiers", "counts": {"Ⅰ": "4", "Ⅱ": "6"}}}, {"warned": "false"}),

@@ -1,7 +1,7 @@
 """How alike two sheets are, exactly: shared indicators, and the angle between their weights.
 
-The cosine is a square root. It is kept as its square, a fraction; limits are compared squared, and only what is printed
-is rounded, with an integer root.
+The cosine is a square root. It is kept as its square, a fraction; limits are compared squared, and only
+what is printed is rounded, with an integer root.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Deadlines: days counted by declared conventions, in calendar or working days. No clock: every date is given."""
+"""Deadlines: days counted by declared conventions, in calendar or working days.
+
+No clock: every date is given.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """So many days from an event, or a fixed day (`by`), with the conventions of docs/rulebooks.md section 10."""
+    """So many days from an event, or a fixed day (`by`).
+
+    With the conventions of docs/rulebooks.md section 10.
+    """
 
     days: int = 0
     working: bool = False

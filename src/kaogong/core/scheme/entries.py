@@ -1,7 +1,7 @@
-"""Values of the free-form parts (`procedure:`, `structure:`, questions of golden cases), read with a declared meaning.
+"""Values of the free-form parts: `procedure:`, `structure:`, questions of golden cases.
 
-These parts reach us as plain data whose scalars may still be text as written; each reader says what it expects and
-gives None (or the default) for anything else, which the linter reports.
+These parts reach us as plain data whose scalars may still be text as written; each reader says what it
+expects and gives None (or the default) for anything else, which the linter reports.
 """
 
 from __future__ import annotations

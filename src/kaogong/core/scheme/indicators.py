@@ -1,4 +1,7 @@
-"""Indicators: the leaves of a sheet as a structure check sees them, from a rulebook or written in a golden case."""
+"""Indicators: the leaves of a sheet as a structure check sees them.
+
+They come from a rulebook, or are written in a golden case.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,17 @@ from kaogong.core.scheme.model import Item, Rulebook, Sheet
 MEASURE = ("unit", "baseline", "target", "source", "standard", "due", "survey")
 """The words that say how an indicator is measured."""
 STEP_OF_METHOD = {"rating": 3, "survey": 3, "timely": 2, "choice": 2, "checklist": 2, "manual": 0, "fixed": 0}
-"""Step of the ladder (number, standard with a time, survey) a method stands on; 0: none; not named: a number."""
+"""Step of the ladder (1 number, 2 standard with a time, 3 survey) a method stands on; 0 none; else 1."""
 
 Sheets = Mapping[str, tuple["Indicator", ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One leaf. `share` is its part of the sheet (None outside full marks); `marks` are in the sheet's marks."""
+    """One leaf.
+
+    `share` is its part of the sheet (None outside full marks); `marks` are in the sheet's marks.
+    """
 
     id: str
     name: Text
@@ -105,7 +111,10 @@ def _narrowed(above: frozenset[str], own: Iterable[str]) -> frozenset[str]:
 
 
 def share_of(heading: Item, child: Item, share: Fraction | None) -> Fraction | None:
-    """The child's share of the sheet, given its heading's; None outside full marks or where shares mean nothing."""
+    """The child's share of the sheet, given its heading's.
+
+    None outside full marks or where shares mean nothing.
+    """
     if share is None or child.role != "score":
         return None
     if heading.combine == "weighted":
@@ -148,7 +157,10 @@ def written_indicator(id_: str, row: Any) -> Indicator:
 
 
 def merged(sheets: Sheets) -> tuple[Indicator, ...]:
-    """All sheets as one: shares are of the whole, so that an answer about several sheets is about all marks together."""
+    """All sheets as one.
+
+    Shares are of the whole, so that an answer about several sheets is about all marks together.
+    """
     everything = [one for part in sheets.values() for one in part]
     if len(sheets) <= 1:
         return tuple(everything)

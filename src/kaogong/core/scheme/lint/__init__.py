@@ -1,6 +1,9 @@
-"""The linter: what is wrong with a rulebook that can be read. One family of rules a file; RULES is the whole list.
+"""The linter: what is wrong with a rulebook that can be read. One family of rules a file.
 
-Codes: K1xx arithmetic, grounds and effects of the rules · K2xx structure · K3xx procedure. An error refuses adoption.
+RULES is the whole list.
+
+Codes: K1xx arithmetic, grounds and effects of the rules · K2xx structure · K3xx procedure. An error refuses
+adoption.
 """
 
 from __future__ import annotations

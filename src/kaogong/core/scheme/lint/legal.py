@@ -1,4 +1,5 @@
 """Rules about grounds: the legal source of every rule, open numbers confirmed, readings shown, nothing retroactive."""
+# ruff: noqa: E501  examples are lines of YAML
 
 from __future__ import annotations
 
@@ -130,7 +131,8 @@ def settings_confirmed(book: Rulebook) -> Iterator[Finding]:
         if one.origin != "source" and not one.confirmed:
             origin = {"assumed": "假定", "proposed": "建议", "inferred": "推断"}[one.origin]
             what = Text(
-                f"参数 {one.id} 是{origin}的，尚未确认", f"the setting {one.id} is {one.origin} and not confirmed"
+                f"参数 {one.id} 是{origin}的，尚未确认",
+                f"the setting {one.id} is {one.origin} and not confirmed",
             )
             yield Finding(one.place, what, "warning" if one.origin == "assumed" else "note")
 

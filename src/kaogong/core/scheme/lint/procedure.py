@@ -1,4 +1,5 @@
 """Rules about procedure: an order that can be kept, windows that can be met."""
+# ruff: noqa: E501  examples are lines of YAML
 
 from __future__ import annotations
 
@@ -118,7 +119,9 @@ def stages_ordered(book: Rulebook) -> Iterator[Finding]:
     for name, stage, where in stages(book):
         first, last = day(stage.get("from"), YEAR), day(stage.get("to"), YEAR)
         if (stage.get("from") and first is None) or (stage.get("to") and last is None):
-            yield found(where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist")
+            yield found(
+                where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist"
+            )
         if first is None:
             continue
         begins = _after(start, first)

@@ -1,4 +1,4 @@
-"""What an item reads: its formulas, facts, ledgers, ratings and links, found through the parameters of its method."""
+"""What an item reads: formulas, facts, ledgers, ratings and links, by the parameters of its method."""
 
 from __future__ import annotations
 

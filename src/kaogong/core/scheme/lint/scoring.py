@@ -1,4 +1,5 @@
 """Rules about what a method makes of its facts: direction, dead bands, small groups, targets."""
+# ruff: noqa: E501  examples are lines of YAML
 
 from __future__ import annotations
 
@@ -61,7 +62,9 @@ def direction_kept(book: Rulebook) -> Iterator[Finding]:
             continue
         monotone = METHODS[item.method].shape(item.params, item.full or Fraction(0)).monotone
         wrong = {"higher": "down", "lower": "up"}[fact.direction]
-        if (item.role == "deduction") is not (fact.type == "choice"):  # options are coded 1, 2, … from the best
+        if (item.role == "deduction") is not (
+            fact.type == "choice"
+        ):  # options are coded 1, 2, … from the best
             wrong = {"down": "up", "up": "down"}[wrong]
         if monotone in {wrong, "no"}:
             how = (

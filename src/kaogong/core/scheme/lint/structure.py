@@ -1,4 +1,5 @@
 """Rules about completeness: one rule for each kind of `structure:` entry, and one for entries that say nothing known."""
+# ruff: noqa: E501  examples are lines of YAML
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def breaches(code: str) -> Check:
                 if one.code == code:
                     place = place_of(book, entry) if one.place == NOWHERE else one.place
                     severity = severity_of(entry)
-                    yield Finding(place, one.what, LIGHTER.get(code, severity) if severity == "error" else severity)
+                    yield Finding(
+                        place, one.what, LIGHTER.get(code, severity) if severity == "error" else severity
+                    )
 
     return check
 

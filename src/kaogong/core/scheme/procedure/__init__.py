@@ -1,4 +1,4 @@
-"""The procedure of an appraisal as declared: rounds of a year, what must be ready, deadlines, changes between editions.
+"""The procedure of an appraisal as declared: rounds, readiness, deadlines, changes between editions.
 
 Pure questions and answers: what exists, who asks and what day it is are given by the caller.
 """

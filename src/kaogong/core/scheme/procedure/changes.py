@@ -1,4 +1,7 @@
-"""What changes between editions and within a year: change notes, problems answered, cascades, adjusted targets."""
+"""What changes between editions and within a year.
+
+Change notes, problems answered, cascades, adjusted targets.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,8 @@ def adjustment(
         before: Targets set by earlier adjustments, oldest first.
 
     Returns:
-        The change as a share of the original target (from the last target when measured `single`), and the refusals.
+        The change as a share of the original target (from the last target when measured `single`), and the
+        refusals.
     """
     rule = table(book.procedure.get("adjustment"))
     bound, window = amount(rule.get("bound")), words(rule.get("window"))

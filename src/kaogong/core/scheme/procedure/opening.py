@@ -22,7 +22,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the caller knows at the moment of opening. None: not asked, so not checked; empty: none of it exists."""
+    """What the caller knows at the moment of opening.
+
+    None: not asked, so not checked; empty: none of it exists.
+    """
 
     on: date | None = None
     documents: Mapping[str, date | None] | None = None
@@ -43,7 +46,10 @@ class Opening:
 
     @classmethod
     def asked(cls, ask: Mapping[str, Any]) -> Opening:
-        """From the plain words of a golden case or a form; `all: true` turns everything not said into nothing there."""
+        """From the plain words of a golden case or a form.
+
+        `all: true` turns everything not said into nothing there.
+        """
         everything = flag(ask.get("all"))
 
         def said(key: str) -> Any:

@@ -1,4 +1,4 @@
-"""Rounds of a year, who takes part how, which version governs, and when a plan or a deadline lets something through."""
+"""Rounds of a year, who takes part, which version governs, what a plan or a deadline lets through."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def _absorbs(longer: Round, shorter: Round) -> bool:
 
 
 def mode_of(book: Rulebook, year: int, unit: str, class_: str = "") -> str:
-    """The participation mode of a unit in a year: `full` where the rulebook says nothing, `outside` when in no list."""
+    """The participation mode of a unit in a year.
+
+    `full` where the rulebook says nothing, `outside` when in no list.
+    """
     declared = table(book.procedure.get("participation"))
     years = [int(one) for one in declared if one.isdigit() and int(one) <= year]
     if not declared:
@@ -94,7 +97,10 @@ def governing(book: Rulebook, opened: date) -> dict[str, str]:
 
 
 def plan_accepts(book: Rulebook, states: Mapping[str, date]) -> date | None:
-    """The day from which a plan accepts scores; None while it is not approved. A return after approval takes it back."""
+    """The day from which a plan accepts scores; None while it is not approved.
+
+    A return after approval takes it back.
+    """
     rule = table(book.procedure.get("plan"))
     approved = states.get(str(rule.get("accepts_from", "")))
     returned = states.get(str(rule.get("returned", "")))

@@ -1,7 +1,8 @@
-"""Questions of golden cases that are not about a score: does a change pass, may a round open, what does a report say?
+"""Questions of golden cases that are not about a score.
 
-`answer` puts the question of a case to the rulebook in a folder; `compare` says where the answer is not as expected.
-The questions and their words are described in docs/rulebooks.md, section 12.
+Does a change pass, may a round open, what does a report say?
+`answer` puts the question of a case to the rulebook in a folder; `compare` says where the answer is not as
+expected. The questions and their words are described in docs/rulebooks.md, section 12.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Conditions over attributes alone, decided without a scoring run: does an item apply to somebody like this?"""
+"""Conditions over attributes alone, decided without a scoring run.
+
+Does an item apply to somebody like this?
+"""
 
 from __future__ import annotations
 

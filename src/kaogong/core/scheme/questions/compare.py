@@ -15,7 +15,10 @@ Unmet = tuple[str, str, str]
 
 
 def compare(expect: Mapping[str, Any], found: Mapping[str, Any]) -> list[Unmet]:
-    """Everything in `expect` that the answer does not meet; keys of the answer that are not expected are ignored."""
+    """Everything in `expect` that the answer does not meet.
+
+    Keys of the answer that are not expected are ignored.
+    """
     return [one for key, wanted in expect.items() for one in _key(str(key), wanted, found)]
 
 

@@ -33,7 +33,10 @@ def report(book: Rulebook, case: Case) -> Answer:
 
 
 def sheets(book: Rulebook, case: Case) -> Sheets:
-    """The sheets in question: those the case brings, else the rulebook's (one of them where the case names it)."""
+    """The sheets in question.
+
+    Those the case brings, else the rulebook's (one of them where the case names it).
+    """
     if isinstance(case.get("sheets"), Mapping):
         return written(table(case["sheets"]))
     chosen = words(case.get("sheet")) + words(case.get("sheets"))
@@ -80,7 +83,10 @@ def _cascade(book: Rulebook, _case: Case) -> Answer:
 
 
 def _alike(book: Rulebook, case: Case, key: str, limit: str) -> Answer:
-    """Overlap or similarity of every pair; flagged by the rulebook's own limit, where a structure entry sets one."""
+    """Overlap or similarity of every pair.
+
+    Flagged by the rulebook's own limit, where a structure entry sets one.
+    """
     entry = next((one for one in book.structure if limit in one), {})
     places, most = whole(entry.get("places"), 2), amount(entry.get(limit))
     pairs: dict[str, Fraction] = {}

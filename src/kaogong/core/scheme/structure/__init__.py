@@ -1,7 +1,8 @@
 """What a complete sheet must contain: the entries of `structure:`, each a check with figures for its report.
 
-An entry says what it is by its keys (`require`, `tag` with `values`, `max_share`, …); KINDS lists them. A check looks at
-indicators only, so that the same check serves the rulebook's sheets and the sheets a golden case brings.
+An entry says what it is by its keys (`require`, `tag` with `values`, `max_share`, …); KINDS lists them. A
+check looks at indicators only, so that the same check serves the rulebook's sheets and the sheets a golden
+case brings.
 """
 
 from __future__ import annotations

@@ -30,7 +30,10 @@ def alike(entry: Entry, view: View) -> Outcome:
 
 
 def _same_kind(book: Rulebook, pair: compare.Pair) -> bool:
-    """Sheets of units are not compared with sheets of persons; classes and sheets of a case are as they are."""
+    """Sheets of units are not compared with sheets of persons.
+
+    Classes and sheets of a case are as they are.
+    """
     left, right = book.sheets.get(pair.left), book.sheets.get(pair.right)
     return left is None or right is None or left.kind == right.kind
 
