@@ -68,7 +68,8 @@ def _read_by(formulas: list[Formula], sheet: str, book: Rulebook) -> Iterator[Th
             elif isinstance(node, Call) and node.function == "times_graded":
                 first = node.arguments[0]
                 if isinstance(first, Words) and first.text in schemes:
-                    yield (schemes[first.text].sheet, schemes[first.text].sheet)
+                    graded, _, item = schemes[first.text].sheet.partition(".")
+                    yield (graded, item or graded)
 
 
 def _circles(needs: Mapping[Thing, tuple[Thing, ...]]) -> list[list[Thing]]:

@@ -173,7 +173,7 @@ class _Checker:
             ids = self.desk.names.thing(sort.of, spoken)
             if len(ids) == 1:
                 return ids[0]
-        if sort.options and spoken not in sort.options:
+        if (sort.options or sort.of in {"class", "grade"}) and spoken not in sort.options:
             what = Text(f"“{spoken}”不是 {sort.of} 的取值", f"{spoken!r} is not a value of {sort.of}")
             self.say("K046", what, did_you_mean(spoken, list(sort.options)))
         return spoken

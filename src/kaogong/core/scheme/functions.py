@@ -41,7 +41,7 @@ class Function:
 def _function(
     name: str,
     chinese: str,
-    arguments: str,
+    arguments: tuple[ArgumentKind, ...],
     zh: str,
     en: str,
     *,
@@ -49,55 +49,84 @@ def _function(
     more: bool = False,
     truth: bool = False,
 ) -> Function:
-    kinds: tuple[ArgumentKind, ...] = tuple(arguments.split())  # type: ignore[assignment]
-    return Function(
-        name, tuple(chinese.split()), kinds, len(kinds) if least < 0 else least, more, truth, Text(zh, en)
-    )
+    needed = len(arguments) if least < 0 else least
+    return Function(name, tuple(chinese.split()), arguments, needed, more, truth, Text(zh, en))
 
 
 _ALL = (
-    _function("min", "最小 最小值", "number", "最小的一个", "the least", least=1, more=True),
-    _function("max", "最大 最大值", "number", "最大的一个", "the greatest", least=1, more=True),
-    _function("abs", "绝对值", "number", "绝对值", "absolute value"),
+    _function("min", "最小 最小值", ("number",), "最小的一个", "the least", least=1, more=True),
+    _function("max", "最大 最大值", ("number",), "最大的一个", "the greatest", least=1, more=True),
+    _function("abs", "绝对值", ("number",), "绝对值", "absolute value"),
     _function(
         "if",
         "如果",
-        "condition number number",
+        (
+            "condition",
+            "number",
+            "number",
+        ),
         "条件成立取前者，否则取后者",
         "the second if true, else the third",
     ),
     _function(
         "round",
         "四舍五入",
-        "number whole",
+        (
+            "number",
+            "whole",
+        ),
         "四舍五入到几位小数",
         "half-up to so many decimal places",
         least=1,
     ),
-    _function("whole", "取整", "number", "去掉小数部分", "the whole part, towards zero"),
-    _function("present", "已报", "readable", "有值", "has a value", truth=True),
+    _function("whole", "取整", ("number",), "去掉小数部分", "the whole part, towards zero"),
+    _function("present", "已报", ("readable",), "有值", "has a value", truth=True),
     _function(
-        "count", "件数", "ledger event_kind", "本期确认的事件数", "confirmed events in the period", least=1
+        "count",
+        "件数",
+        (
+            "ledger",
+            "event_kind",
+        ),
+        "本期确认的事件数",
+        "confirmed events in the period",
+        least=1,
     ),
     _function(
-        "quantity", "数量", "ledger event_kind", "本期确认事件的数量之和", "their summed quantity", least=1
+        "quantity",
+        "数量",
+        (
+            "ledger",
+            "event_kind",
+        ),
+        "本期确认事件的数量之和",
+        "their summed quantity",
+        least=1,
     ),
-    _function("group_max", "组最大", "number", "同组最大值", "greatest of the group"),
-    _function("group_min", "组最小", "number", "同组最小值", "least of the group"),
-    _function("group_mean", "组平均 组均值", "number", "同组平均值", "mean of the group"),
-    _function("group_sum", "组合计", "number", "同组合计", "sum of the group"),
-    _function("group_count", "组个数", "number", "同组有值的个数", "how many of the group have a value"),
-    _function("previous", "上期", "readable", "上一期的值", "the value one period earlier"),
-    _function("last_year", "上年 上年同期", "readable", "上年同期的值", "the value a year earlier"),
-    _function("history_score", "历年得分", "whole", "若干年前的最后得分", "final score so many years ago"),
-    _function("history_rank", "历年位次", "whole", "若干年前的位次", "final rank so many years ago"),
+    _function("group_max", "组最大", ("number",), "同组最大值", "greatest of the group"),
+    _function("group_min", "组最小", ("number",), "同组最小值", "least of the group"),
+    _function("group_mean", "组平均 组均值", ("number",), "同组平均值", "mean of the group"),
+    _function("group_sum", "组合计", ("number",), "同组合计", "sum of the group"),
+    _function("group_count", "组个数", ("number",), "同组有值的个数", "how many of the group have a value"),
+    _function("previous", "上期", ("readable",), "上一期的值", "the value one period earlier"),
+    _function("last_year", "上年 上年同期", ("readable",), "上年同期的值", "the value a year earlier"),
+    _function("history_score", "历年得分", ("whole",), "若干年前的最后得分", "final score so many years ago"),
+    _function("history_rank", "历年位次", ("whole",), "若干年前的位次", "final rank so many years ago"),
     _function(
-        "streak", "连续", "grade", "连续几年（含本年）在这些等次", "years running in these grades", more=True
+        "streak",
+        "连续",
+        ("grade",),
+        "连续几年（含本年）在这些等次",
+        "years running in these grades",
+        more=True,
     ),
     _function(
         "graded_years",
         "等次年数",
-        "whole grade",
+        (
+            "whole",
+            "grade",
+        ),
         "近几年（含本年）有几年在这些等次",
         "years out of the last n",
         more=True,
@@ -105,7 +134,10 @@ _ALL = (
     _function(
         "times_graded",
         "等次次数",
-        "scheme grade",
+        (
+            "scheme",
+            "grade",
+        ),
         "本期内各短周期得过几次这些等次",
         "times in shorter periods",
         more=True,

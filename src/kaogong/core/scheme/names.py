@@ -35,7 +35,7 @@ class Names:
     things: dict[str, Spoken] = field(default_factory=dict)
     """Classes, kinds, ledgers, ratings, links, sheets, schemes, sources: by sort, then by id and name."""
     members: dict[tuple[str, str], Spoken] = field(default_factory=dict)
-    """By (sort, owner): kinds, severities, finders of a ledger; groups, questions of ratings; options of a fact."""
+    """By (sort, owner): kinds … of a ledger, groups and questions of ratings, options of a fact."""
     grades: tuple[str, ...] = ()
     settings: dict[str, Tree] = field(default_factory=dict)
 
@@ -63,18 +63,20 @@ def gather(tree: Table) -> Names:
     ):
         names.things[sort] = _spoken(section)
     names.things["kind"] = names.things["kind"] or {"unit": ["unit"], "单位": ["unit"]}
-    for section, sorts in (
-        ("events", ("kinds", "severities", "finders")),
-        ("ratings", ("groups", "questions")),
-    ):
-        for owner, one in _entries(tree.get(section)):
-            for sort in sorts:
-                names.members[sort, owner] = _spoken(one.get(sort) if isinstance(one, Table) else None)
+    for ledger, one in _entries(tree.get("events")):
+        _members(names, ledger, one, ("kinds", "severities", "finders"))
+    for ratings, one in _entries(tree.get("ratings")):
+        _members(names, ratings, one, ("groups", "questions"))
     _values(tree, subjects, names)
     for sheet, one in _entries(tree.get("sheets")):
         names.items[sheet] = _items(one)
     names.grades = _grades(tree)
     return names
+
+
+def _members(names: Names, owner: str, tree: Tree, sorts: tuple[str, ...]) -> None:
+    for sort in sorts:
+        names.members[sort, owner] = _spoken(tree.get(sort) if isinstance(tree, Table) else None)
 
 
 def _entries(section: Tree | None) -> list[tuple[str, Tree]]:

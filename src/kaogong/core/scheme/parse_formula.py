@@ -23,7 +23,7 @@ from kaogong.core.scheme.functions import SPOKEN
 MAX_LENGTH = 4_000
 MAX_TOKENS = 1_000
 MAX_HEIGHT = 100
-MAX_DIGITS = 30
+MAX_DIGITS = 60
 
 _TWINS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TWINS |= {
@@ -295,7 +295,7 @@ class _Parser:
         raise self._unexpected()
 
     def _split_conjunction(self) -> None:
-        """Where an operator must stand, a word that begins with 且 or 或 is that operator and the next name."""
+        """Where an operator must stand, a word beginning with 且 or 或 is that operator and a name."""
         token = self.here
         if token.kind != "name":
             return

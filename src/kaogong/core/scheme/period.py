@@ -9,16 +9,16 @@ from datetime import date, timedelta
 from kaogong.core.scheme.model import Every
 
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_YEAR = re.compile(r"(\d{4})年?")
-_MONTH = re.compile(r"(\d{4})(?:-|年)(\d{1,2})月?")
-_QUARTER = re.compile(r"(\d{4})(?:-?Q([1-4])|年第?([1-4一二三四])季度)")
-_HALF = re.compile(r"(\d{4})(?:-?H([12])|年(上|下)半年)")
+_YEAR = re.compile(r"([1-9]\d{3})年?")
+_MONTH = re.compile(r"([1-9]\d{3})(?:-|年)(\d{1,2})月?")
+_QUARTER = re.compile(r"([1-9]\d{3})(?:-?Q([1-4])|年第?([1-4一二三四])季度)")
+_HALF = re.compile(r"([1-9]\d{3})(?:-?H([12])|年(上|下)半年)")
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A period by its length and number: month = year × 12 + month − 1, quarter = year × 4 + quarter − 1, and so on."""
+    """A period by its length and number: month = year × 12 + month − 1, quarter = year × 4 + quarter − 1, etc."""
 
     every: Every
     number: int
@@ -81,6 +81,5 @@ class Period:
         if self.every == "year":
             return str(self.number)
         year, part = divmod(self.number, len(Period("year", 1).split(self.every)))
-        return f"{year}-{ {'half': f'H{part + 1}', 'quarter': f'Q{part + 1}', 'month': f'{part + 1:02}'}[self.every] }"
-
-
+        ordinal = {"half": f"H{part + 1}", "quarter": f"Q{part + 1}", "month": f"{part + 1:02}"}[self.every]
+        return f"{year}-{ordinal}"

@@ -10,7 +10,7 @@ from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain
 from kaogong.core.scheme.formula import Formula, Number
 from kaogong.core.scheme.keys import key
-from kaogong.core.scheme.model import Derived, Fact, Ledger, Ratings
+from kaogong.core.scheme.model import Derived, Fact, FactType, Ledger, Ratings
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.read_head import check_options
 from kaogong.core.scheme.read_values import MAX_PLACES, Row
@@ -99,7 +99,7 @@ def facts_of(row: Row, desk: Desk) -> dict[str, Any]:
 
 
 def _fact(fact: str, row: Row, desk: Desk) -> Fact:
-    kind = row["type"] or "decimal"
+    kind: FactType = row["type"] or "decimal"
     places = row["places"]
     if places is not None and (kind != "decimal" or not 0 <= places <= MAX_PLACES):
         what = Text(f"places: {places} 不能用在 {kind} 上", f"places: {places} cannot be with {kind}")

@@ -10,7 +10,7 @@ from kaogong.core.problem import Text
 from kaogong.core.scheme.check_formula import Desk
 from kaogong.core.scheme.codes import complain
 from kaogong.core.scheme.keys import key
-from kaogong.core.scheme.model import Attribute, Basis, Class, Link, Reading, Rounding, Setting
+from kaogong.core.scheme.model import Attribute, Basis, Class, FactType, Link, Reading, Rounding, Setting
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.read_values import Row
 from kaogong.core.scheme.tree import Table, Tree, plain, word
@@ -196,7 +196,7 @@ def _class(one: str, row: Row, kinds: list[str]) -> Class:
 
 
 def _attribute(one: str, row: Row, desk: Desk) -> Attribute:
-    kind = row["type"] or "text"
+    kind: FactType = row["type"] or "text"
     places = row["places"] if row["places"] is not None else (2 if kind == "decimal" else 0)
     check_options(row, kind, desk)
     return Attribute(one, row["name"] or Text.same(one), kind, places, row["options"], row.place)

@@ -130,10 +130,10 @@ def _rollup(row: Row, every: Every, above: Every, tree: Table, desk: Desk) -> Ro
             )
         return None
     if isinstance(written, Scalar):
-        by = read_value(written, replace(ROLLUP[0], name="rollup"), desk)
-        return None if by is FAULT else Rollup(by)
+        word = read_value(written, replace(ROLLUP[0], name="rollup"), desk)
+        return None if word is FAULT else Rollup(word)
     here = read_table(written, ROLLUP, desk)
-    by = here["by"] or ("best" if here["best"] else "weights" if here["weights"] else "")
+    by: Any = here["by"] or ("best" if here["best"] else "weights" if here["weights"] else "")
     parts = {"best": here["best"] > 0, "weights": bool(here["weights"])}
     if not by or any(given != (by == name) for name, given in parts.items()):
         what = Text("汇总方式没写清", "it is not clear how to roll up")

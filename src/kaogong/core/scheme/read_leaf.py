@@ -40,8 +40,12 @@ def read_leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
     params = tuple(Key.of(one) for one in method.params)
     before = len(desk.problems.errors)
     row = read_table(tree, (*ITEM, *params), desk, also=("items",))
+    written = {one.name: row[one.name] for one in params}
+    row.update(
+        {one.name: one.default for one in ITEM if one.name in written}
+    )  # there the word is the method's
     fields = {**shared_fields(row, row["every"] or above), **own_fields(row, tree, above, under, desk)}
-    given = named_members(name, {one.name: row[one.name] for one in params}, tree, desk)
+    given = named_members(name, written, tree, desk)
     full = row["full"] if row["full"] is not None else (HUNDRED if row["weight"] is not None else None)
     if under in {"sum", "start"} and row["role"] == "score" and full is None:
         what = Text("没有满分", "it has no full marks")

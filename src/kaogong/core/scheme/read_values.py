@@ -9,6 +9,7 @@ kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from kaogong.core.problem import NOWHERE, Place, Text
@@ -196,7 +197,7 @@ def _either(tree: Tree, key: Key, desk: Desk) -> Any:
     suited: list[list[Any]] = []
     for option in key.options:
         aside = desk.aside()
-        value = read_value(tree, option, aside)
+        value = read_value(tree, replace(option, name=key.name), aside)
         if value is not FAULT and not aside.problems.errors:
             desk.problems.extend(aside.problems)
             return (option.name, value)

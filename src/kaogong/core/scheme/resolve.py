@@ -80,7 +80,7 @@ class _Resolver:
             if not isinstance(one, Table) or (value is None and name not in settings):
                 continue
             if name in settings:
-                value = self._tried(name, settings[name], one.at("value"))
+                value = self._tried(name, settings[name], one.at("value")) or value
             if value is not None:
                 self.values[name] = self.resolved(value)
                 written[name] = one.with_entries({**one.entries, "value": self.values[name]})

@@ -167,7 +167,7 @@ class _Writer:
         """The schema of one value."""
         if key.kind == "tree" and key.name in _OWN:
             return _OWN[key.name](self)
-        return _KINDS.get(key.kind, lambda _key, _writer: SCALAR)(key, self)
+        return _KINDS[key.kind](key, self) if key.kind in _KINDS else SCALAR
 
 
 def _items(writer: _Writer) -> Schema:

@@ -12,7 +12,7 @@ import codecs
 import re
 from pathlib import Path
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from kaogong.core.problem import Place, Problems, Text
 from kaogong.core.scheme.codes import complain

@@ -85,7 +85,7 @@ def walk(tree: Tree) -> Iterator[Tree]:
         here = stack.pop()
         yield here
         if isinstance(here, Table):
-            stack.extend(reversed(here.entries.values()))
+            stack.extend(reversed(list(here.entries.values())))
         elif isinstance(here, Listing):
             stack.extend(reversed(here.entries))
 
