@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kaogong.core.problem import NOWHERE, Severity, Text
 from kaogong.core.scheme.lint.rule import Check, Finding, Rule, found, rule
 from kaogong.core.scheme.model import Rulebook
-from kaogong.core.scheme.structure import evaluate, kind_of, place_of, severity_of
+from kaogong.core.scheme.structure import evaluate, kind_of, may_find, place_of, severity_of
 
 WORDS = """
 id require of declared sheet sheets base tag values value at_least pairs count weight max_share within max_items negligible
@@ -27,7 +27,7 @@ def breaches(code: str) -> Check:
 
     def check(book: Rulebook) -> Iterator[Finding]:
         for entry in book.structure:
-            if entry.get("severity") == "report":
+            if entry.get("severity") == "report" or not may_find(entry, code):
                 continue
             for one in evaluate(book, entry).breaches:
                 if one.code == code:

@@ -140,9 +140,10 @@ def _lists(book: Rulebook, case: Case) -> Answer:
 
 
 def _tag(book: Rulebook, case: Case) -> Answer:
-    """The indicators with a tag, and how many of them are done."""
+    """The indicators with a tag, each once however many sheets have it, and how many of them are done."""
     wanted = {key: str(one) for key, one in table(case.get("tag")).items()}
-    tagged = [one for one in merged(sheets(book, case)) if all(v in one.values(k) for k, v in wanted.items())]
+    found = (one for one in merged(sheets(book, case)) if all(v in one.values(k) for k, v in wanted.items()))
+    tagged = list({one.id: one for one in found}.values())
     done = case.get("done")
     number = (
         sum(1 for one in tagged if one.id in words(done)) if isinstance(done, list | tuple) else whole(done)

@@ -16,30 +16,40 @@ from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.structure import content, each, likeness, weight
 from kaogong.core.scheme.structure.base import Breach, Check, Outcome, View
 
-__all__ = ["KINDS", "Breach", "Entry", "Outcome", "evaluate", "kind_of", "place_of", "severity_of"]
+__all__ = [
+    "KINDS",
+    "Breach",
+    "Entry",
+    "Outcome",
+    "evaluate",
+    "kind_of",
+    "may_find",
+    "place_of",
+    "severity_of",
+]
 
 SEVERITY: Mapping[str, Severity] = {"refuse": "error", "waiver": "error", "warn": "warning", "report": "note"}
 """What an entry's severity means to the linter."""
 
-KINDS: tuple[tuple[tuple[str, ...], Check], ...] = (
-    (("require=sections", "of"), content.sections),
-    (("require=names", "of"), content.names),
-    (("require=removed", "sheet", "base"), content.removed),
-    (("tag", "pairs"), content.pairs),
-    (("tag", "count"), content.count),
-    (("tag", "every"), each.every),
-    (("tag", "value", "weight"), weight.outweighs),
-    (("tag", "max_share"), weight.max_share),
-    (("tag", "values"), content.values),
-    (("max_items",), weight.overload),
-    (("between",), likeness.alike),
-    (("rank_within",), likeness.mixed),
-    (("distribution", "value", "max_share"), weight.distribution),
-    (("each=measurable",), each.measurable),
-    (("each",), each.described),
-    (("each_tag",), each.tagged),
+KINDS: tuple[tuple[tuple[str, ...], Check, tuple[str, ...]], ...] = (
+    (("require=sections", "of"), content.sections, ("K201",)),
+    (("require=names", "of"), content.names, ("K202",)),
+    (("require=removed", "sheet", "base"), content.removed, ("K217",)),
+    (("tag", "pairs"), content.pairs, ("K204",)),
+    (("tag", "count"), content.count, ("K205",)),
+    (("tag", "every"), each.every, ("K216",)),
+    (("tag", "value", "weight"), weight.outweighs, ("K206",)),
+    (("tag", "max_share"), weight.max_share, ("K207",)),
+    (("tag", "values"), content.values, ("K203",)),
+    (("max_items",), weight.overload, ("K208", "K209")),
+    (("between",), likeness.alike, ("K210", "K211", "K212")),
+    (("rank_within",), likeness.mixed, ("K218",)),
+    (("distribution", "value", "max_share"), weight.distribution, ("K219",)),
+    (("each=measurable",), each.measurable, ("K213",)),
+    (("each",), each.described, ("K214",)),
+    (("each_tag",), each.tagged, ("K215",)),
 )
-"""Which keys (or key=value) make an entry which check; the first that fits."""
+"""Which keys (or key=value) make an entry which check, and what it may find; the first that fits."""
 
 
 def evaluate(book: Rulebook, entry: Entry, sheets: Sheets | None = None) -> Outcome:
@@ -55,10 +65,12 @@ def evaluate(book: Rulebook, entry: Entry, sheets: Sheets | None = None) -> Outc
 
 def kind_of(entry: Entry) -> Check | None:
     """The check an entry asks for; None when its keys say nothing known."""
-    for needed, check in KINDS:
-        if all(_says(entry, word) for word in needed):
-            return check
-    return None
+    return next((check for needed, check, _ in KINDS if all(_says(entry, word) for word in needed)), None)
+
+
+def may_find(entry: Entry, code: str) -> bool:
+    """Whether the entry's check looks for breaches of this code."""
+    return any(code in codes for _, check, codes in KINDS if check is kind_of(entry))
 
 
 def severity_of(entry: Entry) -> Severity:
