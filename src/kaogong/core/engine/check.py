@@ -67,7 +67,7 @@ def check_refs(pool: Pool, subjects: Pool, complaints: Complaints) -> None:
             complaints.more("K544", at[0][1](""), column, total)
 
 
-# --- subjects -----------------------------------------------------------------------------------------------------
+# --- subjects -------------------------------------------------------------------------------------
 
 
 def sheets_for(rulebook: Rulebook, kind: str, of_class: str) -> list[Sheet]:
@@ -124,7 +124,7 @@ def _check_fit(rulebook: Rulebook, pool: Pool, pair: Key, complaints: Complaints
             complaints.add("K542", spot("class"), subject=row["subject"])
 
 
-# --- events, ratings ----------------------------------------------------------------------------------------------
+# --- events, ratings ------------------------------------------------------------------------------
 
 
 def check_events(rulebook: Rulebook, pool: Pool, complaints: Complaints) -> None:
@@ -153,7 +153,7 @@ def check_ratings(pool: Pool, complaints: Complaints) -> None:
                 complaints.add("K551", spot("rater"), "rater", **words)
 
 
-# --- links, history -----------------------------------------------------------------------------------------------
+# --- links, history -------------------------------------------------------------------------------
 
 
 def check_links(rulebook: Rulebook, pool: Pool, subjects: Pool, complaints: Complaints) -> None:
@@ -206,19 +206,3 @@ def check_history(rulebook: Rulebook, pool: Pool, complaints: Complaints) -> Non
         if key[0] is not None and key[0] not in ladders:
             for _, spot in pool.find(("grade",), key):
                 complaints.add("K555", spot("grade"), "grade", text=key[0])
-
-
-def period_words(every: str, number: int) -> Text:
-    """A period's number as words for a message."""
-    year, part = _split(every, number)
-    said = {
-        "month": f"{year}-{part + 1:02d}",
-        "quarter": f"{year}-Q{part + 1}",
-        "half": f"{year}-H{part + 1}",
-    }
-    return Text.same(said.get(every, str(year)))
-
-
-def _split(every: str, number: int) -> tuple[int, int]:
-    """Year and place in the year (from 0) of a period's number."""
-    return divmod(number, {"month": 12, "quarter": 4, "half": 2, "year": 1}[every])

@@ -18,7 +18,9 @@ from kaogong.core.scheme.model import Item, Missing, Rulebook, Sheet, Veto
 
 ORDER: tuple[Missing, ...] = ("refuse", "exclude", "rescale", "peer_mean", "zero", "full")
 LEFT_OUT = ("exclude", "rescale")
-OUT, SCALED, RAW = "#out", "#scaled", "#raw"
+OUT, SCALED, RAW, MARKS = "#out", "#scaled", "#raw", "#marks"
+PLAIN = (t.Num, t.Null, t.Fact, t.Attribute, t.Node, t.EventMarks)
+"""Terms that are written as briefly as a column."""
 TOTAL, BEFORE = "#total", "#before"
 HUNDRED = Fraction(100)
 
@@ -157,6 +159,12 @@ class Composer:
             value = t.Mul((value, self._names.term(item.times)))
         if item.rescale is not None:
             value = t.Mul((value, t.Num(item.rescale[1] / item.rescale[0])))
+        limited = item.floor is not None or item.cap is not None
+        if limited and item.round is None and item.times is None and not isinstance(value, PLAIN):
+            # Limits ask for the value several times; as a column it is written once. Not under a declared rounding,
+            # which is decided on the ratio itself.
+            self._define(item.id + MARKS, value, item.id, shown=False)
+            value = self._node(item.id + MARKS)
         value = t.clamp(value, item.floor, item.cap)
         if item.id == self._sheet.root.id:
             value = self._carried(value)

@@ -1,8 +1,9 @@
 """Facts: checked, exact, frozen. What a scoring run reads, and nothing else.
 
-Facts come from plain rows (`Facts.from_rows`), from files (`freeze`) or from a folder frozen before (`Facts.load`).
-All integers are scaled; missing is null. A frozen folder holds one Parquet file a table and `facts.json`, which names
-every file with its hash; it is written beside its place and renamed, so there is either nothing or the whole.
+Facts come from plain rows (`Facts.from_rows`), from files (`freeze`) or from a folder frozen before
+(`Facts.load`). All integers are scaled; missing is null. A frozen folder holds one Parquet file a table
+and `facts.json`, which names every file with its hash; it is written beside its place and renamed, so
+there is either nothing or the whole.
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ from kaogong.core.problem import Place, Problem, Refused
 from kaogong.core.scheme.model import Rulebook
 
 Rows = Iterable[Mapping[str, Any]]
+SMALL = 20_000
+"""Rows up to which a table counts as short."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Frozen facts. `tables`: Parquet files or Arrow tables by name. `warnings`: what the checks let pass and report."""
+    """Frozen facts. `tables`: Parquet files or Arrow tables by name. `warnings`: what the checks let pass."""
 
     tables: Mapping[str, Path | pa.Table]
     folder: Path | None = None
@@ -55,6 +58,11 @@ class Facts:
     def digest(self) -> str:
         """Hash of the content (SHA-256, hexadecimal), the same for any order of rows, in memory or frozen."""
         return self.sealed or content_digest(self.tables)
+
+    @property
+    def small(self) -> bool:
+        """All tables are in memory and short, so that one thread is quicker than several."""
+        return all(isinstance(table, pa.Table) and table.num_rows < SMALL for table in self.tables.values())
 
     @classmethod
     def from_rows(
@@ -71,14 +79,14 @@ class Facts:
         reasons: bool = True,
         **wide: Rows,
     ) -> Facts:
-        """Facts from plain rows: dicts from column (id or Chinese name) to value, through the same checks as files.
+        """Facts from plain rows (dicts from column to value), through the same checks as files.
 
         Args:
             rulebook: what is declared.
             subjects: `{"subject": "a", "class": "dept", …}`.
-            facts: `{"subject": "a", "period": "2026-09", "fact": "done", "value": 12}`; value: int, Decimal, Fraction,
+            facts: `{"subject": "a", "period": "2026-09", "fact": "done", "value": 12}`; int, Decimal,
                 str, bool, date; a float counts as its shortest decimal.
-            events: `{"ledger": "card", "subject": "a", "day": "2026-09-20", "kind": "red"}`; `times` repeats a row.
+            events: `{"ledger": "card", "subject": "a", "day": "2026-09-20", "kind": "red"}`; `times` repeats.
             ratings: `{"ratings": "r", "subject": "a", "period": "2026-09", "group": "peers", "value": 95}`.
             links: `{"link": "leads", "from": "a", "to": "b", "share": "1/2"}`.
             history: `{"subject": "a", "year": 2025, "score": 91.5, "rank": 2, "grade": "良好"}`.
@@ -192,7 +200,7 @@ def from_held(
 
 
 def verify(folder: Path) -> list[Problem]:
-    """What differs from what was frozen: files by their hashes, and the content by its digest. Empty: nothing.
+    """What differs from what was frozen: files by their hashes, content by its digest. Empty: nothing.
 
     Raises:
         Refused: the folder is not a whole frozen folder.

@@ -85,7 +85,7 @@ def score(
         Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
     """
     within = Period.parse(period) if isinstance(period, str) else period
-    world = World(rulebook, database or Duck(), facts)
+    world = World(rulebook, database or Duck(threads=1 if facts.small else None), facts)
     world.open()
     planner = Planner(rulebook)
     results = Results(rulebook, planner)

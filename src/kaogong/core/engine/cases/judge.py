@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from kaogong.core.engine.cases.read import GoldenCase
@@ -54,13 +56,31 @@ def judge(case: GoldenCase) -> Verdict:
     expect = case.words.get("expect") or {}
     try:
         settings, readings = case.words.get("settings") or {}, case.words.get("readings") or {}
-        rulebook = load(case.folder, readings=readings, settings=settings)
+        rulebook = _loaded(case.folder, _stamp(case.folder), _frozen(readings), _frozen(settings))
         stage = set_stage(rulebook, case.words)
         return _scored(case, rulebook, stage)
     except Refused as refused:
         if str(expect.get("refused", "")).lower() == "true":
             return Verdict(case, _mentions(expect, refused))
         return Verdict(case, problems=refused.problems)
+
+
+def _frozen(words: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in words.items())
+
+
+def _stamp(folder: Path) -> int:
+    """When the rulebook was last changed, in nanoseconds."""
+    return (folder / "rulebook.yaml").stat().st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _loaded(
+    folder: Path, stamp: int, readings: tuple[tuple[str, Any], ...], settings: tuple[tuple[str, Any], ...]
+) -> Rulebook:
+    """Cases of one file mostly ask the same rulebook; it is read once, and again when it has changed."""
+    del stamp
+    return load(folder, readings=dict(readings), settings={k: list(v) if isinstance(v, tuple) else v for k, v in settings})
 
 
 def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:

@@ -288,14 +288,14 @@ class Lowerer:
                 return over
             return ints.rounded_ratio(over, under or one, term.places, term.mode)
         bare = replace(over, below=ZERO, above=ZERO, cut=None)
-        first, last = (
+        first, stored, last = (
             ints.rounded_ratio(
                 ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode
             )
-            for shift in (-over.below, over.above)
+            for shift in (-over.below, ZERO, over.above)
         )
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
-        return replace(first, high=max(first.high, last.high))
+        return replace(stored, low=first.low, high=last.high)  # a row that was not cut is rounded as it stands
 
     def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
         if cut is not None:

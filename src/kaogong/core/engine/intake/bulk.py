@@ -83,13 +83,13 @@ class Bulk:
         self.complaints.raise_errors()
 
     def _has_strangers(self, path: Path) -> bool:
-        """Whether written facts name a subject that is not among the subjects; far quicker than asking the sources."""
+        """Whether written facts name an unknown subject; far quicker than asking the sources."""
         known = "EXISTS (SELECT 1 FROM kept_subjects AS s WHERE s.subject = t.subject)"
         query = f"SELECT 1 FROM {text_of(str(path))} AS t WHERE NOT {known} LIMIT 1"
         return bool(self.con.execute(query).fetchall())
 
     def _pools(self) -> tuple[dict[str, Pool], list[Pool]]:
-        """Every table as a pool: those kept in the connection by name, and facts, read again for each question."""
+        """Every table as a pool: those kept by name, and facts, read again for each question."""
         found: dict[str, Pool] = {}
         facts: list[Pool] = []
         for name, table in self.tables.items():
@@ -139,7 +139,7 @@ class Bulk:
         return f"SELECT {chosen} FROM kept_subjects ORDER BY subject"
 
     def _events(self) -> str:
-        """The frozen events: `times` unrolled, the only kind of a ledger filled in, ids for those without one."""
+        """The frozen events: `times` unrolled, an only kind filled in, ids for those without one."""
         only = " ".join(
             f"WHEN {text_of(key)} THEN {text_of(next(iter(one.kinds)))}"
             for key, one in self.rulebook.events.items()
@@ -157,7 +157,8 @@ class Bulk:
         )
         head = "coalesce(id, ledger || '/' || subject || '/' || day::VARCHAR)"
         nth = f"row_number() OVER (PARTITION BY id, ledger, subject, day ORDER BY {whole})"
-        named = f"CASE WHEN id IS NULL THEN {head} || '#' || n::VARCHAR WHEN n > 1 THEN {head} || '#' || (n - 1)::VARCHAR ELSE id END AS id"
+        again = f"WHEN n > 1 THEN {head} || '#' || (n - 1)::VARCHAR"
+        named = f"CASE WHEN id IS NULL THEN {head} || '#' || n::VARCHAR {again} ELSE id END AS id"
         return f"""
             SELECT * EXCLUDE (n, times) REPLACE ({named})
             FROM (SELECT *, {nth} AS n FROM ({rows})) ORDER BY subject, day, id"""

@@ -31,7 +31,14 @@ def read_parquet(
         f"read_parquet([{paths}], union_by_name = true, filename = '_path', file_row_number = true)",
         "parse_filename(_path) AS _file, file_row_number + 1 AS _row",
     )
-    return _scanned(table, [(row[0], row[1]) for row in described], source, numbered, file.name, complaints)
+    return _scanned(
+        table,
+        [(row[0], row[1]) for row in described],
+        source=source,
+        numbered=numbered,
+        name=file.name,
+        complaints=complaints,
+    )
 
 
 def read_arrow(
@@ -42,12 +49,20 @@ def read_arrow(
     con.register(name, content)
     described = con.execute(f"DESCRIBE SELECT * FROM {name}").fetchall()
     numbered = (name, f"{text_of(table.id)} AS _file, row_number() OVER () AS _row")
-    return _scanned(table, [(row[0], row[1]) for row in described], name, numbered, table.id, complaints)
+    return _scanned(
+        table,
+        [(row[0], row[1]) for row in described],
+        source=name,
+        numbered=numbered,
+        name=table.id,
+        complaints=complaints,
+    )
 
 
 def _scanned(
     table: Table,
     described: Sequence[tuple[str, str]],
+    *,
     source: str,
     numbered: tuple[str, str],
     name: str,

@@ -28,7 +28,7 @@ class Complaints:
             self.found.append(problem(code, place, **words))
 
     def more(self, code: str, place: Place, column: str, count: int) -> None:
-        """Note that there are `count` further complaints of the same kind that were not looked at one by one."""
+        """Note `count` further complaints of the same kind, not looked at one by one."""
         key = (code, place.file, place.sheet, column)
         self.counts[key] = self.counts.get(key, 0) + count
 

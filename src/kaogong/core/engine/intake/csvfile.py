@@ -1,4 +1,4 @@
-"""CSV in: encoding, delimiter and header found on the first pages; the rest streams through DuckDB as text."""
+"""CSV in: encoding, delimiter and header are found first; the rest streams through DuckDB as text."""
 
 from __future__ import annotations
 
@@ -164,12 +164,13 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _relation(path: Path, dialect: Dialect, width: int, extra: str = "ignore_errors = true") -> str:
-    """The file as a table of texts c0, c1, …; rows that do not fit are left out (`_ragged` has told of them)."""
+    """The file as a table of texts c0, c1, …; rows that do not fit are left out (`_ragged` tells)."""
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(width))
     skip = dialect.header.row + dialect.header.height
     return (
         f"read_csv({text_of(str(path))}, auto_detect = false, header = false, skip = {skip}, "
-        f"delim = {text_of(dialect.delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}}, {extra})"
+        f"delim = {text_of(dialect.delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{columns}}}, {extra})"
     )
 
 
@@ -181,7 +182,8 @@ def _ragged(
     reading = relation.replace("ignore_errors = true", "store_rejects = true")
     con.execute(f"SELECT count(*) FROM {reading} WHERE c0 = c{width - 1}").fetchall()
     rejects = con.execute(
-        "SELECT line, max(column_idx), min(error_type::VARCHAR), min(error_message) FROM reject_errors GROUP BY 1 ORDER BY 1"
+        "SELECT line, max(column_idx), min(error_type::VARCHAR), min(error_message) "
+        "FROM reject_errors GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for line, got, kind, message in rejects:
         place = Place(file.name, line, 1)

@@ -1,9 +1,9 @@
 """The hash of the content of facts: free of the order of rows, the same for tables in memory and in Parquet.
 
-Every row is written as text (words with their length before them, so that no two rows read alike), hashed with MD5 to
-128 bits, and the hashes of a table are added up; adding does not care for order and, unlike xor, notices repetition.
-The sums of all tables are named by one SHA-256. It tells facts apart; that nobody altered a file is what the SHA-256 of
-each frozen file is for.
+Every row is written as text (words with their length before them, so that no two rows read alike),
+hashed with MD5 to 128 bits, and the hashes of a table are added up; adding does not care for order and,
+unlike xor, notices repetition. The sums of all tables are named by one SHA-256. It tells facts apart;
+that nobody altered a file is what the SHA-256 of each frozen file is for.
 """
 
 from __future__ import annotations

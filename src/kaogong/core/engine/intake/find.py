@@ -40,7 +40,7 @@ class File:
 
 
 def table_named(tables: Mapping[str, Table], name: str) -> Table | None:
-    """The table a file or sheet name means: a table's id or Chinese name, alone or with something after it."""
+    """The table a file or sheet name means: an id or Chinese name, alone or with something after it."""
     plain = name.strip().lower()
     words = {word.lower(): table for table in tables.values() for word in table.words}
     if plain in words:

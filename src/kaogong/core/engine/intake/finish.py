@@ -1,21 +1,22 @@
-"""From checked rows in memory to frozen tables: defaults filled in, long facts made wide, provenance set apart."""
+"""From checked rows to frozen tables: defaults filled in, long facts made wide, provenance set apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 import pyarrow as pa
 
-from kaogong.core.engine.check import kind_of, period_words
+from kaogong.core.engine.check import kind_of
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.held import Held, Typed
 from kaogong.core.engine.intake.layout import FIXED, PROVENANCE, arrow_table, facts_layout, subjects_layout
 from kaogong.core.engine.intake.pool import HeldPool, Spot
+from kaogong.core.engine.intake.specs import authority, discretions
 from kaogong.core.engine.intake.tables import PROVENANCE as WITNESS
-from kaogong.core.engine.intake.tables import Table, authority, discretions
+from kaogong.core.engine.intake.tables import Table
 from kaogong.core.problem import Place, Text
 from kaogong.core.scheme.model import EVERY, Every, Rulebook
+from kaogong.core.scheme.period import Period
 
 Row = Mapping[str, Typed]
 
@@ -55,7 +56,7 @@ def finish_events(rulebook: Rulebook, pool: HeldPool) -> pa.Table:
 
 
 def event_id(row: Row, number: int) -> str:
-    """The id of an event that came without one (or is repeated): its ledger, subject, day and number among equals."""
+    """The id of an event that came without one or is repeated: ledger, subject, day and number."""
     head = row.get("id") or f"{row['ledger']}/{row['subject']}/{row['day']}"
     return f"{head}#{number}"
 
@@ -119,7 +120,7 @@ class Merge:
         other = self.cells.setdefault(key, (value, spot))
         if other[1] is not spot:
             spoken = {"subject": row["subject"], "fact": declared.name, "other": other[1](column)}
-            period = period_words(declared.every, _number(row["period"]))
+            period = Period(declared.every, _number(row["period"]))
             if other[0] == value:
                 self.complaints.add("K546", spot(column), column, period=period, **spoken)
             else:
@@ -190,18 +191,11 @@ def _number(value: Typed) -> int:
 
 
 def check_period(rulebook: Rulebook, every: Every, number: int, spot: Spot, complaints: Complaints) -> None:
-    """Warn of a period that begins after the edition has ended. Earlier periods serve comparisons with the past."""
-    if rulebook.effective_to is not None and first_day(every, number) > rulebook.effective_to:
+    """Warn of a period after the edition's end. Earlier periods serve comparisons with the past."""
+    if rulebook.effective_to is not None and Period(every, number).first > rulebook.effective_to:
         start = rulebook.effective_from or "—"
-        words = {"period": period_words(every, number), "from": start, "to": rulebook.effective_to}
+        words = {"period": Period(every, number), "from": start, "to": rulebook.effective_to}
         complaints.add("K549", spot("period"), "period", **words)
-
-
-def first_day(every: Every, number: int) -> date:
-    """The first day of a period."""
-    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[every]
-    year, month = divmod(number * months, 12)
-    return date(min(max(year, 1), 9999), month + 1, 1)
 
 
 def held_pools(tables: Mapping[str, Table], parts: Sequence[Held]) -> dict[str, HeldPool]:

@@ -43,6 +43,22 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """A fresh file beside `path`, put in its place at the end; gone without a trace when anything fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    work = Path(name)
+    try:
+        yield work
+        _sync(work)
+        work.chmod(0o644)
+        work.replace(path)
+    finally:
+        work.unlink(missing_ok=True)
+
+
 def _sync(path: Path) -> None:
     """Make sure a file or folder has reached the disk before it is given its name."""
     handle = os.open(path, os.O_RDONLY)
@@ -53,7 +69,7 @@ def _sync(path: Path) -> None:
 
 
 def seal(work: Path, rulebook: Rulebook, digest: str) -> None:
-    """Write the contents list of a frozen folder: every table with its rows and hash, and the digest of the whole."""
+    """Write the contents list of a frozen folder: tables with rows and hashes, and the digest."""
     tables = {}
     for path in sorted(work.glob("*.parquet")):
         with path.open("rb") as stream:
@@ -67,4 +83,4 @@ def seal(work: Path, rulebook: Rulebook, digest: str) -> None:
         "digest": digest,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-    (work / MANIFEST).write_text(text + "\n", "utf-8")
+    work.joinpath(MANIFEST).write_text(text + "\n", "utf-8")

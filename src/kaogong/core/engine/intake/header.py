@@ -14,7 +14,7 @@ SEARCHED = 10
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's row (from 0), its texts, and how many rows it takes; `title`: rows above hold some text."""
+    """The header's row (from 0), its texts, how many rows it takes; `title`: rows above hold text."""
 
     row: int
     texts: tuple[str, ...]

@@ -92,7 +92,7 @@ def match_header(
 
 
 def header_words(table: Table) -> dict[str, Column]:
-    """Every header that means exactly one column; a declared key, then the fixed columns, win over other names."""
+    """Every header that means exactly one column; keys, then fixed columns, win over other names."""
     found = {column.key: column for column in table.columns.values()}
     ambiguous: set[str] = set()
     for column in table.columns.values():
@@ -132,8 +132,8 @@ def hold(
 ) -> Held:
     """Read records cell by cell into typed columns.
 
-    A row whose every cell is empty is skipped. A fault that is only a warning drops the row (an event outside the
-    edition's time); any other fault leaves the cell missing and refuses the table in the end.
+    A row whose every cell is empty is skipped. A fault that is only a warning drops the row (an event outside
+    the edition's time); any other fault leaves the cell missing and refuses the table in the end.
     """
     order = sorted(found.items(), key=lambda pair: isinstance(pair[1].spec, Switch))
     reader = _Reader(table, order, place, complaints)

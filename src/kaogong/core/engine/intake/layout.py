@@ -78,7 +78,7 @@ SUBJECTS: Layout = {
     "until": "INTEGER",
 }
 NOT_CONTENT: Mapping[str, frozenset[str]] = {"provenance": frozenset({"source"})}
-"""Columns that say where a row stood; they are no part of the digest, so that shuffled rows are the same facts."""
+"""Columns that say where a row stood: no part of the digest, so that shuffled rows are the same facts."""
 
 
 def subjects_layout(table: Table) -> dict[str, str]:

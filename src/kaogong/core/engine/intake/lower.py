@@ -1,7 +1,7 @@
 """Short cuts in SQL for texts in plain form. What has no short cut is read by the parsers of `values.py`.
 
-For every spec: a condition that holds when a value is in plain form (and within its declared limits), and the value
-then. Both must agree with `parse`; tests compare them.
+For every spec: a condition that holds when a value is in plain form (and within its declared limits),
+and the value then. Both must agree with `parse`; tests compare them.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ NEVER = "false"
 _DECIMAL = re.compile(r"DECIMAL\((\d+), ?(\d+)\)")
 _PERIODS = {
     "month": (
-        r"[0-9]{4}-(0[1-9]|1[0-2])",
+        r"[1-9][0-9]{3}-(0[1-9]|1[0-2])",
         "substr({x}, 1, 4)::INTEGER * 12 + substr({x}, 6, 2)::INTEGER - 1",
     ),
-    "quarter": (r"[0-9]{4}-Q[1-4]", "substr({x}, 1, 4)::INTEGER * 4 + substr({x}, 7, 1)::INTEGER - 1"),
-    "half": (r"[0-9]{4}-H[12]", "substr({x}, 1, 4)::INTEGER * 2 + substr({x}, 7, 1)::INTEGER - 1"),
-    "year": (r"[0-9]{4}", "{x}::INTEGER"),
+    "quarter": (r"[1-9][0-9]{3}-Q[1-4]", "substr({x}, 1, 4)::INTEGER * 4 + substr({x}, 7, 1)::INTEGER - 1"),
+    "half": (r"[1-9][0-9]{3}-H[12]", "substr({x}, 1, 4)::INTEGER * 2 + substr({x}, 7, 1)::INTEGER - 1"),
+    "year": (r"[1-9][0-9]{3}", "{x}::INTEGER"),
 }
 
 
@@ -95,4 +95,4 @@ def _day(spec: Day, column: str, sql_type: str) -> Plain:
     within = f"{number} BETWEEN {low} AND {high}"
     if sql_type == "DATE":
         return Plain(within, number)
-    return Plain(f"regexp_full_match({column}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {within}", number)
+    return Plain(f"regexp_full_match({column}, '[1-9][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}') AND {within}", number)

@@ -1,7 +1,8 @@
-"""Facts in bulk: long tables made wide, several tables brought together, repetitions found, provenance set apart.
+"""Facts in bulk: long tables made wide, tables brought together, repetitions found.
 
-A value that is given twice would vanish in the aggregate that makes a long table wide. So the values given are counted
-while they are read and again in what was written; only when the two differ is the search for repetitions worth its time.
+A value that is given twice would vanish in the aggregate that makes a long table wide. So the values
+given are counted while they are read and again in what was written; only when the two differ is the
+search for repetitions worth its time.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaogong.core.engine.check import period_words
 from kaogong.core.engine.intake.complaints import SHOWN
-from kaogong.core.engine.intake.finish import first_day
+from kaogong.core.engine.intake.specs import authority, discretions
 from kaogong.core.engine.intake.sql import name_of, text_of
 from kaogong.core.engine.intake.tables import PROVENANCE as WITNESS
-from kaogong.core.engine.intake.tables import authority, discretions
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import EVERY, Every
+from kaogong.core.scheme.period import Period
 
 if TYPE_CHECKING:
     from kaogong.core.engine.intake.bulk import Bulk
@@ -73,7 +73,7 @@ class FactsMerge:
     # --- checks ---
 
     def check(self) -> None:
-        """Suppliers of wide rows, reasons of discretion; repetitions when the facts are to be refused anyway."""
+        """Suppliers of wide rows, reasons of discretion; repetitions when the facts are refused anyway."""
         for number, part in self.parts:
             relation = f"({self._relation(number, True)})"
             for fact in self.facts.values():
@@ -100,8 +100,8 @@ class FactsMerge:
         if not total:
             return
         supplier = "supplier" if code == "K536" else "''"
-        query = f"SELECT _part, _file, _row, {supplier} FROM {relation} WHERE {where} ORDER BY 1, 2, 3 LIMIT {SHOWN}"
-        shown = self.con.execute(query).fetchall()
+        query = f"SELECT _part, _file, _row, {supplier} FROM {relation} WHERE {where}"
+        shown = self.con.execute(f"{query} ORDER BY 1, 2, 3 LIMIT {SHOWN}").fetchall()
         name = Text(self.facts[fact].name.zh, fact)
         for part, file, row, said in shown:
             place = self.bulk.locate(part, file, row, column)
@@ -116,10 +116,11 @@ class FactsMerge:
             among = [fact for fact in given.facts if self.facts[fact].every == every]
             if among:
                 column = name_of(given.column)
+                wanted = f"{given.fact} AS fact, {column} AS value, {text_of(given.column)} AS said"
+                known = f"{column} IS NOT NULL AND subject IS NOT NULL AND period IS NOT NULL"
                 rows.append(
-                    f"SELECT subject, period, {given.fact} AS fact, {column} AS value, {text_of(given.column)} AS said, "
-                    f"_part, _file, _row FROM {given.relation} WHERE {column} IS NOT NULL AND subject IS NOT NULL "
-                    f"AND period IS NOT NULL AND {given.fact} IN ({', '.join(map(text_of, among))})"
+                    f"SELECT subject, period, {wanted}, _part, _file, _row FROM {given.relation} "
+                    f"WHERE {known} AND {given.fact} IN ({', '.join(map(text_of, among))})"
                 )
         if not rows:
             return
@@ -130,8 +131,8 @@ class FactsMerge:
             return
         for key in self.con.execute(f"{keys} ORDER BY ALL LIMIT {SHOWN}").fetchall():
             found = self.con.execute(
-                f"SELECT value, said, _part, _file, _row FROM {whole} WHERE subject = ? AND period = ? AND fact = ? "
-                "ORDER BY _part, _file, _row LIMIT 2",
+                f"SELECT value, said, _part, _file, _row FROM {whole} "
+                "WHERE subject = ? AND period = ? AND fact = ? ORDER BY _part, _file, _row LIMIT 2",
                 list(key),
             ).fetchall()
             values = "、".join(str(row[0]) for row in found)
@@ -139,7 +140,7 @@ class FactsMerge:
             again = found[1][1]
             spoken = {
                 "subject": key[0],
-                "period": period_words(every, key[1]),
+                "period": Period(every, key[1]),
                 "fact": self.facts[key[2]].name,
             }
             if found[0][0] == found[1][0]:
@@ -218,10 +219,8 @@ class FactsMerge:
             return self._pivot(relation, facts) if "value" in part.columns and facts else ""
         if part.table.every != every:
             return ""
-        columns = ", ".join(
-            f"{name_of(f'f_{fact}') if f'f_{fact}' in part.columns else 'NULL'}::BIGINT AS {name_of(f'f_{fact}')}"
-            for fact in facts
-        )
+        given = {fact: name_of(f"f_{fact}") if f"f_{fact}" in part.columns else "NULL" for fact in facts}
+        columns = ", ".join(f"{value}::BIGINT AS {name_of(f'f_{fact}')}" for fact, value in given.items())
         return f"SELECT subject, period::INTEGER AS period, {columns} FROM ({relation})"
 
     def _pivot(self, relation: str, facts: list[str]) -> str:
@@ -231,7 +230,8 @@ class FactsMerge:
             f"max(CASE WHEN code = {code} THEN value END)::BIGINT AS {name_of(f'f_{fact}')}"
             for code, fact in enumerate(facts)
         )
-        coded = f"SELECT subject, period::INTEGER AS period, enum_code(fact::ENUM({among})) AS code, value FROM ({relation})"
+        code = f"enum_code(fact::ENUM({among})) AS code"
+        coded = f"SELECT subject, period::INTEGER AS period, {code}, value FROM ({relation})"
         return (
             f"SELECT subject, period, {values} FROM ({coded} WHERE fact IN ({among}) AND value IS NOT NULL) "
             "GROUP BY subject, period"
@@ -244,8 +244,8 @@ class FactsMerge:
             return
         periods = self.con.execute(f"SELECT DISTINCT period FROM {text_of(str(path))} ORDER BY 1").fetchall()
         for (period,) in periods:
-            if first_day(every, period) > end:
-                words = {"period": period_words(every, period), "to": end}
+            if Period(every, period).first > end:
+                words = {"period": Period(every, period), "to": end}
                 place = self.bulk.locate(self.parts[0][0], "", 0, "")
                 start = self.bulk.rulebook.effective_from or "—"
                 self.bulk.complaints.add("K549", place, "period", **{"from": start}, **words)

@@ -30,7 +30,7 @@ class Pool(Protocol):
         """The different values of some columns together, nulls included."""
 
     def repeated(self, columns: Sequence[str]) -> list[Key]:
-        """Values (none of them null) that more than one row has; the first of them in order, at most a screenful."""
+        """Values (none of them null) that more than one row has: the first in order, at most a screenful."""
 
     def count_repeated(self, columns: Sequence[str]) -> int:
         """How many such values there are."""

@@ -1,7 +1,8 @@
 """Tables too large for memory: cells are checked and turned into integers by SQL while the file streams past.
 
-Cells in plain form take the short cuts of `lower.py`. The others are gathered (each different text once), read by the
-parsers of `values.py`, and joined back. One pass counts what is odd; only what is odd costs more.
+Cells in plain form take the short cuts of `lower.py`. The others are gathered (each different text
+once), read by the parsers of `values.py`, and joined back. One pass counts what is odd; only what is odd
+costs more.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _ODD = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A table in a file, as SQL. `columns`: key → (name in SQL, type). `numbered` has `_file` and `_row` too."""
+    """A table in a file, as SQL. `columns`: key → (name, type). `numbered` has `_file` and `_row`."""
 
     table: Table
     columns: Mapping[str, tuple[str, str]]
@@ -52,7 +53,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How a column is read: when a cell is odd, its value, and the join that brings the meaning of odd texts."""
+    """How a column is read: when a cell is odd, its value, the join that brings what odd texts mean."""
 
     odd: str
     value: str
@@ -147,7 +148,8 @@ class Typed:
     def _matches(self, column: Column, alias: str) -> str:
         """The condition under which an odd text is this cell's."""
         text = text_form(*self.part.columns[column.key])
-        return f"{alias}.key = {text_of(column.key)} AND {alias}.text = {text} AND {alias}.sel = {self._selector(column)}"
+        of_column = f"{alias}.key = {text_of(column.key)} AND {alias}.sel = {self._selector(column)}"
+        return f"{of_column} AND {alias}.text = {text}"
 
     def _selector(self, column: Column) -> str:
         """The value on which a column's spec depends, or an empty text."""
@@ -255,7 +257,7 @@ class Typed:
     # --- the typed relation ---
 
     def select(self, *, numbered: bool = False, number: int = 0) -> str:
-        """The typed relation: every column of the table by key; with `_part`, `_file`, `_row` when numbered."""
+        """The typed relation: the table's columns by key; with `_part`, `_file`, `_row` when numbered."""
         cells = {column.key: self._cell(column) for column in self.given if column not in self.selectors}
         named = []
         for column in self.part.table.columns.values():

@@ -55,7 +55,8 @@ class ScanPool:
         name = name_of(column)
         rows = f"""
             SELECT t.{name}, count(*) AS n FROM {self.relation} AS t
-            WHERE t.{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {subjects} AS s WHERE s.subject = t.{name})
+            WHERE t.{name} IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM {subjects} AS s WHERE s.subject = t.{name})
             GROUP BY 1"""
         total = self.con.execute(f"SELECT sum(n) FROM ({rows})").fetchall()[0][0]
         if not total:

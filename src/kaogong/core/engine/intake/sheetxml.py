@@ -1,7 +1,7 @@
 """What only the XML of a workbook tells: merged cells, failing and uncalculated formulas, percent formats.
 
-The XML is read as a stream, with every declaration that could expand refused, and every byte is counted, so that this
-pass is also the guard against archives that unpack without end.
+The XML is read as a stream, with every declaration that could expand refused, and every byte is counted,
+so that this pass is also the guard against archives that unpack without end.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from xlsxwriter.utility import xl_col_to_name
+
 LIMIT_MB = 1024
 RATIO = 300
-"""An archive may unpack to at most this many MB, and, beyond a tenth of it, to at most RATIO times its size."""
+"""An archive may unpack to so many MB and, beyond a tenth of it, to at most RATIO times its size."""
 CELLS = 50_000_000
 """A sheet may span at most so many cells, used or not."""
 _CHUNK = 1 << 18
@@ -38,7 +40,7 @@ DAMAGED = (
 )
 
 
-class BadWorkbook(Exception):
+class BadWorkbookError(Exception):
     """A workbook that must not be opened. `code` and `words` say why."""
 
     def __init__(self, code: str, **words: Any) -> None:
@@ -66,16 +68,6 @@ class Book:
     from_1904: bool = False
 
 
-def column_letters(position: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def column_position(letters: str) -> int:
     """The position of a column from 0: A is 0, AA is 26."""
     number = 0
@@ -88,14 +80,14 @@ def inspect(path: Path) -> Book:
     """Read a workbook's XML once.
 
     Raises:
-        BadWorkbook: no workbook, damaged, encrypted, too large unpacked, or XML that declares entities.
+        BadWorkbookError: no workbook, damaged, encrypted, too large unpacked, or XML that declares entities.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             _guard(archive)
             return _inspect(archive)
     except DAMAGED as error:
-        raise BadWorkbook("K501", reason=str(error) or type(error).__name__) from error
+        raise BadWorkbookError("K501", reason=str(error) or type(error).__name__) from error
 
 
 def _guard(archive: zipfile.ZipFile) -> None:
@@ -104,7 +96,7 @@ def _guard(archive: zipfile.ZipFile) -> None:
     packed = max(1, sum(one.compress_size for one in archive.infolist()))
     megabytes = size >> 20
     if megabytes > LIMIT_MB or (size > packed * RATIO and size * 10 > LIMIT_MB << 20):
-        raise BadWorkbook("K502", size=megabytes, limit=LIMIT_MB, ratio=RATIO)
+        raise BadWorkbookError("K502", size=megabytes, limit=LIMIT_MB, ratio=RATIO)
 
 
 def _inspect(archive: zipfile.ZipFile) -> Book:
@@ -150,7 +142,7 @@ def _parse(
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
-        raise BadWorkbook("K501", reason="DOCTYPE")
+        raise BadWorkbookError("K501", reason="DOCTYPE")
 
     def started(tag: str, given: dict[str, str]) -> None:
         start(_local(tag), {_local(key): value for key, value in given.items()})
@@ -238,14 +230,14 @@ class _Sheet:
         if place:
             self.column, self.row = column_position(place[1]), int(place[2])
         elif "r" in given:
-            raise BadWorkbook("K501", reason=given["r"])
+            raise BadWorkbookError("K501", reason=given["r"])
         else:
             self.column += 1
-        self.address = f"{column_letters(self.column)}{self.row}"
+        self.address = f"{xl_col_to_name(self.column)}{self.row}"
         rows, columns = max(self.marks.span[0], self.row), max(self.marks.span[1], self.column + 1)
         self.marks.span = (rows, columns)
         if rows * columns > CELLS:
-            raise BadWorkbook("K501", reason=f"{self.address}: > {CELLS} cells")
+            raise BadWorkbookError("K501", reason=f"{self.address}: > {CELLS} cells")
         self.type, self.formula, self.said = given.get("t", "n"), False, ""
         if self.type == "n" and int(given.get("s", "0")) in self.percents:
             self.marks.percents.add(self.address)

@@ -1,7 +1,7 @@
 """What one cell may say. Every kind of cell has a spec; a spec turns a text into a value or into a fault.
 
-These parsers are the only definition of what a text means. Bulk readers take a short cut in SQL for texts in plain form
-(`lower.py`) and bring every other text here.
+These parsers are the only definition of what a text means. Bulk readers take a short cut in SQL for
+texts in plain form (`lower.py`) and bring every other text here.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
 _DAY = re.compile(
-    r"(\d{4}) ?(?:([-/.年]) ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?|(\d{2})(\d{2}))"
+    r"([1-9]\d{3}) ?(?:([-/.年]) ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?|(\d{2})(\d{2}))"
     r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
     re.ASCII,
 )
-_MONTH = re.compile(r"(\d{4}) ?(?:[-/.年] ?(\d{1,2}) ?月?|(\d{2}))", re.ASCII)
-_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月]0?1日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_QUARTER = re.compile(r"(\d{4}) ?[-年]? ?(?:Q ?([1-4])|第?([1-4一二三四]) ?(?:季度|季))", re.ASCII)
-_HALF = re.compile(r"(\d{4}) ?[-年]? ?(H[12]|上半年|下半年)", re.ASCII)
-_YEAR = re.compile(r"(\d{4}) ?年?(?:度)?", re.ASCII)
+_MONTH = re.compile(r"([1-9]\d{3}) ?(?:[-/.年] ?(\d{1,2}) ?月?|(\d{2}))", re.ASCII)
+_FIRST = re.compile(r"([1-9]\d{3})[-/.年](\d{1,2})[-/.月]0?1日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_QUARTER = re.compile(r"([1-9]\d{3}) ?[-年]? ?(?:Q ?([1-4])|第?([1-4一二三四]) ?(?:季度|季))", re.ASCII)
+_HALF = re.compile(r"([1-9]\d{3}) ?[-年]? ?(H[12]|上半年|下半年)", re.ASCII)
+_YEAR = re.compile(r"([1-9]\d{3}) ?年?(?:度)?", re.ASCII)
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -89,7 +89,7 @@ VALUE = Text("取值", "value")
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of the declared words. `words` maps every accepted word (id, Chinese, English) to what is stored."""
+    """One of the declared words. `words`: every accepted word (id, Chinese, English) and what is stored."""
 
     words: tuple[tuple[str, str], ...]
     code: str = "K534"
@@ -362,5 +362,5 @@ def decimal_text(scaled: int, places: int) -> str:
 
 def nearest(word: str, known: Mapping[str, str]) -> str:
     """The known word most like this one, as `id`; empty when none is near."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = get_close_matches(word, list(known), n=1)
     return found[0] if found else ""

@@ -1,4 +1,4 @@
-"""Workbooks in: every sheet that is a table, cell by cell, with the address of every cell that cannot be taken."""
+"""Workbooks in, cell by cell, with the address of every cell that cannot be taken."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name
 
 from kaogong.core.engine.intake.complaints import Complaints, did_you_mean
 from kaogong.core.engine.intake.find import NOT_TABLES, File, table_named
 from kaogong.core.engine.intake.header import SEARCHED, Header, locate
 from kaogong.core.engine.intake.held import Held, cell_text, hold, match_header
 from kaogong.core.engine.intake.sheetxml import (
-    BadWorkbook,
+    BadWorkbookError,
     Book,
     Marks,
-    column_letters,
     column_position,
     inspect,
 )
@@ -31,12 +31,12 @@ _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 
 
 def read_workbook(file: File, tables: Mapping[str, Table], complaints: Complaints) -> list[Held]:
-    """Every table of a workbook. A sheet is a table by its name, or, when it is the only one, by the file's name."""
+    """Every table of a workbook. A sheet is a table by its name or, if the only one, by the file's."""
     try:
         book = inspect(file.paths[0])
         source = CalamineWorkbook.from_path(str(file.paths[0]))
         sheets = [(name, list(_all_rows(source, name))) for name in source.sheet_names if name in book.sheets]
-    except BadWorkbook as error:
+    except BadWorkbookError as error:
         complaints.add(error.code, Place(file.name), **error.words)
         return []
     except (CalamineError, OSError, ValueError) as error:
@@ -81,7 +81,7 @@ class _Sheet:
 
     def at(self, row: int, position: int) -> Place:
         """The place of a cell by row (from 1) and position (from 0)."""
-        return Place(self.file, row, position + 1, self.name, f"{column_letters(position)}{row}")
+        return Place(self.file, row, position + 1, self.name, f"{xl_col_to_name(position)}{row}")
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Held | None:
         """The table, or None when there is no header."""
@@ -135,7 +135,7 @@ class _Sheet:
             for position in found:
                 if position >= len(cells):
                     continue
-                address = f"{column_letters(position)}{number}" if broken or self.marks.percents else ""
+                address = f"{xl_col_to_name(position)}{number}" if broken or self.marks.percents else ""
                 if address in broken:
                     cells[position] = ""
                 elif address in self.marks.percents and isinstance(cells[position], float):
