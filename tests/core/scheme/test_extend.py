@@ -13,8 +13,9 @@ from kaogong.core.scheme.load import load_text, load_with_problems
 from kaogong.core.scheme.model import Rulebook
 
 FIRST = "{id: a, name: 甲, full: 60, method: ratio, of: done, target: due, cap_at: 1.2}"
-INNER = "{id: b, name: 乙, full: 25, method: fixed, marks: 9}, {id: c, name: 丙, full: 15, method: fixed, marks: 9}"
-SECOND = f"{{id: h, name: 章, full: 40, items: [{INNER}]}}"
+INNER = "{id: b, name: 乙, full: 25, method: fixed, marks: 25}"
+OTHER = "{id: c, name: 丙, full: 15, method: fixed, marks: 15}"
+SECOND = f"{{id: h, name: 章, full: 40, items: [{INNER}, {OTHER}]}}"
 
 
 def write(folder: Path, written: str) -> Path:

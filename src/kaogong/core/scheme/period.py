@@ -18,7 +18,7 @@ _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A period by its length and number: month = year × 12 + month − 1, quarter = year × 4 + quarter − 1, etc."""
+    """A period by its length and number (month = year × 12 + month − 1, and so for the others)."""
 
     every: Every
     number: int
