@@ -184,7 +184,7 @@ def _with_parent(item: Item) -> Iterator[tuple[Item, Item]]:
 @rule(
     "K174",
     "warning",
-    title=Text("不同周期跳级汇总", "A round nobody holds"),
+    title=Text("程序里没有这一轮", "A round nobody holds"),
     why=Text(
         "规则按月打分，程序里却没有月度考核，分从哪里来？",
         "Items are scored by month, but the procedure has no monthly round.",

@@ -73,7 +73,7 @@ def vetoes_bite(book: Rulebook) -> Iterator[Finding]:
             ladders = [
                 [row.grade for row in one.ladder]
                 for one in book.grades
-                if one.sheet in {s.id for s in sheets}
+                if one.sheet.partition(".")[0] in {s.id for s in sheets}
             ]
             if not any(str(veto.at) in ladder[1:] for ladder in ladders):
                 yield found(

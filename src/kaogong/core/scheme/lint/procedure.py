@@ -321,8 +321,11 @@ def publicity_long_enough(book: Rulebook) -> Iterator[Finding]:
 @rule(
     "K315",
     "warning",
-    title=Text("上报早于数据产生", "A deadline before the data exist"),
-    why=Text("本阶段还没结束，期限已过。", "The deadline passes before the stage it belongs to has begun."),
+    title=Text("期限不在它的阶段之内", "A deadline outside its stage"),
+    why=Text(
+        "阶段还没开始期限就过了，或阶段结束了才到期。",
+        "It passes before its stage begins, or falls due after it has ended.",
+    ),
     fix=Text("把期限移到阶段之内，或改阶段日期。", "Move the deadline into the stage, or change the stage."),
     good="procedure:\n"
     + REST

@@ -176,7 +176,7 @@ def groups_large_enough(book: Rulebook) -> Iterator[Finding]:
 @rule(
     "K126",
     "error",
-    title=Text("满分目标为零", "A target of zero"),
+    title=Text("目标为零", "A target of zero"),
     why=Text("目标是零，完成率没有意义。", "A completion rate against zero means nothing."),
     fix=Text("写真实的目标；没有目标的，换一种方法。", "Write the real target, or use another method."),
     good="""\
