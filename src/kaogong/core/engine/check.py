@@ -23,8 +23,6 @@ def check(rulebook: Rulebook, pools: Mapping[str, Pool], complaints: Complaints)
         if name != "subjects":
             check_refs(pool, subjects, complaints)
             check_key(pool, "K550", complaints)
-    if "events" in pools:
-        check_events(rulebook, pools["events"], complaints)
     if "ratings" in pools:
         check_ratings(pools["ratings"], complaints)
     if "links" in pools:
@@ -124,17 +122,7 @@ def _check_fit(rulebook: Rulebook, pool: Pool, pair: Key, complaints: Complaints
             complaints.add("K542", spot("class"), subject=row["subject"])
 
 
-# --- events, ratings ------------------------------------------------------------------------------
-
-
-def check_events(rulebook: Rulebook, pool: Pool, complaints: Complaints) -> None:
-    """An event of a ledger with several kinds must say which."""
-    for key in pool.distinct(("ledger", "kind")):
-        ledger = rulebook.events.get(str(key[0]))
-        if ledger and key[1] is None and len(ledger.kinds) > 1:
-            for _, spot in pool.find(("ledger", "kind"), key):
-                complaints.add("K533", spot("kind"), "kind", column=pool.table.columns["kind"].title)
-
+# --- ratings --------------------------------------------------------------------------------------
 
 BALLOT = ("ratings", "question", "subject", "month", "rater", "rater_group")
 

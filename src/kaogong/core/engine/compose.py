@@ -242,7 +242,9 @@ class Composer:
 
     def veto_condition(self, veto: Veto) -> Condition:
         """When the veto strikes, with its scope of classes."""
-        met = self._lasting(veto, Names(self._rulebook, self._sheet, self._names.every, BEFORE).condition(veto.when))
+        met = self._lasting(
+            veto, Names(self._rulebook, self._sheet, self._names.every, BEFORE).condition(veto.when)
+        )
         if not veto.classes:
             return met
         codes = [list(self._rulebook.classes).index(one) + 1 for one in veto.classes]

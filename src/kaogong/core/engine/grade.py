@@ -46,7 +46,10 @@ def _chain(columns: Columns, *, worst: bool = False) -> str:
     down, up = ("ASC", "DESC") if worst else ("DESC", "ASC")
     parts = [f"{quoted(columns.last)} {up}"] if columns.last else []
     parts.append(f"{quoted(columns.total)} {down}")
-    parts += [f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}" for name, high in columns.order]
+    parts += [
+        f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}"
+        for name, high in columns.order
+    ]
     return ", ".join(parts)
 
 
@@ -64,7 +67,9 @@ def rank_sql(ranking: Ranking, columns: Columns, pool: str, table: str, name: st
 class Ladder:
     """Fills the rungs of a grade scheme, one statement a rung that has a quota."""
 
-    def __init__(self, database: Database, scheme: GradeScheme, columns: Columns, pool: str, unit: Fraction) -> None:
+    def __init__(
+        self, database: Database, scheme: GradeScheme, columns: Columns, pool: str, unit: Fraction
+    ) -> None:
         self._database = database
         self._scheme = scheme
         self._columns = columns
@@ -89,7 +94,9 @@ class Ladder:
         total = quoted(self._columns.total)
         met = [f"{quoted(name)} IS NULL", f"{total} IS NOT NULL"]
         if rung.floor is not None:
-            met.append(f"{total} * {self._unit.numerator} * {rung.floor.denominator} >= {rung.floor.numerator} * {self._unit.denominator}")
+            met.append(
+                f"{total} * {self._unit.numerator} * {rung.floor.denominator} >= {rung.floor.numerator} * {self._unit.denominator}"
+            )
         if self._columns.reach and self._columns.reach[code - 1]:
             met.append(f"{quoted(self._columns.reach[code - 1])} = 1")
         if self._columns.ceiling:
@@ -151,7 +158,9 @@ class Ladder:
         ceiling = self._scheme.ceiling
         assert ceiling is not None
         whole = f"COUNT({quoted(self._columns.total)}) {_over(within)}"
-        most = integer_division(f"{whole} * {ceiling.share.numerator}", str(ceiling.share.denominator), "down")
+        most = integer_division(
+            f"{whole} * {ceiling.share.numerator}", str(ceiling.share.denominator), "down"
+        )
         first = f"CASE WHEN {quoted(name)} = {code} THEN 0 ELSE 1 END, {_chain(self._columns)}"
         query = (
             f"SELECT * EXCLUDE (q_n, q_p) REPLACE (CASE WHEN {quoted(name)} = {code} AND q_n > q_p THEN NULL ELSE {quoted(name)} END "

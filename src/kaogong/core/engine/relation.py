@@ -105,7 +105,13 @@ class BaseBuilder:
 
     def _linked_pools(self) -> list[str]:
         """Links whose other side names a subject's pool."""
-        return sorted({g.pool_link for g in self._rulebook.grades if g.pool_link and g.sheet.split(".")[0] == self._frame.sheet})
+        return sorted(
+            {
+                g.pool_link
+                for g in self._rulebook.grades
+                if g.pool_link and g.sheet.split(".")[0] == self._frame.sheet
+            }
+        )
 
     def _pools(self) -> list[str]:
         """Attributes that subjects of this sheet are pooled by."""

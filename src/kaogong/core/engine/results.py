@@ -45,22 +45,36 @@ class Results:
         """Add the helper columns that places, grades and consequences need."""
         for scheme in self._rulebook.grades:
             frame = self._frame_of(scheme.sheet)
-            reach = tuple(self._where(frame, f"#where_{scheme.id}_{n}", rung.where) for n, rung in enumerate(scheme.ladder))
+            reach = tuple(
+                self._where(frame, f"#where_{scheme.id}_{n}", rung.where)
+                for n, rung in enumerate(scheme.ladder)
+            )
             order = self._order(frame, scheme.id, scheme.order if scheme.ties == "chain" else ())
             share, points = self._uplift(frame, scheme)
             total = self._total(frame, scheme.sheet)
             self._columns["grade " + scheme.id] = Columns(
-                total, order, self._last(frame), reach, self._ceiling(frame, scheme), self._barred(frame), share, points
+                total,
+                order,
+                self._last(frame),
+                reach,
+                self._ceiling(frame, scheme),
+                self._barred(frame),
+                share,
+                points,
             )
         for ranking in self._rulebook.ranks:
             frame = self._frame_of(ranking.sheet)
             order = self._order(frame, ranking.id, self._further(ranking))
-            self._columns["rank " + ranking.id] = Columns(self._total(frame, ranking.sheet), order, self._last(frame))
+            self._columns["rank " + ranking.id] = Columns(
+                self._total(frame, ranking.sheet), order, self._last(frame)
+            )
         for consequence in self._rulebook.consequences:
             frame = self._frame_of(consequence.sheet)
             self._where(frame, f"#cons_{consequence.id}", consequence.when)
             if consequence.money is not None:
-                self._planner.define(frame, f"#money_{consequence.id}", self._names(frame).term(consequence.money))
+                self._planner.define(
+                    frame, f"#money_{consequence.id}", self._names(frame).term(consequence.money)
+                )
         for reward in self._rulebook.rewards:
             frame = self._frame_of(reward.sheet)
             for name, formula in (("pool", reward.pool), ("share", reward.share_by)):
@@ -82,7 +96,9 @@ class Results:
         column_name = f"#total_{item}"
         if column_name not in frame.definitions:
             publish = self._rulebook.publish
-            self._planner.define(frame, column_name, t.Round(t.Node(name, item), publish.places, publish.mode))
+            self._planner.define(
+                frame, column_name, t.Round(t.Node(name, item), publish.places, publish.mode)
+            )
         return node_column(column_name)
 
     @staticmethod
@@ -100,12 +116,16 @@ class Results:
         for n, formula in enumerate(chain):
             if formula.text.strip() in ("total", "总分"):
                 continue
-            name = self._planner.define(frame, f"#order_{owner}_{n}", self._names(frame).term(formula), order=True)
+            name = self._planner.define(
+                frame, f"#order_{owner}_{n}", self._names(frame).term(formula), order=True
+            )
             found.append((name, True))
         return tuple(found)
 
     def _vetoes(self, frame: Frame, *effects: str) -> list[Veto]:
-        return [v for v in self._rulebook.vetoes if v.effect in effects and f"#veto_{v.id}" in frame.definitions]
+        return [
+            v for v in self._rulebook.vetoes if v.effect in effects and f"#veto_{v.id}" in frame.definitions
+        ]
 
     def _flagged(self, frame: Frame, veto: Veto) -> Condition:
         return t.Compare("==", t.Node(frame.sheet, f"#veto_{veto.id}"), t.ONE)
@@ -121,7 +141,9 @@ class Results:
         return self._any(frame, "#last", self._vetoes(frame, "rank_last"))
 
     def _barred(self, frame: Frame) -> str:
-        return self._any(frame, "#barred", self._vetoes(frame, "total_zero", "grade_ceiling", "rank_last", "award_bar"))
+        return self._any(
+            frame, "#barred", self._vetoes(frame, "total_zero", "grade_ceiling", "rank_last", "award_bar")
+        )
 
     def _ceiling(self, frame: Frame, scheme: GradeScheme) -> str:
         """The best grade vetoes leave open: rungs better than it are barred. Stored as the least code allowed."""
@@ -129,15 +151,24 @@ class Results:
         vetoes = [v for v in self._vetoes(frame, "grade_ceiling") if str(v.at) in grades]
         if not vetoes:
             return ""
-        codes = [t.Case((t.Branch(self._flagged(frame, v), t.num(grades.index(str(v.at)) + 1)),), t.ZERO) for v in vetoes]
-        return self._planner.define(frame, f"#ceiling_{scheme.id}", codes[0] if len(codes) == 1 else t.Max(tuple(codes)))
+        codes = [
+            t.Case((t.Branch(self._flagged(frame, v), t.num(grades.index(str(v.at)) + 1)),), t.ZERO)
+            for v in vetoes
+        ]
+        return self._planner.define(
+            frame, f"#ceiling_{scheme.id}", codes[0] if len(codes) == 1 else t.Max(tuple(codes))
+        )
 
     def _uplift(self, frame: Frame, scheme: GradeScheme) -> tuple[str, str]:
         """Columns with the uplift of the pool's share, in millionths: (relative factor, points)."""
         uplift = scheme.uplift
         if uplift is None:
             return "", ""
-        met = self._linked_condition(frame, scheme, uplift.when) if scheme.pool_link else self._names(frame).condition(uplift.when)
+        met = (
+            self._linked_condition(frame, scheme, uplift.when)
+            if scheme.pool_link
+            else self._names(frame).condition(uplift.when)
+        )
         relative = uplift.reading == "relative"
         lifted = (1 + uplift.by if relative else uplift.by) * MILLION
         plain = Fraction(MILLION) if relative else Fraction(0)
@@ -166,24 +197,45 @@ class Results:
         builder = StageBuilder(frame, {}, 1, self._rulebook.sheets[frame.sheet].group)
         for n, ranking in enumerate(r for r in self._rulebook.ranks if self._frame_of(r.sheet) is frame):
             pool = builder.pool(ranking.within)
-            self._result(run, done, f"r_rank_{ranking.id}", lambda table, name, r=ranking, p=pool: rank_sql(r, self._columns["rank " + r.id], p, table, name))
+            self._result(
+                run,
+                done,
+                f"r_rank_{ranking.id}",
+                lambda table, name, r=ranking, p=pool: rank_sql(
+                    r, self._columns["rank " + r.id], p, table, name
+                ),
+            )
             if n == 0:
                 self._same(run, done, "r_rank", f"r_rank_{ranking.id}")
         for n, scheme in enumerate(g for g in self._rulebook.grades if self._frame_of(g.sheet) is frame):
             name = f"r_grade_{scheme.id}"
             columns = self._columns["grade " + scheme.id]
             pool = quoted("k_" + scheme.pool_link) if scheme.pool_link else builder.pool(scheme.within)
-            Ladder(run.world.database, scheme, columns, pool, done.quantities[columns.total].unit).fill(done.table, name, builder.pool)
+            Ladder(run.world.database, scheme, columns, pool, done.quantities[columns.total].unit).fill(
+                done.table, name, builder.pool
+            )
             done.quantities[name] = column(name, Fraction(1), Fraction(1), Fraction(len(scheme.ladder)))
             if n == 0:
                 self._same(run, done, "r_grade", name)
         bars = [node_column(f"#veto_{v.id}") for v in self._vetoes(frame, "award_bar")]
         if bars or t.Result("award") in frame.base:
             barred = " OR ".join(f"{quoted(c)} = 1" for c in bars) or "FALSE"
-            self._result(run, done, "r_award", lambda table, name: f"SELECT *, CASE WHEN {barred} THEN 0 ELSE 1 END AS {quoted(name)} FROM {table}")
+            self._result(
+                run,
+                done,
+                "r_award",
+                lambda table, name: (
+                    f"SELECT *, CASE WHEN {barred} THEN 0 ELSE 1 END AS {quoted(name)} FROM {table}"
+                ),
+            )
         for leaf, name in list(frame.base.items()):
             if isinstance(leaf, t.Result) and name not in done.quantities:
-                self._result(run, done, name, lambda table, name: f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}")
+                self._result(
+                    run,
+                    done,
+                    name,
+                    lambda table, name: f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}",
+                )
 
     @staticmethod
     def _result(run: Run, done: DoneFrame, name: str, query: Any) -> None:
@@ -194,7 +246,9 @@ class Results:
         done.quantities[name] = column(name, Fraction(1), Fraction(0), Fraction(max(done.rows, 1)))
 
     def _same(self, run: Run, done: DoneFrame, name: str, other: str) -> None:
-        self._result(run, done, name, lambda table, fresh: f"SELECT *, {quoted(other)} AS {quoted(fresh)} FROM {table}")
+        self._result(
+            run, done, name, lambda table, fresh: f"SELECT *, {quoted(other)} AS {quoted(fresh)} FROM {table}"
+        )
 
     # --- rewards --------------------------------------------------------------------------------------------------
 
@@ -211,7 +265,9 @@ class Results:
         pool = builder.pool(reward.within) or "''"
         met = f" WHERE {quoted(node_column('#reward_' + reward.id))} = 1" if reward.where else ""
         pools: dict[tuple[Any, int], list[tuple[str, Fraction, Fraction]]] = defaultdict(list)
-        for subject, period, group in run.world.database.rows(f"SELECT subject, period, {pool} FROM {done.table}{met}"):
+        for subject, period, group in run.world.database.rows(
+            f"SELECT subject, period, {pool} FROM {done.table}{met}"
+        ):
             spot = (str(subject), int(period))
             share = exact.value(frame.key, spot, f"#share_{reward.id}")
             money = exact.value(frame.key, spot, f"#pool_{reward.id}")
@@ -253,7 +309,10 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
     texts = {p.number: str(p) for p in done.periods}
     found = []
     for subject, period, own_class, *values in run.world.database.rows(query):
-        stored = {n: None if v is None else int(v) * done.quantities[n].unit for n, v in zip(names, values, strict=True)}
+        stored = {
+            n: None if v is None else int(v) * done.quantities[n].unit
+            for n, v in zip(names, values, strict=True)
+        }
         row = {"subject": subject, "period": texts[int(period)], "class": own_class}
         found.append(row | _read(rulebook, done, stored))
     return found
@@ -274,11 +333,15 @@ def _read(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None
     for scheme in reversed(rulebook.grades):
         code = stored.get(f"r_grade_{scheme.id}")
         if f"r_grade_{scheme.id}" in stored:
-            row["grade." + scheme.id] = row["grade"] = scheme.ladder[int(code) - 1].grade if code is not None else None
+            row["grade." + scheme.id] = row["grade"] = (
+                scheme.ladder[int(code) - 1].grade if code is not None else None
+            )
     row["award"] = stored.get("r_award", Fraction(1)) != 0
     struck = [c.id for c in rulebook.consequences if stored.get(node_column(f"#cons_{c.id}")) == 1]
     row["consequences"] = struck
-    row["money"] = {c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored}
+    row["money"] = {
+        c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored
+    }
     row["missing"] = [item.id for item in _leaves(rulebook, frame) if _lacks(item, stored)]
     if node_column(TOTAL) in stored and row["total"] is None:
         row["missing"].append("total")

@@ -40,7 +40,9 @@ class Run:
 
     def exact(self) -> Exact:
         """An evaluator of single rows of this run."""
-        found = Exact(self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within))
+        found = Exact(
+            self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within)
+        )
         for key, done in self.done.items():
             found.load(key, done.table, list(done.quantities), [])
         return found
@@ -106,7 +108,9 @@ def _calendar(world: World, frames: Sequence[Frame], within: Period | None) -> N
     if not any(isinstance(leaf, WorkingDay) for frame in frames for leaf in frame.base):
         return
     sheet = world.rulebook.sheets[frames[0].sheet]
-    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [EPOCH.year]
+    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [
+        EPOCH.year
+    ]
     first, last = Period("year", min(years) - 1).first, Period("year", max(years) + 1).last
     world.open_calendar(first, last)
 
@@ -149,17 +153,29 @@ class FrameRunner:
         """Anybody is appraised on this sheet."""
         sheet = self._world.rulebook.sheets[self._frame.sheet]
         classes = " AND class IN (" + ", ".join(text(c) for c in sheet.classes) + ")" if sheet.classes else ""
-        return bool(self._world.database.rows(f"SELECT 1 FROM subjects WHERE kind = {text(sheet.kind)}{classes} LIMIT 1"))
+        return bool(
+            self._world.database.rows(
+                f"SELECT 1 FROM subjects WHERE kind = {text(sheet.kind)}{classes} LIMIT 1"
+            )
+        )
 
     def _empty(self, periods: list[Period]) -> None:
         """Nobody is: every column is there, and there are no rows."""
         frame = self._frame
-        names = [*frame.base.values(), *frame.inside.values(), *(node_column(name) for name in frame.definitions)]
+        names = [
+            *frame.base.values(),
+            *frame.inside.values(),
+            *(node_column(name) for name in frame.definitions),
+        ]
         picked = ", ".join(f"CAST(NULL AS BIGINT) AS {quoted(name)}" for name in dict.fromkeys(names))
-        keys = "CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS period, CAST(NULL AS VARCHAR) AS class"
+        keys = (
+            "CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS period, CAST(NULL AS VARCHAR) AS class"
+        )
         table = f"f_{frame.name}"
         self._world.database.create(table, f"SELECT {keys}{', ' + picked if picked else ''} WHERE FALSE")
-        self._quantities = {name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)}
+        self._quantities = {
+            name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)
+        }
         self._run.done[frame.key] = DoneFrame(frame, table, self._quantities, periods)
 
     def _periods(self) -> list[Period]:
@@ -186,7 +202,10 @@ class FrameRunner:
     def _settle(self, done: DoneFrame, stage: int) -> None:
         """Compute the rows in doubt with fractions and put their values in place."""
         database = self._world.database
-        spots = [(str(s), int(p)) for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")]
+        spots = [
+            (str(s), int(p))
+            for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")
+        ]
         if not spots:
             return
         self._run.settled += len(spots)
@@ -198,7 +217,9 @@ class FrameRunner:
         columns = [*(self._frame.inside[leaf] for leaf in places), *(node_column(n) for n in names)]
         self._replace(done, columns, rows)
 
-    def _settled(self, exact: Exact, done: DoneFrame, spot: Spot, names: Sequence[str], places: Sequence[Any]) -> list[str]:
+    def _settled(
+        self, exact: Exact, done: DoneFrame, spot: Spot, names: Sequence[str], places: Sequence[Any]
+    ) -> list[str]:
         key = done.frame.key
         found: list[str] = [f"'{spot[0].replace(chr(39), chr(39) * 2)}'", str(spot[1])]
         for leaf in places:
@@ -213,7 +234,9 @@ class FrameRunner:
         database = self._world.database
         listed = ", ".join("(" + ", ".join(row) + ")" for row in rows)
         head = ", ".join(["subject", "period", *(f'"{c}"' for c in columns)])
-        fixed = ", ".join(f'CASE WHEN w.subject IS NULL THEN t."{c}" ELSE w."{c}" END AS "{c}"' for c in columns)
+        fixed = ", ".join(
+            f'CASE WHEN w.subject IS NULL THEN t."{c}" ELSE w."{c}" END AS "{c}"' for c in columns
+        )
         query = (
             f"SELECT t.* REPLACE ({fixed}) FROM {done.table} AS t LEFT JOIN (VALUES {listed}) AS w({head}) "
             f"ON w.subject = t.subject AND w.period = t.period"

@@ -21,7 +21,9 @@ Spot = tuple[str, int]
 class Exact:
     """Evaluates items of given rows exactly. Stored columns that are exact are read; cut ones are computed again."""
 
-    def __init__(self, database: Database, done: Mapping[FrameKey, DoneFrame], pool: Callable[[Frame, str], str]) -> None:
+    def __init__(
+        self, database: Database, done: Mapping[FrameKey, DoneFrame], pool: Callable[[Frame, str], str]
+    ) -> None:
         self._database = database
         self._done = done
         self._pool = pool
@@ -60,7 +62,9 @@ class Exact:
             frame = self._done[key].frame
             if item not in frame.definitions:
                 return self._stored(key, spot, node_column(item))
-            self._values[memo] = evaluate(frame.definitions[item].term, lambda leaf: self.leaf(key, spot, leaf))
+            self._values[memo] = evaluate(
+                frame.definitions[item].term, lambda leaf: self.leaf(key, spot, leaf)
+            )
         return self._values[memo]
 
     def leaf(self, key: FrameKey, spot: Spot, leaf: Term) -> Value:
@@ -135,9 +139,14 @@ class Exact:
     def _linked(self, key: FrameKey, spot: Spot, link: t.LinkStat) -> Value:
         source: FrameKey = (link.sheet, key[1])
         mine, other = link_sides(link.direction)
-        query = f"SELECT {other}, share FROM links WHERE link = {text(link.link)} AND {mine} = {text(spot[0])}"
+        query = (
+            f"SELECT {other}, share FROM links WHERE link = {text(link.link)} AND {mine} = {text(spot[0])}"
+        )
         node = t.Node(link.sheet, link.item)
-        found = [(self._other(source, (str(s), spot[1]), node), Fraction(int(share), 1_000_000)) for s, share in self._database.rows(query)]
+        found = [
+            (self._other(source, (str(s), spot[1]), node), Fraction(int(share), 1_000_000))
+            for s, share in self._database.rows(query)
+        ]
         there = [(v, share) for v, share in found if v is not None]
         if link.stat == "weighted":
             return sum((v * share for v, share in there), Fraction(0)) if there else None

@@ -44,7 +44,11 @@ class StageBuilder:
             within = self._group or "class"
         if within == "all":
             return ""
-        return "class" if within == "class" else quoted(within if within in self._frame.labels else "a_" + within)
+        return (
+            "class"
+            if within == "class"
+            else quoted(within if within in self._frame.labels else "a_" + within)
+        )
 
     def build(self, stage: int, table: str, kept: Callable[[str], bool]) -> StageSql:
         """The statement of a stage over the table of the stage before. `kept`: which columns go on."""

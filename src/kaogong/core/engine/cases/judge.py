@@ -80,7 +80,11 @@ def _loaded(
 ) -> Rulebook:
     """Cases of one file mostly ask the same rulebook; it is read once, and again when it has changed."""
     del stamp
-    return load(folder, readings=dict(readings), settings={k: list(v) if isinstance(v, tuple) else v for k, v in settings})
+    return load(
+        folder,
+        readings=dict(readings),
+        settings={k: list(v) if isinstance(v, tuple) else v for k, v in settings},
+    )
 
 
 def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:
@@ -168,7 +172,9 @@ class _Reader:
             period = Period(item.every, start.number + n)
             found = None
             if self._row(subject, period):
-                found = self._exact.value((self.sheets[subject], item.every), (subject, period.number), item.id)
+                found = self._exact.value(
+                    (self.sheets[subject], item.every), (subject, period.number), item.id
+                )
             self._differ(verdict, f"{where}[{period}]" if isinstance(expected, list) else where, one, found)
 
     def _check_result(self, verdict: Verdict, where: str, subject: str, key: str, expected: Any) -> None:

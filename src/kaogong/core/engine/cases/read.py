@@ -87,7 +87,9 @@ def _file(folder: Path, tree: Tree, problems: Problems) -> list[GoldenCase]:
         own = plain(entry)
         asked = any(one in own for one in QUESTIONS)
         words = own if asked else merged(shared, own)
-        if "expect" not in words and not any("expect" in one for one in (words.get("subjects") or {}).values()):
+        if "expect" not in words and not any(
+            "expect" in one for one in (words.get("subjects") or {}).values()
+        ):
             _odd(problems, entry.place, "这个范例没有 expect", "this case expects nothing")
             continue
         covers = tuple(str(one) for one in own.get("covers") or ())
@@ -96,6 +98,9 @@ def _file(folder: Path, tree: Tree, problems: Problems) -> list[GoldenCase]:
 
 
 def _odd(problems: Problems, place: Place, zh: str, en: str) -> None:
-    why = Text("范例是可以执行的例子，须有名称、输入和预期", "a case is an example that runs: a name, inputs, expectations")
+    why = Text(
+        "范例是可以执行的例子，须有名称、输入和预期",
+        "a case is an example that runs: a name, inputs, expectations",
+    )
     fix = Text("照 docs/rulebooks.md 第 12 节的样子写", "write it as in docs/rulebooks.md, section 12")
     problems.add("K630", place, Text(zh, en), why, fix)

@@ -133,7 +133,12 @@ def _fact_rows(rulebook: Rulebook, period: Period, name: str, fact: str, value: 
     start = at(period, every)
     for n, one in enumerate(value if isinstance(value, list) else [value]):
         if not _none(one):
-            yield {"subject": name, "period": str(Period(every, start.number + n)), "fact": fact, "value": one}
+            yield {
+                "subject": name,
+                "period": str(Period(every, start.number + n)),
+                "fact": fact,
+                "value": one,
+            }
 
 
 def at(period: Period, every: Every) -> Period:

@@ -338,7 +338,9 @@ def order_key(n: Quantity, d: Quantity) -> Quantity:
     if n.integers * 10**places > WIDE:
         return quotient(n, d)
     unit = n.unit / d.unit / 10**places
-    top = _scaled(replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None), 10**places)
+    top = _scaled(
+        replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None), 10**places
+    )
     sql = binary(exp.IntDiv, top.sql, d.sql)
     low, high = _ratio_bounds(n, d)
     return Quantity(sql, unit, low, high, nullable=n.nullable or d.nullable, wide=top.wide or d.wide)
@@ -403,7 +405,9 @@ def rounded_division(
         half = (
             d
             if not signed
-            else case().when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d)), copy=False).else_(d, copy=False)
+            else case()
+            .when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d)), copy=False)
+            .else_(d, copy=False)
         )
         return binary(
             exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2))
@@ -411,8 +415,14 @@ def rounded_division(
     rest = binary(exp.Sub, n, binary(exp.Mul, cut, d))
     step: exp.Expression = literal(1)
     if signed:
-        step = case().when(binary(exp.LT, n, literal(0)), literal(-1), copy=False).else_(literal(1), copy=False)
-    return case().when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step), copy=False).else_(cut, copy=False)
+        step = (
+            case().when(binary(exp.LT, n, literal(0)), literal(-1), copy=False).else_(literal(1), copy=False)
+        )
+    return (
+        case()
+        .when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step), copy=False)
+        .else_(cut, copy=False)
+    )
 
 
 def _moves(

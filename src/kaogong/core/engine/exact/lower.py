@@ -295,7 +295,9 @@ class Lowerer:
             for shift in (-over.below, ZERO, over.above)
         )
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
-        return replace(stored, low=first.low, high=last.high)  # a row that was not cut is rounded as it stands
+        return replace(
+            stored, low=first.low, high=last.high
+        )  # a row that was not cut is rounded as it stands
 
     def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
         if cut is not None:
@@ -394,7 +396,9 @@ class Lowerer:
         if isinstance(left, Case):
             found = case()
             for branch in left.branches:
-                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right), copy=False)
+                found = found.when(
+                    self.condition(branch.when), self._compare(op, branch.then, right), copy=False
+                )
             return found.else_(self._compare(op, left.otherwise, right), copy=False)
         if isinstance(left, Min | Max) and op in ("<", "<=", ">", ">="):
             every = isinstance(left, Min) == (op in (">", ">="))

@@ -74,7 +74,8 @@ class Bulk:
                 check_refs(pool, pools["subjects"], self.complaints)
         self.complaints.raise_errors()
         for name, pool in pools.items():
-            self.copy(self._finished(name, pool), work / f"{name}.parquet")
+            if name == "subjects" or self.con.execute(f"SELECT 1 FROM kept_{name} LIMIT 1").fetchall():
+                self.copy(self._finished(name, pool), work / f"{name}.parquet")
         for path in merge.write(work):
             if self._has_strangers(path):
                 for pool in facts:

@@ -180,7 +180,7 @@ class _Reader:
                 value = None
             elif value is None:
                 value = column.default
-                if value is None and column.required and self.known(column, row):
+                if value is None and self.needed(column, row):
                     self.complaints.add(
                         "K533", self.place(number, column.key), column.key, column=column.title
                     )
@@ -190,9 +190,12 @@ class _Reader:
             for key, values in self.columns.items():
                 values.append(row[key])
 
-    def known(self, column: Column, row: Mapping[str, Typed]) -> bool:
-        """Whether the cell could be read at all: its selector, if it has one, was understood."""
-        return not isinstance(column.spec, Switch) or row.get(column.spec.by) is not None
+    def needed(self, column: Column, row: Mapping[str, Typed]) -> bool:
+        """Whether the cell must be filled. One whose selector was not understood need not."""
+        if not isinstance(column.spec, Switch):
+            return column.required
+        selector = row.get(column.spec.by)
+        return selector is not None and (column.required or selector in column.needed_for)
 
     def parse(self, column: Column, text: str, row: Mapping[str, Typed]) -> Value:
         """The value of one cell. A cell whose spec depends on another, unreadable one is not read."""

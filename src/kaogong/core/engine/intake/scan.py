@@ -180,10 +180,13 @@ class Typed:
 
     def _empty(self, column: Column) -> str:
         """The condition under which a required cell is empty."""
-        if not column.required or column.default is not None:
+        if column.default is not None or not (column.required or column.needed_for):
             return "false"
-        known = f" AND {self._selector(column)} <> ''" if isinstance(column.spec, Switch) else ""
-        return f"{self.part.columns[column.key][0]} IS NULL{known}"
+        empty = f"{self.part.columns[column.key][0]} IS NULL"
+        if not isinstance(column.spec, Switch):
+            return empty
+        among = f"IN ({', '.join(map(text_of, sorted(column.needed_for)))})" if column.needed_for else "<> ''"
+        return f"{empty} AND {self._selector(column)} {among}"
 
     # --- odd texts ---
 
@@ -213,7 +216,8 @@ class Typed:
         """What an odd text means."""
         spec = column.spec.specs.get(selected) if isinstance(column.spec, Switch) else column.spec
         value = spec.parse(text) if spec else None
-        if value is None and spec and column.required and column.default is None:
+        needed = column.required or selected in column.needed_for
+        if value is None and spec and needed and column.default is None:
             return Fault("K533", {"column": column.title})
         return value
 

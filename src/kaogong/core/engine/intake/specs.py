@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from kaogong.core.engine.intake.values import Choice, Day, Flag, Number, OneOf, Points, Spec, Word
 from kaogong.core.problem import Text
 from kaogong.core.scheme.formula import Formula, Name
-from kaogong.core.scheme.model import Attribute, Fact, Ratings, Rulebook
+from kaogong.core.scheme.model import Attribute, Fact, Item, Ratings, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def discretions(rulebook: Rulebook) -> dict[str, Discretion]:
     for sheet in rulebook.sheets.values():
         for item in sheet.root.walk():
             if item.method == "manual" and (fact := _fact_named(rulebook, item.params.get("of"))):
-                found.setdefault(fact, _discretion(item.params))
+                found.setdefault(fact, _discretion(item))
     return found
 
 
@@ -44,18 +45,14 @@ def _fact_named(rulebook: Rulebook, of: Any) -> str:
     return next((fact.id for fact in rulebook.facts.values() if name in (fact.name.zh, fact.name.en)), "")
 
 
-def _discretion(params: Mapping[str, Any]) -> Discretion:
-    """What the parameters of a `manual` item demand."""
-    limits = tuple(params.get("range") or ()) or (None, None)
+def _discretion(item: Item) -> Discretion:
+    """What a `manual` item demands; without a range, from 0 to the full marks."""
+    params = item.params
+    limits = params.get("range") or (0, 100 if item.full is None else item.full)
     low, high = (None if one is None else Fraction(one) for one in limits[:2])
     step = params.get("step")
-    return Discretion(
-        low,
-        high,
-        Fraction(step) if step else None,
-        str(params.get("by") or ""),
-        params.get("reason") == "required",
-    )
+    by, reasoned = str(params.get("by") or ""), params.get("reason") == "required"
+    return Discretion(low, high, Fraction(step) if step else None, by, reasoned)
 
 
 def fact_spec(fact: Fact | Attribute, manual: Discretion | None = None) -> Spec:
@@ -75,12 +72,23 @@ def fact_spec(fact: Fact | Attribute, manual: Discretion | None = None) -> Spec:
         low = max((one for one in (low, manual.low) if one is not None), default=None)
         high = min((one for one in (high, manual.high) if one is not None), default=None)
         step = manual.step
-    return Number(places, _scaled(low, places), _scaled(high, places), unit, _scaled(step, places) or None)
+    return Number(places, _least(low, places), _most(high, places), unit, _step(step, places))
 
 
-def _scaled(value: Fraction | None, places: int) -> int | None:
-    """A declared limit scaled by 10^places (places beyond those declared cannot be reached and are cut)."""
-    return None if value is None else int(value * 10**places)
+def _least(limit: Fraction | None, places: int) -> int | None:
+    """The least scaled value that is not below a limit."""
+    return None if limit is None else ceil(limit * 10**places)
+
+
+def _most(limit: Fraction | None, places: int) -> int | None:
+    """The greatest scaled value that is not above a limit."""
+    return None if limit is None else floor(limit * 10**places)
+
+
+def _step(step: Fraction | None, places: int) -> int | None:
+    """A granularity, scaled; None when values of these places cannot miss it or it cannot be said in them."""
+    scaled = None if step is None else step * 10**places
+    return scaled.numerator if scaled is not None and scaled.denominator == 1 and scaled > 1 else None
 
 
 def words(names: Mapping[str, Text]) -> tuple[tuple[str, str], ...]:
@@ -113,4 +121,4 @@ def rating_spec(ratings: Ratings) -> Spec:
         return Points(
             tuple((word, int(points * 10**ratings.places)) for word, points in ratings.options.items())
         )
-    return Number(ratings.places, _scaled(ratings.low, ratings.places), _scaled(ratings.high, ratings.places))
+    return Number(ratings.places, _least(ratings.low, ratings.places), _most(ratings.high, ratings.places))

@@ -55,6 +55,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     default: int | str | None = None
+    needed_for: frozenset[str] = frozenset()
+    """The values of the column on which this one depends for which it is required too."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -230,7 +232,13 @@ def _events(rulebook: Rulebook) -> Table:
         ),
         _subject(aliases=SUBJECT_WORDS[:-3]),
         Column("day", Text("日期", "date"), day, ("on", "发生日期"), required=True),
-        Column("kind", Text("事件种类", "kind"), Switch("ledger", kinds), ("种类", "类型", "牌色")),
+        Column(
+            "kind",
+            Text("事件种类", "kind"),
+            Switch("ledger", kinds),
+            ("种类", "类型", "牌色"),
+            needed_for=frozenset(key for key, one in ledgers.items() if len(one.kinds) > 1),
+        ),
         Column("severity", Text("程度", "severity"), Switch("ledger", severities), ("严重程度",)),
         Column("finder", Text("查获方式", "finder"), Switch("ledger", finders), ("发现方式", "来自")),
         Column("quantity", Text("数量", "quantity"), Number(SCALE), default=ONE),
