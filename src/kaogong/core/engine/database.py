@@ -25,6 +25,12 @@ class Database(Protocol):
     def create(self, name: str, query: str) -> None:
         """Compute a query and keep its rows as a table."""
 
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name without computing it."""
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table or view."""
+
     def rows(self, query: str) -> list[Row]:
         """The rows of a query."""
 
@@ -61,6 +67,14 @@ class Duck:
     def create(self, name: str, query: str) -> None:
         """Compute a query and keep its rows as a table."""
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name without computing it."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table or view."""
+        return [str(row[0]) for row in self.connection.execute(f"DESCRIBE {table}").fetchall()]
 
     def copy(self, query: str, target: Path) -> None:
         """Write the rows of a query to a Parquet file, streaming."""

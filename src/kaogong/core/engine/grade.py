@@ -76,6 +76,17 @@ class Ladder:
         self._pool = pool
         self._unit = unit
 
+    @property
+    def plain(self) -> bool:
+        """No rung has a quota: the grade of a subject is its own affair."""
+        rungs = self._scheme.ladder
+        return self._scheme.ceiling is None and not any(r.bottom or r.share is not None or r.places is not None for r in rungs)
+
+    def bands(self, source: str, name: str) -> str:
+        """The rows of a relation with their grade codes, where no rung has a quota."""
+        arms = " ".join(f"WHEN {self._eligible(code, rung)} THEN {code}" for code, rung in enumerate(self._scheme.ladder, 1))
+        return f"SELECT *, CASE {arms} END AS {quoted(name)} FROM {source}"
+
     def fill(self, table: str, name: str, pool_of: Callable[[str], str]) -> None:
         """Give the table a column of grade codes (1 = best; NULL: no total)."""
         rows = f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}"
@@ -90,9 +101,10 @@ class Ladder:
         self._database.create(table, f"SELECT * FROM {table}_g")
         self._database.drop(table + "_g")
 
-    def _rung(self, table: str, name: str, code: int, rung: Rung) -> None:
+    def _eligible(self, code: int, rung: Rung) -> str:
+        """Whether a subject with a total reaches a rung."""
         total = quoted(self._columns.total)
-        met = [f"{quoted(name)} IS NULL", f"{total} IS NOT NULL"]
+        met = [f"{total} IS NOT NULL"]
         if rung.floor is not None:
             met.append(
                 f"{total} * {self._unit.numerator} * {rung.floor.denominator} >= {rung.floor.numerator} * {self._unit.denominator}"
@@ -101,7 +113,10 @@ class Ladder:
             met.append(f"{quoted(self._columns.reach[code - 1])} = 1")
         if self._columns.ceiling:
             met.append(f"({quoted(self._columns.ceiling)} = 0 OR {quoted(self._columns.ceiling)} <= {code})")
-        eligible = " AND ".join(met)
+        return " AND ".join(met)
+
+    def _rung(self, table: str, name: str, code: int, rung: Rung) -> None:
+        eligible = f"{quoted(name)} IS NULL AND {self._eligible(code, rung)}"
         places = self._places(rung)
         if places is None:
             query = f"SELECT * REPLACE (CASE WHEN {eligible} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) FROM {table}"

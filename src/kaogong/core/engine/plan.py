@@ -44,6 +44,8 @@ class Frame:
     """Stage of every column."""
     layer: dict[str, int] = field(default_factory=dict)
     """Layer of every definition within its stage."""
+    pools: set[str] = field(default_factory=set)
+    """Columns of attributes that subjects are pooled by."""
     labels: list[str] = field(default_factory=list)
     """Text columns that are carried along: the subjects that linked pools are named by."""
     ordering: set[str] = field(default_factory=set)
@@ -82,6 +84,17 @@ class Frame:
             if isinstance(leaf, t.LinkStat):
                 found.add((leaf.sheet, self.every))
         return found - {self.key}
+
+
+def inner_leaves(leaf: Term) -> list[Term]:
+    """The columns of its own frame that an aggregate reads."""
+    match leaf:
+        case t.GroupStat(term=inner) | t.Standing(term=inner) | t.Lasting(term=inner) | t.Earlier(term=inner):
+            return [inner]
+        case t.LinkStat(sheet=sheet, item=item):
+            return [t.Node(sheet, item)]
+        case _:
+            return []
 
 
 def node_column(item: str) -> str:

@@ -30,6 +30,8 @@ class Base:
 
     sql: str
     columns: list[str]
+    plain: bool = False
+    """Only a choice of columns of one file: to be read where it is wanted, not to be copied."""
     quantities: dict[str, Quantity] = field(default_factory=dict)
 
 
@@ -91,6 +93,7 @@ class BaseBuilder:
             declared = self._rulebook.attributes[leaf.name]
             self._units[name] = Fraction(1, 10**declared.places)
             self._joins.picked.append((f"s.{quoted('a_' + leaf.name)}", name))
+        self._frame.pools = {"a_" + pool for pool in self._pools()}
         for pool in self._pools():
             if "a_" + pool not in found:
                 self._joins.picked.append((f"s.{quoted('a_' + pool)}", "a_" + pool))
@@ -281,6 +284,8 @@ class DoneFrame:
     quantities: dict[str, Quantity]
     periods: Sequence[Period]
     rows: int = 0
+    base: str = ""
+    """The relation of the leaves known from the start, where the table does not carry them."""
 
 
 def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, tuple[int, int, bool]], int]:

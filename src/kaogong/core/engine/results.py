@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kaogong.core.engine.aggregates import quoted
-from kaogong.core.engine.compose import TOTAL
+from kaogong.core.engine.compose import BEFORE, TOTAL
 from kaogong.core.engine.exact import column
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.grade import Columns, Ladder, rank_sql
@@ -191,64 +191,53 @@ class Results:
 
     # --- filling --------------------------------------------------------------------------------------------------
 
+    def wanted(self, frame: Frame, frames: Iterable[Frame]) -> set[str]:
+        """The columns of a frame that results, rewards and other frames read."""
+        found = {node_column(TOTAL)} if TOTAL in frame.definitions else set()
+        found |= {node_column(name) for name in frame.definitions if name.startswith("#") and not name.startswith("#agg")}
+        found -= {node_column(BEFORE)}
+        for owner in (*self._rulebook.grades, *self._rulebook.ranks):
+            if self._frame_of(owner.sheet) is frame:
+                kind = "grade " if isinstance(owner, GradeScheme) else "rank "
+                found.add(self._columns[kind + owner.id].total)
+        found |= {"a_" + name for name in self._rulebook.attributes} & {*frame.base.values()}
+        for other in frames:
+            for leaf in other.base:
+                if isinstance(leaf, t.RollUp) and (other.sheet, leaf.every) == frame.key:
+                    found.add(frame.column(leaf.term))
+                if isinstance(leaf, t.LinkStat) and (leaf.sheet, other.every) == frame.key:
+                    found.add(node_column(leaf.item))
+        return found
+
     def grade(self, run: Run, done: DoneFrame) -> None:
         """Places, grades and awards of a frame that has its totals."""
         frame = done.frame
         builder = StageBuilder(frame, {}, 1, self._rulebook.sheets[frame.sheet].group)
+        filling = _Filling(run, done)
         for n, ranking in enumerate(r for r in self._rulebook.ranks if self._frame_of(r.sheet) is frame):
-            pool = builder.pool(ranking.within)
-            self._result(
-                run,
-                done,
-                f"r_rank_{ranking.id}",
-                lambda table, name, r=ranking, p=pool: rank_sql(
-                    r, self._columns["rank " + r.id], p, table, name
-                ),
-            )
-            if n == 0:
-                self._same(run, done, "r_rank", f"r_rank_{ranking.id}")
+            columns = self._columns["rank " + ranking.id]
+            name = f"r_rank_{ranking.id}"
+            source = rank_sql(ranking, columns, builder.pool(ranking.within), f"({filling.sql})", name)
+            filling.wrap(source, name, *(["r_rank"] if n == 0 else []))
         for n, scheme in enumerate(g for g in self._rulebook.grades if self._frame_of(g.sheet) is frame):
-            name = f"r_grade_{scheme.id}"
             columns = self._columns["grade " + scheme.id]
+            name = f"r_grade_{scheme.id}"
             pool = quoted("k_" + scheme.pool_link) if scheme.pool_link else builder.pool(scheme.within)
-            Ladder(run.world.database, scheme, columns, pool, done.quantities[columns.total].unit).fill(
-                done.table, name, builder.pool
-            )
-            done.quantities[name] = column(name, Fraction(1), Fraction(1), Fraction(len(scheme.ladder)))
-            if n == 0:
-                self._same(run, done, "r_grade", name)
+            ladder = Ladder(run.world.database, scheme, columns, pool, done.quantities[columns.total].unit)
+            if ladder.plain:
+                source = ladder.bands(f"({filling.sql})", name)
+            else:
+                ladder.fill(filling.table(), name, builder.pool)
+                source = f"SELECT * FROM {done.table}"
+            filling.wrap(source, name, *(["r_grade"] if n == 0 else []), most=len(scheme.ladder))
         bars = [node_column(f"#veto_{v.id}") for v in self._vetoes(frame, "award_bar")]
         if bars or t.Result("award") in frame.base:
             barred = " OR ".join(f"{quoted(c)} = 1" for c in bars) or "FALSE"
-            self._result(
-                run,
-                done,
-                "r_award",
-                lambda table, name: (
-                    f"SELECT *, CASE WHEN {barred} THEN 0 ELSE 1 END AS {quoted(name)} FROM {table}"
-                ),
-            )
+            filling.wrap(f"SELECT *, CASE WHEN {barred} THEN 0 ELSE 1 END AS r_award FROM ({filling.sql})", "r_award")
         for leaf, name in list(frame.base.items()):
             if isinstance(leaf, t.Result) and name not in done.quantities:
-                self._result(
-                    run,
-                    done,
-                    name,
-                    lambda table, name: f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}",
-                )
-
-    @staticmethod
-    def _result(run: Run, done: DoneFrame, name: str, query: Any) -> None:
-        fresh = f"{done.table}_r{len(done.quantities)}"
-        run.world.database.create(fresh, query(done.table, name))
-        run.world.database.drop(done.table)
-        done.table = fresh
-        done.quantities[name] = column(name, Fraction(1), Fraction(0), Fraction(max(done.rows, 1)))
-
-    def _same(self, run: Run, done: DoneFrame, name: str, other: str) -> None:
-        self._result(
-            run, done, name, lambda table, fresh: f"SELECT *, {quoted(other)} AS {quoted(fresh)} FROM {table}"
-        )
+                filling.wrap(f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM ({filling.sql})", name)
+        filling.table()
 
     # --- rewards --------------------------------------------------------------------------------------------------
 
@@ -280,6 +269,38 @@ class Results:
         return found
 
 
+class _Filling:
+    """Result columns put round a frame's table one after another, computed together."""
+
+    def __init__(self, run: Run, done: DoneFrame) -> None:
+        self._run = run
+        self._done = done
+        self._waiting = False
+        self.sql = f"SELECT * FROM {done.table}"
+
+    def wrap(self, source: str, name: str, *same: str, most: int = 0) -> None:
+        """One more column, and its other names."""
+        for other in same:
+            source = f"SELECT *, {quoted(name)} AS {quoted(other)} FROM ({source})"
+        self.sql = source
+        self._waiting = True
+        for one in (name, *same):
+            self._done.quantities[one] = column(one, Fraction(1), Fraction(0), Fraction(most or max(self._done.rows, 1)))
+
+    def table(self) -> str:
+        """The table with every column so far."""
+        done = self._done
+        if self._waiting:
+            fresh = f"{done.table}_r"
+            self._run.world.database.create(fresh, self.sql)
+            if done.table != done.base:
+                self._run.world.database.drop(done.table)
+            done.table = fresh
+            self.sql = f"SELECT * FROM {fresh}"
+            self._waiting = False
+        return done.table
+
+
 def shared_out(members: list[tuple[str, Fraction, Fraction]], remainder: str) -> list[tuple[str, Fraction]]:
     """A pool shared in proportion, to the cent. `members`: (subject, share, pool); cents left over as declared."""
     whole_share = sum((share for _, share, _ in members), Fraction(0))
@@ -304,7 +325,8 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
     the item has no finite decimals), `total`, `rank`, `rank.<id>`, `grade`, `grade.<id>`, `award`, `consequences`, `missing`."""
     done = run.frame(sheet, every)
     rulebook = run.rulebook
-    names = list(done.quantities)
+    kept = set(run.world.database.columns(done.table))
+    names = [name for name in done.quantities if name in kept]
     query = f"SELECT subject, period, class, {', '.join(quoted(n) for n in names)} FROM {done.table} ORDER BY period, subject"
     texts = {p.number: str(p) for p in done.periods}
     found = []
@@ -322,7 +344,7 @@ def _read(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None
     frame = done.frame
     row: dict[str, Any] = {}
     for item in rulebook.sheets[frame.sheet].root.walk():
-        if item.id in frame.definitions:
+        if node_column(item.id) in stored:
             row[item.id] = stored[node_column(item.id)]
     row["total"] = stored.get(node_column(TOTAL))
     for ranking in rulebook.ranks:
@@ -354,7 +376,7 @@ def _leaves(rulebook: Rulebook, frame: Frame) -> list[Item]:
 
 def _lacks(item: Item, stored: dict[str, Fraction | None]) -> bool:
     out = stored.get(node_column(item.id + "#out"))
-    return stored[node_column(item.id)] is None and out != 1
+    return node_column(item.id) in stored and stored[node_column(item.id)] is None and out != 1
 
 
 def _int(value: Fraction | None) -> int | None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from kaogong.core.engine.aggregates import quoted, text
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.database import Database, Duck
 from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.plan import Frame, FrameKey, Planner, node_column
+from kaogong.core.engine.plan import Frame, FrameKey, Planner, inner_leaves, node_column
 from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
 from kaogong.core.engine.results import Results
 from kaogong.core.engine.settle import Exact, Spot, stored_integer
 from kaogong.core.engine.stage import CUT, StageBuilder
 from kaogong.core.engine.world import World
+from kaogong.core.methods.walk import leaves
 from kaogong.core.scheme.model import Every, Rulebook
 from kaogong.core.scheme.period import Period
+
+Keep = Literal["all", "totals"]
 
 
 @dataclass(slots=True)
@@ -31,6 +34,8 @@ class Run:
     done: dict[FrameKey, DoneFrame]
     within: Period | None
     settled: int = 0
+    keep: Keep = "all"
+    wanted: Mapping[FrameKey, set[str]] = field(default_factory=dict)
     rewards: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -40,12 +45,9 @@ class Run:
 
     def exact(self) -> Exact:
         """An evaluator of single rows of this run."""
-        found = Exact(
+        return Exact(
             self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within)
         )
-        for key, done in self.done.items():
-            found.load(key, done.table, list(done.quantities), [])
-        return found
 
     def frame(self, sheet: str, every: Every | None = None) -> DoneFrame:
         """The frame of a sheet; by default at the period of its total."""
@@ -73,7 +75,12 @@ def _pool(rulebook: Rulebook, frame: Frame, within: str) -> str:
 
 
 def score(
-    rulebook: Rulebook, facts: Facts, period: str | Period | None = None, *, database: Database | None = None
+    rulebook: Rulebook,
+    facts: Facts,
+    period: str | Period | None = None,
+    *,
+    database: Database | None = None,
+    keep: Keep = "all",
 ) -> Run:
     """Score frozen facts.
 
@@ -82,6 +89,7 @@ def score(
         facts: frozen facts.
         period: the period to score (text such as `2026` or `2026-09`); None: all there are facts for.
         database: where to compute; by default a DuckDB of its own.
+        keep: `all` columns of every frame, or only `totals`, places and grades (for very many subjects).
 
     Raises:
         Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
@@ -94,7 +102,8 @@ def score(
     planner.plan()
     results.plan()
     frames = planner.ordered()
-    run = Run(world, planner, {}, within)
+    wanted = {frame.key: results.wanted(frame, frames) for frame in frames}
+    run = Run(world, planner, {}, within, keep=keep, wanted=wanted)
     _calendar(world, frames, within)
     for frame in frames:
         FrameRunner(run, frame, results).compute()
@@ -137,10 +146,11 @@ class FrameRunner:
         base = BaseBuilder(self._world, frame, periods, self._run.done)
         relation = base.build()
         table = f"f_{frame.name}"
-        self._world.database.create(table, relation.sql)
+        database = self._world.database
+        (database.view if relation.plain else database.create)(table, relation.sql)
         self._rows = base.measure(relation, table)
         self._quantities = relation.quantities
-        done = DoneFrame(frame, table, self._quantities, periods, self._rows)
+        done = DoneFrame(frame, table, self._quantities, periods, self._rows, base=table)
         self._run.done[frame.key] = done
         builder = StageBuilder(frame, self._quantities, self._rows, sheet.group)
         for stage in frame.stages():
@@ -148,6 +158,20 @@ class FrameRunner:
         self._results.grade(self._run, done)
         for stage in frame.stages(after=True):
             self._stage(builder, stage, done)
+
+    def _kept(self, stage: int) -> Callable[[str], bool]:
+        """Which columns a stage hands on: all of them, or only those something later asks for."""
+        if self._run.keep == "all":
+            return lambda column: True
+        wanted = self._run.wanted[self._frame.key] | self._frame.pools
+        for name, definition in self._frame.definitions.items():
+            if self._frame.stage[node_column(name)] > stage:
+                wanted |= {self._frame.column(leaf) for leaf in leaves(definition.term)}
+        for leaf, name in self._frame.inside.items():
+            if self._frame.stage.get(name, 0) > stage:
+                wanted |= {self._frame.column(one) for one in inner_leaves(leaf)}
+        wanted |= {CUT + name.removeprefix("n_") for name in wanted}
+        return lambda column: column in wanted
 
     def _peopled(self) -> bool:
         """Anybody is appraised on this sheet."""
@@ -191,11 +215,12 @@ class FrameRunner:
         inside = any(self._frame.stage.get(name) == stage for name in self._frame.inside.values())
         if not known and not inside:
             return
-        built = builder.build(stage, done.table, lambda column: True)
+        built = builder.build(stage, done.table, self._kept(stage))
         fresh = f"{done.table}_{stage}"
         self._world.database.create(fresh, built.sql)
         old, done.table = done.table, fresh
-        self._world.database.drop(old)
+        if old != done.base:
+            self._world.database.drop(old)
         if built.doubtful:
             self._settle(done, stage)
 
@@ -212,9 +237,13 @@ class FrameRunner:
         exact = self._run.exact()
         places = [leaf for leaf, name in self._frame.inside.items() if self._frame.stage.get(name) == stage]
         names = [n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage]
-        exact.load(done.frame.key, done.table, list(done.quantities), spots)
+        exact.load(done.frame.key, spots)
         rows = [self._settled(exact, done, spot, names, places) for spot in spots]
         columns = [*(self._frame.inside[leaf] for leaf in places), *(node_column(n) for n in names)]
+        kept = self._kept(stage)
+        picks = [n for n, column in enumerate(columns) if kept(column)]
+        rows = [[*row[:2], *(row[2 + n] for n in picks)] for row in rows]
+        columns = [columns[n] for n in picks]
         self._replace(done, columns, rows)
 
     def _settled(

@@ -29,30 +29,36 @@ class Exact:
         self._pool = pool
         self._rows: dict[tuple[FrameKey, Spot], dict[str, object]] = {}
         self._values: dict[tuple[FrameKey, Spot, str], Value] = {}
-        self._columns: dict[FrameKey, tuple[str, list[str]]] = {}
 
-    def load(self, key: FrameKey, table: str, columns: Sequence[str], spots: Sequence[Spot]) -> None:
-        """Read the stored columns of some rows of a frame."""
-        self._columns[key] = (table, list(columns))
+    def load(self, key: FrameKey, spots: Sequence[Spot]) -> None:
+        """Read the stored columns of some rows of a frame: of its table, and of its base for what that does not carry."""
         wanted = [s for s in dict.fromkeys(spots) if (key, s) not in self._rows]
+        done = self._done[key]
+        kept = self._database.columns(done.table)
+        lacking = [c for c in done.quantities if c not in kept]
+        base = self._database.columns(done.base) if lacking and done.base else []
+        self._read(key, done.table, [c for c in kept if c in done.quantities or c in (*done.frame.labels, "class")], wanted)
+        if base:
+            self._read(key, done.base, [c for c in lacking if c in base], wanted)
+
+    def _read(self, key: FrameKey, table: str, names: Sequence[str], spots: Sequence[Spot]) -> None:
         step = 500
-        for start in range(0, len(wanted), step):
-            part = wanted[start : start + step]
+        for start in range(0, len(spots), step):
+            part = spots[start : start + step]
             listed = ", ".join(f"({text(subject)}, {period})" for subject, period in part)
-            names = ["class", *columns]
             picked = ", ".join(f"t.{quoted(c)}" for c in names)
             query = (
-                f"SELECT t.subject, t.period, {picked} FROM {table} AS t "
+                f"SELECT t.subject, t.period{', ' + picked if picked else ''} FROM {table} AS t "
                 f"JOIN (VALUES {listed}) AS w(subject, period) ON w.subject = t.subject AND w.period = t.period"
             )
             for subject, period, *found in self._database.rows(query):
-                self._rows[key, (subject, int(period))] = dict(zip(names, found, strict=True))
+                row = self._rows.setdefault((key, (str(subject), int(period))), {})
+                row.update(zip(names, found, strict=True))
 
     def row(self, key: FrameKey, spot: Spot) -> dict[str, object] | None:
         """The stored row of a frame; None when the subject was not there."""
-        if (key, spot) not in self._rows and key in self._columns:
-            table, columns = self._columns[key]
-            self.load(key, table, columns, [spot])
+        if (key, spot) not in self._rows:
+            self.load(key, [spot])
         return self._rows.get((key, spot))
 
     def value(self, key: FrameKey, spot: Spot, item: str) -> Value:
@@ -106,14 +112,14 @@ class Exact:
         return None if self.row(key, spot) is None else self.leaf(key, spot, term)
 
     def _members(self, key: FrameKey, spot: Spot, term: Term, within: str) -> list[Fraction]:
-        table, columns = self._columns[key]
+        table = self._done[key].table
         pool = self._pool(self._done[key].frame, within)
         mine = (self.row(key, spot) or {}).get(pool.strip('"')) if pool else None
         query = f"SELECT subject FROM {table} WHERE period = {spot[1]}"
         if pool:
             query += f" AND {pool} IS NOT DISTINCT FROM {text(mine) if isinstance(mine, str) else mine if mine is not None else 'NULL'}"
         spots = [(str(subject), spot[1]) for (subject,) in self._database.rows(query)]
-        self.load(key, table, columns, spots)
+        self.load(key, spots)
         found = [self.leaf(key, one, term) for one in spots]
         return [v for v in found if v is not None]
 

@@ -86,7 +86,8 @@ def match_header(
             taken.add(column.key)
             found[position] = column
     for column in table.columns.values():
-        if column.required and column.key not in taken and column.default is None:
+        wanted = column.required or column.needed_for
+        if wanted and column.key not in taken and column.default is None:
             complaints.add("K510", place(-1), column.key, column=column.title)
     return found
 

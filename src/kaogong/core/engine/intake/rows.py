@@ -18,6 +18,7 @@ def hold_rows(table: Table, rows: Iterable[Mapping[str, Any]], complaints: Compl
     known = header_words(table)
     columns = {name: column for name in header if (column := find_column(known, name))}
     keys = list(dict.fromkeys(column.key for column in columns.values()))
+    keys += [key for key, column in table.columns.items() if column.needed_for and key not in keys]
     unknown = [name for name in header if name not in columns]
 
     def at_column(position: int) -> Place:
