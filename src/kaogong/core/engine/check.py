@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from kaogong.core.engine.intake.complaints import Complaints, did_you_mean
 from kaogong.core.engine.intake.pool import Key, Pool
 from kaogong.core.engine.intake.values import day_text
-from kaogong.core.problem import Text
+from kaogong.core.problem import Place, Text
 from kaogong.core.scheme.model import Rulebook, Sheet
 
 NEAR_AMONG = 5000
@@ -88,6 +88,10 @@ def kind_of(rulebook: Rulebook, kind: str | None, of_class: str | None) -> str:
 
 def check_subjects(rulebook: Rulebook, pool: Pool, complaints: Complaints) -> None:
     """Subjects: once each, kind and class in agreement, exactly one sheet of each period, days in order."""
+    if not any(True for _ in pool.distinct(("kind", "class"))):
+        if not complaints.refused:
+            complaints.add("K511", Place("subjects"))
+        return
     check_key(pool, "K540", complaints)
     for kind, of_class in pool.distinct(("kind", "class")):
         _check_fit(rulebook, pool, (kind, of_class), complaints)

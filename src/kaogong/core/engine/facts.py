@@ -33,6 +33,7 @@ from kaogong.core.engine.intake.finish import (
 )
 from kaogong.core.engine.intake.folder import MANIFEST, replacing, seal
 from kaogong.core.engine.intake.held import Held
+from kaogong.core.engine.intake.joined import join_subjects, joined_tables, joined_wrongly
 from kaogong.core.engine.intake.messages import problem
 from kaogong.core.engine.intake.rows import hold_rows
 from kaogong.core.engine.intake.source import read_all, workspace
@@ -58,6 +59,11 @@ class Facts:
     def digest(self) -> str:
         """Hash of the content (SHA-256, hexadecimal), the same for any order of rows, in memory or frozen."""
         return self.sealed or content_digest(self.tables)
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """Tables of facts that carry their subjects, one row for each."""
+        return joined_tables(self.tables)
 
     @property
     def small(self) -> bool:
@@ -151,9 +157,7 @@ def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = Tr
     complaints = Complaints()
     with replacing(target) as work, workspace(work.parent) as (con, scratch):
         bulk = Bulk(con, rulebook, tables, complaints)
-        names = read_all(bulk, source, scratch)
-        if "subjects" not in names:
-            complaints.add("K511", Place(source.name))
+        read_all(bulk, source, scratch)
         if all(isinstance(part, Held) for part in bulk.parts):
             held = [part for part in bulk.parts if isinstance(part, Held)]
             facts = from_held(rulebook, tables, held, complaints, reasons=reasons)
@@ -161,6 +165,7 @@ def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = Tr
                 pq.write_table(table, work / f"{name}.parquet", compression="zstd")
         else:
             bulk.freeze(work, reasons=reasons)
+        join_subjects(work)
         written = {path.stem: path for path in sorted(work.glob("*.parquet"))}
         digest = content_digest(written)
         seal(work, rulebook, digest)
@@ -211,7 +216,7 @@ def verify(folder: Path) -> list[Problem]:
         with (folder / entry["file"]).open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != entry["sha256"]:
                 altered.append(problem("K561", Place(str(folder / entry["file"])), file=entry["file"]))
-    if not altered and content_digest(facts.tables) != facts.digest:
+    if not altered and (content_digest(facts.tables) != facts.digest or joined_wrongly(facts.tables)):
         altered.append(problem("K561", Place(str(folder / MANIFEST)), file=MANIFEST))
     return altered
 

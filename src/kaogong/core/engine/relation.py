@@ -238,7 +238,33 @@ class BaseBuilder:
 
     # --- the relation ---------------------------------------------------------------------------------------------
 
+    def _joined(self) -> str:
+        """The one facts file that carries its subjects and all this frame needs; empty when there is none."""
+        tables = {f"facts_{self._rulebook.facts[x.name].every}" for x in self._frame.base if isinstance(x, t.Fact)}
+        if len(tables) != 1 or len(self._periods) != 1 or not tables <= self._world.facts.joined:
+            return ""
+        table = tables.pop()
+        own = f"LEFT JOIN {table} AS x0"
+        alone = len(self._joins.parts) == 1 and self._joins.parts[0].startswith(own) and not self._extra
+        same = table == f"facts_{self._frame.every}"
+        return table if alone and same and self._world.only_period(table) == self._periods[0].number else ""
+
     def _relation(self) -> Base:
+        if joined := self._joined():
+            return self._read_alone(joined)
+        return self._joined_up()
+
+    def _read_alone(self, table: str) -> Base:
+        picked = ["s.subject", "s.period", "s.class"]
+        picked += [f"{e.replace('x0.', 's.', 1)} AS {quoted(n)}" for e, n in self._joins.picked]
+        sheet = self._rulebook.sheets[self._frame.sheet]
+        wanted = [f"s.kind = {text(sheet.kind)}"]
+        if sheet.classes:
+            wanted.append(f"s.class IN ({', '.join(text(c) for c in sheet.classes)})")
+        sql = f"SELECT {', '.join(picked)} FROM {table} AS s WHERE {' AND '.join(wanted)}"
+        return Base(sql, [name for _, name in self._joins.picked if name not in self._frame.labels], plain=True)
+
+    def _joined_up(self) -> Base:
         sheet = self._rulebook.sheets[self._frame.sheet]
         rows = [
             [

@@ -63,6 +63,11 @@ class World:
         """The columns of a table; none when it is absent."""
         return self._columns.get(table, frozenset())
 
+    def only_period(self, table: str) -> int | None:
+        """The one period of a facts table; None when it has several."""
+        low, high = self.database.rows(f"SELECT MIN(period), MAX(period) FROM {table}")[0]
+        return int(low) if low is not None and low == high else None
+
     def open_calendar(self, first: date, last: date) -> None:
         """Register the running number of working days for every day between two dates."""
         start = (first - EPOCH).days

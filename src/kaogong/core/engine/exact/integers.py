@@ -188,6 +188,9 @@ def common_unit(units: Sequence[Fraction]) -> Fraction:
 def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
     """The quantities in one unit and one width."""
     unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
+    if any(q.reach / unit > NARROW for q in qs) and any(endless(q) for q in qs if q.constant is None):
+        qs = [carried(q) if q.constant is None and not q.absent and endless(q) else q for q in qs]
+        unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
     found = [in_unit(q, unit) for q in qs]
     if any(q.wide for q in found) and not all(q.wide for q in found):
         found = [q if q.wide or q.absent else replace(q, sql=widened(q), wide=True) for q in found]
@@ -281,7 +284,23 @@ def coarser(q: Quantity) -> Quantity:
     """An inexact quantity in no finer a unit than quotients are carried, so that products do not grow without end."""
     if q.exact or q.unit >= CARRIED_UNIT:
         return q
-    return quotient(replace(q, unit=Fraction(1)), constant(1 / q.unit), keep=q)
+    return carried(q)
+
+
+def carried(q: Quantity) -> Quantity:
+    """The quantity as a quotient is carried: cut at `CARRIED` places, with the error it had before."""
+    whole = replace(q, unit=Fraction(1), low=q.low / q.unit, high=q.high / q.unit, constant=None)
+    bare = replace(whole, below=ZERO, above=ZERO, cut=None)
+    return quotient(bare, constant(1 / q.unit), keep=q)
+
+
+def endless(q: Quantity) -> bool:
+    """The unit has no finite decimals (a third, a thirteenth), so that units of several may have no useful common one."""
+    under = q.unit.denominator
+    for prime in (2, 5):
+        while divmod(under, prime)[1] == 0:
+            under = divmod(under, prime)[0]
+    return under != 1
 
 
 def _signed(q: Quantity) -> bool:

@@ -105,7 +105,7 @@ def _encodings(path: Path) -> Sequence[str]:
         if head.startswith(mark):
             return (encoding,)
     zeros = (head[0::2].count(0), head[1::2].count(0))
-    if max(zeros) * 3 > len(head) and min(zeros) * 20 < max(zeros):
+    if max(zeros) * 20 > len(head) and min(zeros) * 20 < max(zeros):
         return ("utf-16-be",) if zeros[0] > zeros[1] else ("utf-16-le",)
     return ("utf-8", "gb18030")
 

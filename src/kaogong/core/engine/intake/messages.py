@@ -152,8 +152,8 @@ MESSAGES: dict[str, Message] = {
         ("“{text}”多于 {places} 位小数", "“{text}” has more than {places} decimal places"),
         EXACT,
         (
-            "按登记的位数填报，或请制定者改 places",
-            "report the declared places, or have the rulebook's `places` changed",
+            "按登记的位数填报；表格公式用 ROUND 取到这一位",
+            "report the declared places; end a workbook formula with ROUND",
         ),
     ),
     "K522": _m(

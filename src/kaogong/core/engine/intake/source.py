@@ -35,18 +35,14 @@ def workspace(beside: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def read_all(bulk: Bulk, source: Path, scratch: Path) -> set[str]:
-    """Add every part found; the tables that were meant to be given, even when they could not be read."""
-    named: set[str] = set()
+def read_all(bulk: Bulk, source: Path, scratch: Path) -> None:
+    """Add every part found; what cannot be read is complained of."""
     for file in find_files(source, bulk.tables, bulk.complaints):
-        parts = _parts(bulk, file, scratch)
-        named |= {part.table.id for part in parts} | ({file.table.id} if file.table else set())
-        for part in parts:
+        for part in _parts(bulk, file, scratch):
             try:
                 bulk.add(part)
             except duckdb.Error as error:
                 bulk.complaints.add("K501", Place(file.name), reason=first_line(error))
-    return named
 
 
 def _parts(bulk: Bulk, file: File, scratch: Path) -> list[Part]:

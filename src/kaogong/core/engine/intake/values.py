@@ -43,7 +43,7 @@ EVERY_EXAMPLES: Mapping[Every, str] = {
 
 _WIDE = {ord("\u3000"): " ", ord("−"): "-", ord("–"): "-", ord("\u00a0"): " "}
 _WIDE.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
-_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
 _DAY = re.compile(
