@@ -1,5 +1,6 @@
 """The oracle's answers, in the shape of the engine's rows."""
 
+from fractions import Fraction
 from typing import Any
 
 from core.oracle import grades, grading, items, periods
@@ -32,26 +33,35 @@ def row(world: World, spot: Spot) -> dict[str, Any]:
     found: dict[str, Any] = {
         "subject": spot.subject,
         "period": periods.text(spot.every, spot.period),
-        "total": grading.total(world, spot),
         "award": grading.award(world, spot),
-        "consequences": grading.consequences(world, spot),
     }
     for item in root.walk():
-        found[item.id] = (
-            items.read(world, item, spot) if item.every != spot.every else items.final(world, item, spot)
-        )
+        if item.every == spot.every or item.rollup is not None:
+            found[item.id] = items.read(world, item, spot)
+    found["total"] = grading.total(world, spot)
     for ranking in world.book.ranks:
         if ranking.sheet == spot.sheet:
             found[f"rank.{ranking.id}"] = grading.place(world, ranking, spot)
     for scheme in world.book.grades:
         if scheme.sheet == spot.sheet:
             found[f"grade.{scheme.id}"] = grades.grade(world, scheme, spot)
+    found["consequences"] = grading.consequences(world, spot)
+    found["money"] = {
+        one.id: grading.money(world, one, spot)
+        for one in world.book.consequences
+        if one.id in found["consequences"] and one.money is not None
+    }
+    return found
+
+
+def rewards(world: World, period: str) -> dict[tuple[str, str], Fraction]:
+    """Every amount paid, by reward and subject."""
+    found: dict[tuple[str, str], Fraction] = {}
     for reward in world.book.rewards:
-        if reward.sheet == spot.sheet:
-            found[f"reward.{reward.id}"] = grading.rewards(world, reward, spot).get(spot.subject)
-    for consequence in world.book.consequences:
-        if consequence.sheet == spot.sheet:
-            found[f"money.{consequence.id}"] = grading.money(world, consequence, spot)
+        for spot in spots(world, reward.sheet, period):
+            amount = grading.rewards(world, reward, spot).get(spot.subject)
+            if amount is not None:
+                found[reward.id, spot.subject] = amount
     return found
 
 

@@ -127,7 +127,7 @@ def chosen(
     edge = keys[order[places - 1]]
     if keys[order[places]] != edge:
         return order[:places]
-    if scheme.ties == "exclude":
+    if scheme.ties == "exclude" or (rung.bottom and scheme.ties == "chain"):
         return [one for one in order[:places] if keys[one] != edge]
     return [one for one in order if one in order[:places] or keys[one] == edge]
 

@@ -53,7 +53,10 @@ def settled(world: World, item: Item, spot: Spot) -> Fraction | None:
     found = own(world, item, spot)
     if found is not None:
         return found
-    policy = policy_of(world, item) if applicable(world, item, spot) else item.not_applicable
+    suits = applicable(world, item, spot)
+    if suits is None:
+        return None
+    policy = policy_of(world, item) if suits else item.not_applicable
     if policy == "zero":
         return Fraction(0)
     if policy == "full":
@@ -67,7 +70,10 @@ def out(world: World, item: Item, spot: Spot) -> str:
 
 
 def _out(world: World, item: Item, spot: Spot) -> str:
-    if not applicable(world, item, spot):
+    suits = applicable(world, item, spot)
+    if suits is None:
+        return ""
+    if not suits:
         return item.not_applicable if item.not_applicable in LEAVING else ""
     parts = [] if item.combine == "formula" else [one for one in item.items if one.role == "score"]
     outs = [left_out(world, one, spot) for one in parts]
@@ -129,11 +135,11 @@ def full_marks(item: Item) -> Fraction:
     return sum((full_marks(one) for one in item.items if one.role == "score"), Fraction(0))
 
 
-def applicable(world: World, item: Item, spot: Spot) -> bool:
-    """Whether the item is for this subject."""
+def applicable(world: World, item: Item, spot: Spot) -> bool | None:
+    """Whether the item is for this subject; nothing when that cannot be decided."""
     if item.applies_classes and world.attribute(spot.subject, "class") not in item.applies_classes:
         return False
-    return item.applies is None or formulas.condition(world, item.applies, spot) is True
+    return True if item.applies is None else formulas.condition(world, item.applies, spot)
 
 
 def policy_of(world: World, item: Item) -> str:

@@ -81,7 +81,7 @@ class World:
             periods.first_day(every, period),
             periods.last_day(every, period),
         )
-        bounds = [(row.get("from"), row.get("to")), (self.book.effective_from, self.book.effective_to)]
+        bounds = [(row.get("since"), row.get("until")), (self.book.effective_from, self.book.effective_to)]
         return all((_day(low) or first) <= last and (_day(high) or last) >= first for low, high in bounds)
 
     def scored(self, spot: Spot, shorter: str) -> list[int]:

@@ -196,12 +196,12 @@ class Composer:
         policy = item.not_applicable
         note = Text("不适用", "not applicable")
         if policy in LEFT_OUT or not policy:
-            away = t.Not(t.Met(applies))
+            away = t.Not(applies)
             out.append(away)
             scaled.extend([away] if policy == "rescale" else [])
             return t.Case((t.Branch(applies, value),))
         other = self._stand_in(item, self._node(item.id + RAW), policy)
-        return t.Case((t.Branch(applies, value), t.Branch(t.Not(t.Met(applies)), other, note)))
+        return t.Case((t.Branch(applies, value), t.Branch(t.Not(applies), other, note)))
 
     def _stand_in(self, item: Item, value: Term, policy: str) -> Term:
         if policy == "zero":
@@ -262,8 +262,7 @@ class Composer:
         if share is None or self._sheet.carry_of is None:
             return value
         before = self._names.term(self._sheet.carry_of)
-        mixed = t.Add((t.Mul((t.Num(share), before)), t.Mul((t.Num(1 - share), value))))
-        return t.Case((t.Branch(t.Known(before), mixed),), value)
+        return t.Add((t.Mul((t.Num(share), before)), t.Mul((t.Num(1 - share), value))))
 
     # --- headings -------------------------------------------------------------------------------------------------
 

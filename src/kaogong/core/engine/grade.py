@@ -92,7 +92,7 @@ class Ladder:
         rows = f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM {table}"
         self._database.create(table + "_g", rows)
         ladder = list(enumerate(self._scheme.ladder, 1))
-        bottom = [(code, rung) for code, rung in ladder if rung.bottom]
+        bottom = [(code, rung) for code, rung in reversed(ladder) if rung.bottom]
         for code, rung in [*bottom, *((c, r) for c, r in ladder if not r.bottom)]:
             self._rung(table + "_g", name, code, rung)
             ceiling = self._scheme.ceiling
@@ -124,21 +124,24 @@ class Ladder:
             return
         order = _chain(self._columns, worst=rung.bottom)
         first = f"CASE WHEN {eligible} THEN 0 ELSE 1 END, {order}"
-        taken = self._taken(first, eligible)
+        taken = self._taken(rung)
         query = (
             f"SELECT * EXCLUDE (q_e, q_n, q_p, q_w) REPLACE (CASE WHEN q_e AND {taken} THEN {code} ELSE {quoted(name)} END AS {quoted(name)}) "
             f"FROM (SELECT *, {eligible} AS q_e, RANK() {_over(self._pool, first)} AS q_n, "
-            f"{self._worst(first)} AS q_w, {places} AS q_p FROM {table})"
+            f"{self._worst(first, self._pool)} AS q_w, {places} AS q_p FROM {table})"
         )
         self._database.create(table, query)
 
-    def _worst(self, first: str) -> str:
+    @staticmethod
+    def _worst(first: str, pool: str) -> str:
         """The last place of those who tie with a subject."""
-        parts = f"PARTITION BY period{', ' + self._pool if self._pool else ''}"
+        parts = f"PARTITION BY period{', ' + pool if pool else ''}"
         return f"COUNT(*) OVER ({parts} ORDER BY {first} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
 
-    def _taken(self, first: str, eligible: str) -> str:
-        return "q_w <= q_p" if self._scheme.ties == "exclude" else "q_n <= q_p"
+    def _taken(self, rung: Rung) -> str:
+        """Who is within the places; what still ties at the edge of the worst grades is spared."""
+        spared = self._scheme.ties == "exclude" or (rung.bottom and self._scheme.ties == "chain")
+        return "q_w <= q_p" if spared else "q_n <= q_p"
 
     def _places(self, rung: Rung) -> str | None:
         """SQL of the number of places of a rung in a pool; None: no quota."""
@@ -151,11 +154,12 @@ class Ladder:
             counted += f" AND {quoted(self._columns.barred)} = 0"
         size = f"COUNT(CASE WHEN {counted} THEN 1 END) {_over(self._pool)}"
         share, scale = rung.share, "1"
-        if self._columns.share:
+        best = next((one for one in self._scheme.ladder if one.share is not None), None)
+        if self._columns.share and rung is best:
             scale = f"{self._pooled(self._columns.share)}"
             top = f"{size} * {share.numerator} * {scale}"
             under = f"{share.denominator} * 1000000"
-        elif self._columns.points:
+        elif self._columns.points and rung is best:
             points = self._pooled(self._columns.points)
             top = f"{size} * ({share.numerator} * 1000000 + {points} * {share.denominator})"
             under = f"{share.denominator} * 1000000"
@@ -165,8 +169,8 @@ class Ladder:
         return f"GREATEST({rounded}, {rung.at_least})" if rung.at_least else rounded
 
     def _pooled(self, column: str) -> str:
-        """The uplift of a pool: that of the members of the pool (they share it)."""
-        return f"MAX({quoted(column)}) {_over(self._pool)}"
+        """The uplift of a pool: it holds where it holds for every member."""
+        return f"MIN({quoted(column)}) {_over(self._pool)}"
 
     def _cut(self, table: str, name: str, code: int, within: str) -> None:
         """Take the grade back from the lowest totals where all pools together pass the ceiling."""
@@ -178,8 +182,8 @@ class Ladder:
         )
         first = f"CASE WHEN {quoted(name)} = {code} THEN 0 ELSE 1 END, {_chain(self._columns)}"
         query = (
-            f"SELECT * EXCLUDE (q_n, q_p) REPLACE (CASE WHEN {quoted(name)} = {code} AND q_n > q_p THEN NULL ELSE {quoted(name)} END "
-            f"AS {quoted(name)}) FROM (SELECT *, RANK() {_over(within, first)} AS q_n, {most} AS q_p FROM {table})"
+            f"SELECT * EXCLUDE (q_w, q_p) REPLACE (CASE WHEN {quoted(name)} = {code} AND q_w > q_p THEN NULL ELSE {quoted(name)} END "
+            f"AS {quoted(name)}) FROM (SELECT *, {self._worst(first, within)} AS q_w, {most} AS q_p FROM {table})"
         )
         self._database.create(table, query)
 

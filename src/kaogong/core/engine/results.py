@@ -72,9 +72,7 @@ class Results:
             frame = self._frame_of(consequence.sheet)
             self._where(frame, f"#cons_{consequence.id}", consequence.when)
             if consequence.money is not None:
-                self._planner.define(
-                    frame, f"#money_{consequence.id}", self._names(frame).term(consequence.money)
-                )
+                self._planner.define(frame, f"#money_{consequence.id}", t.Round(self._names(frame).term(consequence.money), 2))
         for reward in self._rulebook.rewards:
             frame = self._frame_of(reward.sheet)
             for name, formula in (("pool", reward.pool), ("share", reward.share_by)):

@@ -48,9 +48,11 @@ UNCAPPED = {"bundle"}
 def default_limits(item: Item) -> tuple[Marks, Marks]:
     """Floor and cap of a leaf that declares none: 0 and full marks, unless its role or its method says otherwise."""
     if item.role == "deduction":
-        return (None if item.full is None else -item.full), None
-    if item.role == "bonus" or (item.method == "events" and item.params["mode"] == "signed"):
+        return (None if item.full is None else -item.full), Fraction(0)
+    if item.method == "events" and item.params["mode"] == "signed":
         return None, None
+    if item.role == "bonus":
+        return None, item.full
     full = items.full_marks(item) if item.full is not None or item.weight is not None else None
     uncapped = item.method in UNCAPPED or (item.method == "timely" and item.params["early_each"] is not None)
     return Fraction(0), None if uncapped else full

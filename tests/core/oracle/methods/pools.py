@@ -110,7 +110,9 @@ def _around_mean(
     sign = 1 if params["order"] == "high" else -1
     mean = sum(everyone, ZERO) / len(everyone)
     better, at_mean = sign * (value - mean), params["at_mean"]
-    each = params["each_above"] if better >= 0 else params["each_below"]
+    if better == 0:
+        return at_mean
+    each = params["each_above"] if better > 0 else params["each_below"]
     if each is not None:
         if params["relative"]:
             if mean <= 0:
@@ -119,9 +121,7 @@ def _around_mean(
         return at_mean + better / params["step"] * each
     best = max(sign * (one - mean) for one in everyone)
     worst = min(sign * (one - mean) for one in everyone)
-    if best == 0:
-        return UNDEFINED
-    end, reach = (full, best) if better >= 0 else (params["least"], worst)
+    end, reach = (full, best) if better > 0 else (params["least"], worst)
     return at_mean + (end - at_mean) * better / reach
 
 

@@ -20,11 +20,11 @@ def ratio(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
     if value is None or target is None:
         return None
     over, under = (value, target) if params["direction"] == "higher" else (target, value)
+    if params["pass"] == "all":
+        return full if over >= (params["from"] or 1) * under else ZERO
     if under <= 0:
         return {"missing": None, "full": full, "zero": ZERO}[params["zero_target"]]
     share = over / under
-    if params["pass"] == "all":
-        return full if share >= 1 else ZERO
     if share < params["from"]:
         return ZERO
     share = max(share, ZERO)
@@ -108,28 +108,28 @@ def per_unit(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
 
 
 def bands(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
-    """The marks of the first band that holds the value; else of a tail outside the table."""
+    """The tail above, then the first band that holds the value, then the tail below."""
     value = formulas.number(world, params["of"], spot)
     if value is None:
         return None
-    for row in params["table"]:
+    above, below, table = params["above"], params["below"], params["table"]
+    if above and value > above["from"]:
+        start = above["start"] if above["start"] is not None else _end(table, 1)["marks"]
+        return Fraction(start + stepped(value - above["from"], above["each"], above))
+    for row in table:
         if _inside(value, row):
             return Fraction(row["marks"])
-    lows = [(_low(row), row) for row in params["table"]]
-    highs = [(_high(row), row) for row in params["table"]]
-    below, above = params["below"], params["above"]
-    lowest = min((low for low, _ in lows if low is not None), default=None)
-    highest = max((high for high, _ in highs if high is not None), default=None)
-    open_low, open_high = any(low is None for low, _ in lows), any(high is None for high, _ in highs)
-    if below and not open_low and lowest is not None and value <= lowest:
-        nearest = next(row for low, row in lows if low == lowest)
-        start = below["start"] if below["start"] is not None else nearest["marks"]
-        return Fraction(start - stepped(max(below["from"] - value, ZERO), below["each"], below))
-    if above and not open_high and highest is not None and value >= highest:
-        nearest = next(row for high, row in highs if high == highest)
-        start = above["start"] if above["start"] is not None else nearest["marks"]
-        return Fraction(start + stepped(max(value - above["from"], ZERO), above["each"], above))
-    return None
+    if not below:
+        return None
+    start = below["start"] if below["start"] is not None else _end(table, -1)["marks"]
+    return Fraction(start - stepped(max(below["from"] - value, ZERO), below["each"], below))
+
+
+def _end(table: Any, side: int) -> Params:
+    """The band at one end: the first that holds whatever lies far out, else the one that reaches furthest."""
+    bound = _high if side > 0 else _low
+    far_out = [row for row in table if bound(row) is None]
+    return far_out[0] if far_out else max(table, key=lambda row: side * bound(row))  # type: ignore[operator]
 
 
 def _inside(value: Fraction, row: Params) -> bool:
@@ -201,14 +201,14 @@ def bundle(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
     if len(known) < len(counts):
         return None
     need = {kind: params["need"].get(kind, ZERO) for kind in known}
-    lacking = {kind: need[kind] - count for kind, count in known.items() if count < need[kind]}
+    lacking = {kind: wanted - known[kind] for kind, wanted in params["need"].items() if known[kind] < wanted}
     if lacking and params["short"] == "zero":
         return ZERO
     if lacking:
         each = params["short_each"] or {}
         return max(full - sum((each.get(kind, ZERO) * by for kind, by in lacking.items()), ZERO), ZERO)
     each = params["extra_each"] or {}
-    extra = sum((each.get(kind, ZERO) * (count - need[kind]) for kind, count in known.items()), ZERO)
+    extra = sum((each.get(kind, ZERO) * max(count - need[kind], ZERO) for kind, count in known.items()), ZERO)
     return full + (extra if params["extra_cap"] is None else min(extra, params["extra_cap"]))
 
 

@@ -80,7 +80,7 @@ def paren(node: exp.Expression) -> exp.Expression:
     """The node in parentheses where it needs them."""
     return (
         node
-        if isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func | exp.Cast | exp.Case)
+        if isinstance(node, exp.Column | exp.Literal | exp.Var | exp.Paren | exp.Func | exp.Cast | exp.Case)
         and not isinstance(node, exp.Binary)  # AND and OR are functions to sqlglot
         else exp.Paren(this=node)
     )
@@ -120,7 +120,9 @@ def constant(value: Fraction) -> Quantity:
 
 def fixed(value: int) -> exp.Expression:
     """A constant as a 64-bit integer, so that arithmetic on it never runs in 32 bits."""
-    return cast(literal(value), BIGINT) if abs(value) <= NARROW else literal(value)
+    if abs(value) > NARROW:
+        return literal(value)
+    return exp.Var(this=f"{value}::BIGINT" if value >= 0 else f"({value})::BIGINT")
 
 
 def column(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from kaogong.core.engine.intake.columnar import first_line
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.find import File
 from kaogong.core.engine.intake.header import SEARCHED, Header, locate
@@ -57,7 +58,11 @@ def read_csv(
         table, header.texts, complaints, lambda position: Place(file.name, line, max(position, 0) + 1)
     )
     relation = _relation(path, dialect, len(header.texts))
-    rejected = _ragged(con, relation, file, len(header.texts), complaints)
+    try:
+        rejected = _ragged(con, relation, file, len(header.texts), complaints)
+    except duckdb.Error as error:
+        complaints.add("K501", Place(file.name), reason=first_line(error))
+        return None
     positions = {column.key: position for position, column in found.items()}
     first = header.row + header.height
 

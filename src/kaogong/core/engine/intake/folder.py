@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from kaogong.core.engine.intake.messages import problem
+from kaogong.core.engine.intake.scales import KEY, scales
 from kaogong.core.problem import Place, Refused
 from kaogong.core.scheme.model import Rulebook
 
@@ -79,6 +80,7 @@ def seal(work: Path, rulebook: Rulebook, digest: str) -> None:
         "kaogong_facts": 1,
         "rulebook": rulebook.id,
         "edition": rulebook.edition,
+        KEY: scales(rulebook),
         "tables": tables,
         "digest": digest,
     }

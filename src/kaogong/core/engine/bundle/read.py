@@ -1,0 +1,135 @@
+"""Reading a result: its rulebook, its facts, its values – nothing is computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kaogong.core.engine.bundle import manifest as listing
+from kaogong.core.engine.bundle.manifest import Trial
+from kaogong.core.engine.bundle.write import REWARDS
+from kaogong.core.engine.database import Duck
+from kaogong.core.engine.exact import Quantity, column
+from kaogong.core.engine.facts import Facts
+from kaogong.core.engine.plan import FrameKey, Planner
+from kaogong.core.engine.relation import DoneFrame
+from kaogong.core.engine.results import Results
+from kaogong.core.engine.run import Run
+from kaogong.core.engine.world import World
+from kaogong.core.scheme.load import load
+from kaogong.core.scheme.model import Every, Rulebook
+from kaogong.core.scheme.period import Period
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A result on disk."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, folder: Path) -> Bundle:
+        """The result in a folder. Hashes are not checked; `verify` does that.
+
+        Raises:
+            Refused: the folder is not a whole result.
+        """
+        return cls(folder, listing.read(folder))
+
+    @property
+    def fingerprint(self) -> str:
+        """The name of the run."""
+        return str(self.manifest["fingerprint"])
+
+    @property
+    def trial(self) -> Trial:
+        """With what the rulebook was scored."""
+        trial = self.manifest["trial"]
+        return Trial(trial["period"], trial["readings"], trial["settings"])
+
+    def rulebook(self) -> Rulebook:
+        """The rulebook, with the readings and settings of the run. Its places are in canonical.yaml."""
+        return self._rulebook
+
+    @cached_property
+    def _rulebook(self) -> Rulebook:
+        trial = self.trial
+        canonical = self.folder / "rulebook" / "canonical.yaml"
+        return load(canonical, readings=trial.readings, settings=trial.settings)
+
+    def facts(self) -> Facts:
+        """The frozen facts."""
+        return Facts.load(self.folder / "facts")
+
+    @property
+    def frames(self) -> dict[FrameKey, Mapping[str, Any]]:
+        """The entries of the frames by sheet and length of period."""
+        return {(one["sheet"], one["every"]): one for one in self.manifest["frames"]}
+
+    def run(self, *, threads: int | None = None) -> Run:
+        """The result as a run: `rows`, `exact`, `frame` and the rest work as on the run that was stored.
+
+        Nothing is computed; its tables are the files of the folder. Close it when done.
+        """
+        rulebook = self.rulebook()
+        world = World(rulebook, Duck(threads=threads), self.facts())
+        world.open()
+        planner = Planner(rulebook)
+        results = Results(rulebook, planner)
+        planner.plan()
+        results.plan()
+        period = self.trial.period
+        run = Run(world, planner, {}, Period.parse(period) if period else None, self.manifest["settled"])
+        entries = self.frames
+        for frame in planner.ordered():
+            entry = entries[frame.key]
+            table = f"f_{frame.name}"
+            world.database.register(table, self.folder / entry["file"])
+            frame.labels[:] = entry["labels"]
+            quantities = {name: _quantity(name, known) for name, known in entry["columns"].items()}
+            periods = [Period.parse(text) for text in entry["periods"]]
+            run.done[frame.key] = DoneFrame(frame, table, quantities, periods, entry["rows"])
+        run.rewards.extend(self.rewards())
+        return run
+
+    def rewards(self) -> list[dict[str, Any]]:
+        """Money shared out: `reward`, `subject`, `period` (number), `amount` (yuan)."""
+        if not self.manifest["rewards"]:
+            return []
+        found = pq.read_table(self.folder / "results" / f"{REWARDS}.parquet").to_pylist()
+        return [{**one, "amount": Fraction(one.pop("cents"), 100)} for one in found]
+
+    def row(self, sheet: str, every: Every, subject: str, period: Period | str) -> dict[str, Any] | None:
+        """The stored columns of one subject in one period; None when it was not there.
+
+        Columns with a unit are values (Fraction or None); labels and the class are texts; flags are flags.
+        Only the row groups that can hold the subject are read.
+        """
+        entry = self.frames[sheet, every]
+        wanted = Period.parse(period) if isinstance(period, str) else period
+        keys = (pc.field("subject") == subject) & (pc.field("period") == wanted.number)
+        found = pq.read_table(self.folder / entry["file"], filters=keys).to_pylist()
+        if not found:
+            return None
+        units = {name: Fraction(known["unit"]) for name, known in entry["columns"].items()}
+        return {
+            name: int(value) * units[name] if name in units and value is not None else value
+            for name, value in found[0].items()
+        }
+
+
+def _quantity(name: str, known: Mapping[str, str]) -> Quantity:
+    """What is known of a stored column."""
+    unit, low, high, below, above = (
+        Fraction(known[key]) for key in ("unit", "low", "high", "below", "above")
+    )
+    plain = column(name, unit, low, high)
+    return Quantity(plain.sql, unit, low, high, below, above)

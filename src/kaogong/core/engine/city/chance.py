@@ -1,0 +1,48 @@
+"""Chance without chance: numbers that look drawn but are hashes of what they are for.
+
+The same seed and key give the same number on any machine, in any order, with any other numbers drawn or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+T = TypeVar("T")
+BITS = 32
+SPAN = 1 << BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A source of numbers. `key`: what the number is for, most general first."""
+
+    seed: str
+
+    def _words(self, key: tuple[object, ...]) -> tuple[int, int, int, int]:
+        digest = hashlib.blake2b(repr((self.seed, *key)).encode(), digest_size=16).digest()
+        first, second, third, fourth = (int.from_bytes(digest[n : n + 4], "big") for n in (0, 4, 8, 12))
+        return first, second, third, fourth
+
+    def part(self, *key: object) -> Fraction:
+        """A number from 0 up to 1, evenly."""
+        return Fraction(self._words(key)[0], SPAN)
+
+    def around(self, *key: object) -> Fraction:
+        """A number from −1 to 1, mostly near 0 (the mean of four even ones)."""
+        return Fraction(sum(self._words(key)) - 2 * SPAN, 2 * SPAN)
+
+    def whole(self, low: int, high: int, *key: object) -> int:
+        """A whole number from `low` to `high`, both included, evenly."""
+        return low + ((self._words(key)[0] * (high - low + 1)) >> BITS)
+
+    def pick(self, options: Sequence[T], *key: object) -> T:
+        """One of the options."""
+        return options[self.whole(0, len(options) - 1, *key)]
+
+    def hits(self, odds: Fraction, *key: object) -> bool:
+        """Whether something with these odds happens."""
+        return self.part(*key) < odds
