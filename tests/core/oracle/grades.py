@@ -49,7 +49,7 @@ def pools_of(world: World, scheme: GradeScheme, spot: Spot) -> Pools:
 def pool_key(world: World, scheme: GradeScheme, subject: str) -> Value:
     """The pool a subject belongs to."""
     if not scheme.pool_link:
-        return world.key(scheme.sheet, subject, scheme.within)
+        return world.key(scheme.sheet.partition(".")[0], subject, scheme.within)
     heads = sorted(head for head, _ in world.linked(scheme.pool_link, subject))
     return heads[0] if heads else None
 
@@ -62,7 +62,7 @@ def filling_order(scheme: GradeScheme) -> list[Rung]:
 
 def qualifies(world: World, scheme: GradeScheme, rung: Rung, spot: Spot) -> bool:
     """Score, gate and ceilings of the subject allow the row."""
-    score = grading.total(world, spot)
+    score = grading.score(world, scheme.sheet, spot)
     assert score is not None
     if rung.floor is not None and score < rung.floor:
         return False
@@ -133,8 +133,9 @@ def chosen(
 
 
 def order_key(world: World, scheme: GradeScheme, spot: Spot, chain: bool) -> grading.Key:
-    """Total first; the tie chain only where it is asked for."""
-    return grading.standing_key(world, spot, ["total", *(scheme.order if chain else ())])
+    """The score first; the tie chain only where it is asked for."""
+    in_the_race, *further = grading.standing_key(world, spot, scheme.order if chain else ())
+    return (in_the_race, grading.score(world, scheme.sheet, spot), *further)
 
 
 def under_ceiling(
@@ -147,7 +148,7 @@ def under_ceiling(
     everyone = [one for members in pools.values() for one in members]
     groups: Pools = {}
     for one in everyone:
-        groups.setdefault(world.key(scheme.sheet, one, ceiling.within), []).append(one)
+        groups.setdefault(world.key(spot.sheet, one, ceiling.within), []).append(one)
     kept: list[str] = []
     for members in groups.values():
         limit = int(round_to(ceiling.share * len(members), 0, "down"))

@@ -7,7 +7,7 @@ from typing import Any
 from core.oracle import formulas, items, periods, vetoes
 from core.oracle.rounding import round_to
 from core.oracle.world import Row, Spot, World
-from kaogong.core.scheme.model import Consequence, Ranking, Reward
+from kaogong.core.scheme.model import Consequence, Item, Ranking, Reward
 
 Key = tuple[Any, ...]
 
@@ -43,6 +43,25 @@ def published(world: World, spot: Spot) -> Fraction | None:
 def reading_total(world: World, spot: Spot) -> Fraction | None:
     """What the name `total` means: the published total; inside the condition of a veto, before vetoes."""
     return published(world, spot) if world.before_vetoes else total(world, spot)
+
+
+def place_in_book(world: World, ref: str) -> tuple[str, Item, str]:
+    """What `sheet` or `sheet.item` of a scheme means: the sheet, the item that is graded, and its period."""
+    sheet, _, name = ref.partition(".")
+    item = world.item(sheet, name) if name else world.book.sheets[sheet].root
+    assert item is not None, ref
+    return sheet, item, item.every
+
+
+def score(world: World, ref: str, spot: Spot) -> Fraction | None:
+    """The published score a scheme reads."""
+    sheet, item, _ = place_in_book(world, ref)
+    if item is world.book.sheets[sheet].root:
+        return total(world, spot)
+    found = items.final(world, item, spot)
+    if found is None or item.round is not None:
+        return found
+    return round_to(found, world.book.publish.places, world.book.publish.mode)
 
 
 def standing_key(world: World, spot: Spot, order: Iterable[Any]) -> Key:
@@ -126,9 +145,9 @@ def times_graded(world: World, spot: Spot, scheme_id: str, wanted: set[str]) -> 
     from core.oracle import grades
 
     scheme = next(one for one in world.book.grades if one.id == scheme_id)
-    every = world.book.sheets[scheme.sheet].every
+    sheet, _, every = place_in_book(world, scheme.sheet)
     inside = periods.parts(spot.every, spot.period, every)
-    spots = [Spot(scheme.sheet, spot.subject, every, period) for period in inside]
+    spots = [Spot(sheet, spot.subject, every, period) for period in inside]
     return sum(grades.grade(world, scheme, one) in wanted for one in spots)
 
 

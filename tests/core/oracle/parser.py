@@ -6,15 +6,14 @@ from typing import Any
 
 TOKEN = re.compile(
     r"\s*(?:(?P<num>\d+(?:\.\d+)?%?)|(?P<text>\"[^\"]*\"|'[^']*'|“[^”]*”)"
-    r"|(?P<op><=|>=|==|!=|[-+*/×÷−()（）,，=≠<≤>≥])|(?P<name>[^\W\d]\w*(?:\.\w+)?))"
+    r"|(?P<op><=|>=|==|!=|[-+*/×÷−(),=≠<≤>≥])|「(?P<quoted>[^」]*)」|(?P<name>[^\W\d]\w*(?:\.\w+)?))"
 )
+TWINS = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Full-width letters, digits and signs are read as their twins."""
 SAME = {
     "×": "*",
     "÷": "/",
     "−": "-",
-    "（": "(",
-    "）": ")",
-    "，": ",",
     "=": "==",
     "≠": "!=",
     "≤": "<=",
@@ -53,6 +52,7 @@ LEVELS = [("or",), ("and",), ("not",), ("==", "!=", "<", "<=", ">", ">="), ("+",
 
 def parse(text: str) -> Any:
     """The tree of a formula."""
+    text = text.translate(TWINS)
     tokens: list[tuple[str, str]] = []
     at = 0
     while at < len(text.rstrip()):
@@ -60,6 +60,7 @@ def parse(text: str) -> Any:
         assert found, f"cannot read {text!r} from {at}"
         kind = str(found.lastgroup)
         word = found[kind]
+        kind = "name" if kind == "quoted" else kind
         word = WORDS.get(word, SAME.get(word, word))
         tokens.append(("op" if word in {"and", "or", "not"} else kind, word))
         at = found.end()
@@ -78,11 +79,26 @@ def _level(tokens: list[tuple[str, str]], level: int) -> tuple[Any, list[tuple[s
             return ("not", inner), tokens
         return _level(tokens, level + 1)
     left, tokens = _level(tokens, level + 1)
+    if "<" in operators:
+        return _chain(left, tokens, level)
     while tokens and tokens[0][0] == "op" and tokens[0][1] in operators:
         operator = tokens[0][1]
         right, tokens = _level(tokens[1:], level + 1)
         left = (operator, left, right)
     return left, tokens
+
+
+def _chain(left: Any, tokens: list[tuple[str, str]], level: int) -> tuple[Any, list[tuple[str, str]]]:
+    """`a ≤ x < b` is `a ≤ x and x < b`."""
+    links = []
+    while tokens and tokens[0][0] == "op" and tokens[0][1] in LEVELS[level]:
+        operator = tokens[0][1]
+        right, tokens = _level(tokens[1:], level + 1)
+        links.append((operator, left, right))
+        left = right
+    if not links:
+        return left, tokens
+    return (links[0] if len(links) == 1 else ("and", *links)), tokens
 
 
 def _single(tokens: list[tuple[str, str]]) -> tuple[Any, list[tuple[str, str]]]:
