@@ -334,11 +334,11 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
             for n, v in zip(names, values, strict=True)
         }
         row = {"subject": subject, "period": texts[int(period)], "class": own_class}
-        found.append(row | _read(rulebook, done, stored))
+        found.append(row | read_row(rulebook, done, stored))
     return found
 
 
-def _read(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None]) -> dict[str, Any]:
+def read_row(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None]) -> dict[str, Any]:
     frame = done.frame
     row: dict[str, Any] = {}
     for item in rulebook.sheets[frame.sheet].root.walk():
@@ -381,4 +381,4 @@ def _int(value: Fraction | None) -> int | None:
     return None if value is None else int(value)
 
 
-__all__ = ["FrameKey", "Results", "rows", "shared_out", "yes"]
+__all__ = ["FrameKey", "Results", "read_row", "rows", "shared_out", "yes"]
