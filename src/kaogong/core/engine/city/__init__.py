@@ -1,7 +1,7 @@
 """A city that does not exist: subjects, facts, ledgers and ballots for a rulebook, the same on every machine.
 
-Everything is drawn from the rulebook's own declarations (`hints`), a cast of invented units and people (`cast`)
-and hashes of names (`chance`). Nothing here is used in scoring.
+Everything is drawn from the rulebook's own declarations (`hints`), a cast of invented units and people
+(`cast`) and hashes of names (`chance`). Nothing here is used in scoring.
 """
 
 from kaogong.core.engine.city.cast import City

@@ -1,6 +1,7 @@
 """Who lives in the city: units, districts, townships, institutions, people. All names are invented.
 
-Organs have the general names every city's organs have; places are joined from syllables; people have no given names.
+Organs have the general names every city's organs have; places are joined from syllables; people have no
+given names.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from kaogong.core.engine.city.chance import Chance
 
 FIRST = "霁漪岫蘅洵湄澹皋芷棠嶂荇汐葭陂杼"
 SECOND = "汀畴渚坞浔垣涧穗屿箬珩砚"
-FIELDS = (
-    "发展规划 教育 科技 工业 民族事务 公共安全 民政 司法 财政 人力资源 自然资源 生态环境 住房建设 交通 水利 农业 商务 文化旅游 卫生健康 "
-    "退役军人 应急 审计 国有资产 市场监管 体育 统计 医疗保障 信访 金融 粮食储备 林业 海洋 城市管理 行政审批 大数据 机关事务 投资促进 人民防空 "
-    "地方志 档案 气象 地震 邮政 税务 海关 通信 供销 住房公积金 知识产权 口岸 老龄 残疾人 妇女儿童 青年 工会 工商联 科普 文联 侨务 红十字"
-).split()
+LISTED = (
+    "发展规划、教育、科技、工业、民族事务、公共安全、民政、司法、财政、人力资源、自然资源、生态环境、"
+    "住房建设、交通、水利、农业、商务、文化旅游、卫生健康、退役军人、应急、审计、国有资产、市场监管、"
+    "体育、统计、医疗保障、信访、金融、粮食储备、林业、海洋、城市管理、行政审批、大数据、机关事务、"
+    "投资促进、人民防空、地方志、档案、气象、地震、邮政、税务、海关、通信、供销、住房公积金、知识产权、"
+    "口岸、老龄、残疾人、妇女儿童、青年、工会、工商联、科普、文联、侨务、红十字"
+)
+FIELDS = tuple(LISTED.split("、"))
 ENDINGS = ("局", "服务中心", "监督所")
 INSTITUTIONS = ("中心医院", "中学", "农技推广站", "综合执法队")
 SURNAMES = "陈林黄郑吴何杨叶宋韩唐冯邓曹彭曾肖田董潘"
@@ -26,7 +30,10 @@ SURNAMES = "陈林黄郑吴何杨叶宋韩唐冯邓曹彭曾肖田董潘"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the city. `home`: the member it belongs to. `quality`: how well it does by nature, about 0.8 to 1.05."""
+    """Somebody in the city. `home`: the member it belongs to.
+
+    `quality`: how well it does by nature, mostly 0.75 to 1.05. `size`: how much it has to do, 0.5 to 2.5.
+    """
 
     id: str
     name: str
@@ -50,7 +57,7 @@ class City:
         return Chance(self.seed)
 
     def members(self, sort: str) -> tuple[Member, ...]:
-        """The members of a sort: `unit`, `district`, `township`, `institution`; or people: `head of unit`, `staff of …`.
+        """The members of a sort: `unit`, `district`, `township`, `institution`; `head of unit`, `staff of …`.
 
         Raises:
             KeyError: the city has nobody of that sort.
@@ -106,7 +113,7 @@ class City:
         )
 
     def _member(self, key: str, name: str, home: str) -> Member:
-        quality = Fraction(95, 100) + Fraction(16, 100) * self.chance.around("quality", key)
+        quality = Fraction(91, 100) + Fraction(26, 100) * self.chance.around("quality", key)
         size = Fraction(1, 2) + 2 * self.chance.part("size", key)
         return Member(key, name, home, quality, size)
 

@@ -6,6 +6,7 @@ The same seed and key give the same number on any machine, in any order, with an
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,22 +23,21 @@ class Chance:
 
     seed: str
 
-    def _words(self, key: tuple[object, ...]) -> tuple[int, int, int, int]:
-        digest = hashlib.blake2b(repr((self.seed, *key)).encode(), digest_size=16).digest()
-        first, second, third, fourth = (int.from_bytes(digest[n : n + 4], "big") for n in (0, 4, 8, 12))
-        return first, second, third, fourth
+    def _drawn(self, key: tuple[object, ...], size: int) -> bytes:
+        return hashlib.blake2b(repr((self.seed, *key)).encode(), digest_size=size).digest()
 
     def part(self, *key: object) -> Fraction:
         """A number from 0 up to 1, evenly."""
-        return Fraction(self._words(key)[0], SPAN)
+        return Fraction(int.from_bytes(self._drawn(key, 4), "big"), SPAN)
 
     def around(self, *key: object) -> Fraction:
-        """A number from −1 to 1, mostly near 0 (the mean of four even ones)."""
-        return Fraction(sum(self._words(key)) - 2 * SPAN, 2 * SPAN)
+        """A number from −1 to 1 in thousandths, mostly near 0 (the mean of four even ones)."""
+        drawn = sum(struct.unpack(">4I", self._drawn(key, 16)))
+        return Fraction((drawn * 1000 >> BITS + 1) - 1000, 1000)
 
     def whole(self, low: int, high: int, *key: object) -> int:
         """A whole number from `low` to `high`, both included, evenly."""
-        return low + ((self._words(key)[0] * (high - low + 1)) >> BITS)
+        return low + (int.from_bytes(self._drawn(key, 4), "big") * (high - low + 1) >> BITS)
 
     def pick(self, options: Sequence[T], *key: object) -> T:
         """One of the options."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import Any
 
@@ -16,7 +17,7 @@ from kaogong.core.engine.city.hints import Hints, Needs
 from kaogong.core.engine.city.papers import approval, evidence
 from kaogong.core.engine.city.values import Values
 from kaogong.core.engine.intake.specs import authority
-from kaogong.core.scheme.model import Every, GradeScheme, Ledger, Ratings, Rulebook
+from kaogong.core.scheme.model import EVERY, Every, GradeScheme, Ledger, Ratings, Rulebook
 from kaogong.core.scheme.period import Period
 
 Row = dict[str, Any]
@@ -29,7 +30,7 @@ TELLERS = {"self": 1, "leader": 2}
 """How many of a rater group vote; of any other: four."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Entries:
     """Writes the rows of subjects in a year."""
 
@@ -38,6 +39,12 @@ class Entries:
     chance: Chance
     year: int
 
+    @cached_property
+    def periods(self) -> dict[Every, tuple[tuple[str, Period], ...]]:
+        """The periods of the year by length, each with its name."""
+        year = Period("year", self.year)
+        return {every: tuple((str(period), period) for period in year.split(every)) for every in EVERY}
+
     def facts(self, who: Member, needs: Needs) -> Iterator[Row]:
         """Every fact of a subject, but those it failed to report."""
         values = Values(self.book, self.hints, self.chance)
@@ -45,12 +52,12 @@ class Entries:
         for name in needs.facts:
             fact = self.book.facts[name]
             suppliers = authority(self.book, name, self.hints.discretion)
-            for period in Period("year", self.year).split(fact.every):
-                if (name, str(period)) in lost:
+            for when, period in self.periods[fact.every]:
+                if (name, when) in lost:
                     continue
-                key = (who.id, name, str(period))
-                row: Row = {"subject": who.id, "period": str(period), "fact": name}
-                row["value"] = values.of(who, fact, period)
+                key = (who.id, name, when)
+                row: Row = {"subject": who.id, "period": when, "fact": name}
+                row["value"] = values.of(who, fact, when)
                 row["supplier"] = self.chance.pick(suppliers, "supplier", *key) if suppliers else None
                 row |= approval(self.chance, period.last, *key) | evidence(self.chance, *key)
                 row["reason"] = "对照评分细则酌定" if name in self.hints.discretion else None
@@ -62,7 +69,7 @@ class Entries:
             return frozenset()
         name = self.chance.pick(needs.facts, "lost what", who.id)
         every = self.book.facts[name].every
-        period = str(self.chance.pick(Period("year", self.year).split(every), "lost when", who.id))
+        period, _ = self.chance.pick(self.periods[every], "lost when", who.id)
         if every == "year":
             return frozenset({(name, period)})
         return frozenset((one, period) for one in needs.facts if self.book.facts[one].every == every)
@@ -83,27 +90,28 @@ class Entries:
         sure = not self.chance.hits(Fraction(1, 12), "unsure", *key)
         row: Row = {"id": "-".join(key), "ledger": ledger.id, "subject": who.id, "kind": kind}
         row |= {"day": day.isoformat(), "incident": f"{who.id}-{day:%m%d}"}
-        row["severity"] = self.chance.pick([*ledger.severities], "how bad", *key) if ledger.severities else None
-        row["finder"] = self.chance.pick([*ledger.finders], "found by", *key) if ledger.finders else None
-        row["supplier"] = self.chance.pick(ledger.authority, "told by", *key) if ledger.authority else None
+        for column, options in (
+            ("severity", ledger.severities),
+            ("finder", ledger.finders),
+            ("supplier", ledger.authority),
+        ):
+            row[column] = self.chance.pick([*options], column, *key) if options else None
         row["state"] = "confirmed" if sure else self.chance.pick(UNSURE, "state", *key)
         return row | {"source": ledger.name.zh} | evidence(self.chance, *key)
 
     def ballots(self, who: Member, needs: Needs) -> Iterator[Row]:
         """The votes about a subject, near what it is worth."""
         for name, question, every in needs.ballots:
-            for period in Period("year", self.year).split(every):
+            for when, _ in self.periods[every]:
                 for group in self.book.ratings[name].groups:
                     for voter in range(TELLERS.get(group, 4)):
-                        yield self._ballot(who, self.book.ratings[name], (question, group), period, voter)
+                        yield self._ballot(who, self.book.ratings[name], (question, group), when, voter)
 
-    def _ballot(
-        self, who: Member, ratings: Ratings, asked: tuple[str, str], period: Period, voter: int
-    ) -> Row:
+    def _ballot(self, who: Member, ratings: Ratings, asked: tuple[str, str], when: str, voter: int) -> Row:
         question, group = asked
-        key = (ratings.id, who.id, question, group, str(period), str(voter))
+        key = (ratings.id, who.id, question, group, when, str(voter))
         luck = who.quality + Fraction(1, 10) * self.chance.around("vote", *key)
-        row: Row = {"ratings": ratings.id, "subject": who.id, "period": str(period), "group": group}
+        row: Row = {"ratings": ratings.id, "subject": who.id, "period": when, "group": group}
         row["question"] = question or None
         row["rater"] = who.id if group == "self" else f"{who.id}-{group}-{voter + 1}"
         low, high = ratings.low or Fraction(0), ratings.high or Fraction(100)
@@ -112,17 +120,21 @@ class Entries:
             rung = floor((Fraction(105, 100) - luck) * 3 * len(words))
             row["value"] = words[max(0, min(rung, len(words) - 1))]
         else:
-            row["value"] = floor(low + (high - low) * max(Fraction(0), min(Fraction(1), luck - Fraction(6, 100))))
+            row["value"] = floor(
+                low + (high - low) * max(Fraction(0), min(Fraction(1), luck - Fraction(6, 100)))
+            )
         return row
 
-    def history(self, who: Member, scheme: GradeScheme, every: Every) -> Iterator[Row]:
+    def history(self, who: Member, scheme: GradeScheme) -> Iterator[Row]:
         """The results of the two years before, by the bands of the ladder."""
-        if every != "year":
-            return
+        best = max((rung.floor for rung in scheme.ladder if rung.floor is not None), default=Fraction(90))
         for year in (self.year - 2, self.year - 1):
             luck = who.quality + Fraction(8, 100) * self.chance.around("past", who.id, year)
-            top = max((rung.floor for rung in scheme.ladder if rung.floor is not None), default=Fraction(90))
-            score = floor(top * Fraction(10, 9) * min(luck, Fraction(1)) * 100)
-            held = [r.grade for r in scheme.ladder if not r.bottom and (r.floor is None or r.floor * 100 <= score)]
-            row: Row = {"subject": who.id, "year": year, "score": Decimal(score).scaleb(-2)}
-            yield row | {"grade": held[min(len(held) - 1, self.chance.whole(0, 1, "past grade", who.id, year))]}
+            score = Decimal(floor(best * Fraction(10, 9) * min(luck, Fraction(1)) * 100)).scaleb(-2)
+            held = [
+                rung.grade
+                for rung in scheme.ladder
+                if not rung.bottom and (rung.floor is None or rung.floor <= Fraction(score))
+            ]
+            place = min(len(held) - 1, self.chance.whole(0, 1, "past grade", who.id, year))
+            yield {"subject": who.id, "year": year, "score": score, "grade": held[place]}

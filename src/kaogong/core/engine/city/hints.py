@@ -1,4 +1,4 @@
-"""What a rulebook's own declarations say about its facts: who has them, what they are a part of, what is usual."""
+"""What a rulebook's declarations say about its facts: who has them, what they are part of, what is usual."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kaogong.core.scheme.model import Every, Item, Rulebook, Sheet
 class Needs:
     """What is asked of the subjects of a class.
 
-    `scored`: (ledger, kind) pairs that give or take marks; `grave`: pairs that only a veto or a consequence reads.
+    `scored`: (ledger, kind) pairs that give or take marks; `grave`: those only a veto or a consequence reads.
     `ballots`: (ratings, question, how often).
     """
 
@@ -80,7 +80,7 @@ def _target(item: Item, wholes: dict[str, str], usual: dict[str, Fraction]) -> N
         wholes.setdefault(of, whole)
 
 
-# --- what a class needs -----------------------------------------------------------------------------------------------
+# --- what a class needs ------------------------------------------------------------------------------
 
 
 def _needs(book: Rulebook, class_: str) -> Needs:
@@ -125,10 +125,12 @@ def _results(book: Rulebook, sheet: Sheet, class_: str) -> Iterator[Formula]:
     for scheme in book.grades:
         if scheme.sheet.partition(".")[0] == sheet.id:
             yield from (rung.where for rung in scheme.ladder if rung.where is not None)
-    for one in (*book.consequences, *book.rewards):
-        if one.sheet.partition(".")[0] == sheet.id:
-            formula = one.where if hasattr(one, "where") else one.when
-            yield from () if formula is None else (formula,)
+    for consequence in book.consequences:
+        if consequence.sheet.partition(".")[0] == sheet.id:
+            yield consequence.when
+    for reward in book.rewards:
+        if reward.sheet == sheet.id:
+            yield from (one for one in (reward.pool, reward.share_by, reward.where) if one is not None)
 
 
 def _counted(book: Rulebook, formula: Formula) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from kaogong.core.engine.city.hints import hints
 from kaogong.core.engine.city.plays import YEAR, Play, Role
 from kaogong.core.engine.city.values import Values
 from kaogong.core.engine.facts import Facts
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.model import GradeScheme, Rulebook
 
 
 def city_facts(book: Rulebook, play: Play, city: City, year: int = YEAR) -> Facts:
@@ -40,12 +40,9 @@ def city_facts(book: Rulebook, play: Play, city: City, year: int = YEAR) -> Fact
         tables["ratings"] += entries.ballots(who, needs)
         if role.link:
             tables["links"].append({"link": role.link, "from": who.id, "to": who.home})
-        for scheme in book.grades:
-            sheet = book.sheets.get(scheme.sheet)
-            if sheet and sheet.kind == book.classes[class_].kind and class_ in (sheet.classes or (class_,)):
-                tables["history"] += entries.history(who, scheme, sheet.every)
-                break
-    return Facts.from_rows(book, **tables)
+        if scheme := yearly_grades(book, class_):
+            tables["history"] += entries.history(who, scheme)
+    return Facts.from_rows(book, reasons=True, **tables)
 
 
 def cast(city: City, play: Play) -> Iterator[tuple[Member, str, Role]]:
@@ -55,3 +52,14 @@ def cast(city: City, play: Play) -> Iterator[tuple[Member, str, Role]]:
         turns = role.classes * len(members)
         for who, class_ in zip(members, turns, strict=False):
             yield who, class_, role
+
+
+def yearly_grades(book: Rulebook, class_: str) -> GradeScheme | None:
+    """The grade scheme of the yearly sheet of a class, if it has one."""
+    for scheme in book.grades:
+        sheet = book.sheets.get(scheme.sheet)
+        if sheet is None or sheet.every != "year" or sheet.kind != book.classes[class_].kind:
+            continue
+        if class_ in (sheet.classes or (class_,)):
+            return scheme
+    return None
