@@ -34,6 +34,7 @@ from kaogong.core.engine.intake.finish import (
 from kaogong.core.engine.intake.folder import MANIFEST, replacing, seal
 from kaogong.core.engine.intake.held import Held
 from kaogong.core.engine.intake.joined import join_subjects, joined_tables, joined_wrongly
+from kaogong.core.engine.intake.layout import FIXED
 from kaogong.core.engine.intake.messages import problem
 from kaogong.core.engine.intake.rows import hold_rows
 from kaogong.core.engine.intake.source import read_all, workspace
@@ -190,15 +191,15 @@ def from_held(
     pools = held_pools(tables, parts)
     check(rulebook, pools, complaints)
     merge = Merge(rulebook, tables, complaints, reasons)
-    found: dict[str, pa.Table] = {}
-    for name, pool in pools.items():
-        if name == "facts" or pool.table.every is not None:
+    for pool in pools.values():
+        if pool.table.id == "facts" or pool.table.every is not None:
             merge.take(pool)
-        elif name == "subjects":
-            found[name] = finish_subjects(rulebook, pool)
-        elif name == "events":
+    complaints.raise_errors()
+    found: dict[str, pa.Table] = {"subjects": finish_subjects(rulebook, pools["subjects"])}
+    for name, pool in pools.items():
+        if name == "events":
             found[name] = finish_events(rulebook, pool)
-        else:
+        elif name in FIXED:
             found[name] = finish_ratings(pool) if name == "ratings" else finish_plain(name, pool)
     found.update(merge.finish())
     return Facts(found, warnings=complaints.raise_errors())

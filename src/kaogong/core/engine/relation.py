@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
+import pyarrow.parquet as pq
 from sqlglot import exp
 
 from kaogong.core.engine import aggregates as agg
 from kaogong.core.engine.aggregates import MILLION, MONTHS, PER_YEAR, Source, quoted, text, wider
 from kaogong.core.engine.exact import Quantity, column
+from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.plan import Frame, FrameKey, node_column
 from kaogong.core.engine.world import World
 from kaogong.core.methods import terms as t
@@ -291,7 +294,10 @@ class BaseBuilder:
 
     def measure(self, base: Base, table: str) -> int:
         """Bounds of every leaf column, read from the relation's table; gives the number of rows."""
-        found, rows = bounds(self._world, table, base.columns)
+        if base.plain:
+            found, rows = file_bounds(self._world.facts, self._joined(), dict((n, e) for e, n in self._joins.picked))
+        else:
+            found, rows = bounds(self._world, table, base.columns)
         for name in base.columns:
             low, high, complete = found[name]
             unit = self._units[name]
@@ -324,6 +330,25 @@ def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, 
         low, high, count = row[1 + 3 * n : 4 + 3 * n]
         found[name] = (int(low or 0), int(high or 0), int(count) == rows)
     return found, rows
+
+
+def file_bounds(facts: Facts, table: str, expressions: Mapping[str, str]) -> tuple[dict[str, tuple[int, int, bool]], int]:
+    """The same as `bounds`, from the statistics a Parquet file keeps of its columns; nothing is scanned."""
+    file = facts.tables[table]
+    assert isinstance(file, Path)
+    meta = pq.read_metadata(file)
+    groups = [meta.row_group(n) for n in range(meta.num_row_groups)]
+    numbers = {groups[0].column(c).path_in_schema: c for c in range(meta.num_columns)} if groups else {}
+    found = {}
+    for name, expression in expressions.items():
+        column_name = expression.partition(".")[2].strip('"')
+        if column_name not in numbers:
+            found[name] = (0, 1_000_000, False)
+            continue
+        stats = [g.column(numbers[column_name]).statistics for g in groups]
+        ends = [end for s in stats if s.has_min_max for end in (int(s.min), int(s.max))] or [0]
+        found[name] = (min(ends), max(ends), all(s.null_count == 0 for s in stats))
+    return found, meta.num_rows
 
 
 def shorter_periods(every: Every) -> tuple[Every, ...]:

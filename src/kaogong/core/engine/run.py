@@ -23,6 +23,8 @@ from kaogong.core.scheme.model import Every, Rulebook
 from kaogong.core.scheme.period import Period
 
 Keep = Literal["all", "totals"]
+MANY_DOUBTS = 200
+"""Rows in doubt up to which it is quicker to settle all of them than to ask which were cut."""
 
 
 @dataclass(slots=True)
@@ -152,7 +154,8 @@ class FrameRunner:
         self._quantities = relation.quantities
         done = DoneFrame(frame, table, self._quantities, periods, self._rows, base=table)
         self._run.done[frame.key] = done
-        builder = StageBuilder(frame, self._quantities, self._rows, sheet.group)
+        lean = self._run.keep != "all"
+        builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=lean)
         for stage in frame.stages():
             self._stage(builder, stage, done)
         self._results.grade(self._run, done)
@@ -233,6 +236,8 @@ class FrameRunner:
         ]
         if not spots:
             return
+        if self._run.keep != "all" and stage == 0 and len(spots) > MANY_DOUBTS:
+            spots = self._really_cut(done, spots)
         self._run.settled += len(spots)
         exact = self._run.exact()
         places = [leaf for leaf, name in self._frame.inside.items() if self._frame.stage.get(name) == stage]
@@ -245,6 +250,19 @@ class FrameRunner:
         rows = [[*row[:2], *(row[2 + n] for n in picks)] for row in rows]
         columns = [columns[n] for n in picks]
         self._replace(done, columns, rows)
+
+    def _really_cut(self, done: DoneFrame, spots: Sequence[Spot]) -> list[Spot]:
+        """Of many rows in doubt, those of which some value was really cut; the others lie on an edge exactly."""
+        group = self._world.rulebook.sheets[self._frame.sheet].group
+        names = set(self._frame.base.values()) | self._frame.pools
+        quantities = {name: q for name, q in self._quantities.items() if name in names}
+        builder = StageBuilder(self._frame, quantities, self._rows, group)
+        listed = f"SELECT subject, period FROM {done.table} WHERE doubt"
+        database = self._world.database
+        database.create("doubted", f"SELECT b.* FROM {done.base} AS b SEMI JOIN ({listed}) USING (subject, period)")
+        found = database.rows(f"SELECT subject, period FROM ({builder.build(0, 'doubted', lambda column: False).sql}) WHERE doubt")
+        database.drop("doubted")
+        return [(str(subject), int(period)) for subject, period in found]
 
     def _settled(
         self, exact: Exact, done: DoneFrame, spot: Spot, names: Sequence[str], places: Sequence[Any]

@@ -27,12 +27,13 @@ class Exact:
         self._database = database
         self._done = done
         self._pool = pool
-        self._rows: dict[tuple[FrameKey, Spot], dict[str, object]] = {}
+        self._rows: dict[tuple[FrameKey, Spot], dict[str, object] | None] = {}
         self._values: dict[tuple[FrameKey, Spot, str], Value] = {}
 
     def load(self, key: FrameKey, spots: Sequence[Spot]) -> None:
         """Read the stored columns of some rows of a frame: of its table, and of its base for what that does not carry."""
         wanted = [s for s in dict.fromkeys(spots) if (key, s) not in self._rows]
+        self._rows.update(((key, spot), None) for spot in wanted)
         done = self._done[key]
         kept = self._database.columns(done.table)
         lacking = [c for c in done.quantities if c not in kept]

@@ -30,13 +30,19 @@ class StageSql:
 
 
 class StageBuilder:
-    """Writes the statements of one frame. `quantities` grows with every column computed."""
+    """Writes the statements of one frame. `quantities` grows with every column computed.
 
-    def __init__(self, frame: Frame, quantities: dict[str, Quantity], rows: int, group: str) -> None:
+    `lean`: no columns that say in which rows a value was cut; every row of a cut column then counts as cut.
+    """
+
+    def __init__(
+        self, frame: Frame, quantities: dict[str, Quantity], rows: int, group: str, *, lean: bool = False
+    ) -> None:
         self._frame = frame
         self._quantities = quantities
         self._rows = max(rows, 1)
         self._group = group
+        self._lean = lean
 
     def pool(self, within: str) -> str:
         """The column of a pool; empty for all."""
@@ -64,7 +70,7 @@ class StageBuilder:
             here = [n for n in names if self._frame.layer[n] == layer]
             source = self._layer(source, here, f"d{stage}_{layer}", doubts)
             added.extend(node_column(n) for n in here)
-            added.extend(CUT + n for n in here if self._quantities[node_column(n)].cut is not None)
+            added.extend(CUT + n for n in here if isinstance(self._quantities[node_column(n)].cut, exp.Column))
         columns = [c for c in dict.fromkeys([*self._carried(), *added]) if kept(c)]
         listed = ", ".join([*KEYS, *(quoted(c) for c in [*self._frame.labels, *columns])])
         doubt = f", {' OR '.join(doubts)} AS doubt" if doubts else ""
@@ -86,14 +92,17 @@ class StageBuilder:
         for name in names:
             term = self._frame.definitions[name].term
             lowered = lowerer.order(term) if name in self._frame.ordering else lowerer.value(term)
-            found.append((name, ints.narrowed(lowered)))
+            kept = lowered if name in self._frame.ordering else ints.storable(lowered)
+            found.append((name, ints.narrowed(kept)))
         picked = []
         for name, q in found:
             column = node_column(name)
             sql = q.sql.sql("duckdb", copy=False)
             picked.append(f"{'CAST(NULL AS BIGINT)' if q.absent else sql} AS {quoted(column)}")
             cut = None
-            if q.cut is not None:
+            if q.cut is not None and self._lean:
+                cut = exp.true()
+            elif q.cut is not None:
                 picked.append(f"COALESCE({q.cut.sql('duckdb', copy=False)}, FALSE) AS {quoted(CUT + name)}")
                 cut = exp.column(CUT + name, quoted=True)
             stored = exp.column(column, quoted=True)

@@ -26,6 +26,8 @@ CARRIED = 9
 """Decimal places to which a quotient is carried."""
 CARRIED_UNIT = Fraction(1, 10**CARRIED)
 NARROW = 2**63 - 1
+THIRDS = 27
+"""Thirds, ninths and so on (quarters of a year, twelve months) are kept as they are; their units have a small common one."""
 WIDE = 2**127 - 1
 ZERO = Fraction(0)
 DOUBLE = exp.DataType.build("DOUBLE")
@@ -190,8 +192,8 @@ def common_unit(units: Sequence[Fraction]) -> Fraction:
 def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
     """The quantities in one unit and one width."""
     unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
-    if any(q.reach / unit > NARROW for q in qs) and any(endless(q) for q in qs if q.constant is None):
-        qs = [carried(q) if q.constant is None and not q.absent and endless(q) else q for q in qs]
+    if any(q.reach / unit > NARROW for q in qs) and any(endless(q) > 1 for q in qs if q.constant is None):
+        qs = [carried(q) if q.constant is None and not q.absent and endless(q) > 1 else q for q in qs]
         unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
     found = [in_unit(q, unit) for q in qs]
     if any(q.wide for q in found) and not all(q.wide for q in found):
@@ -296,13 +298,23 @@ def carried(q: Quantity) -> Quantity:
     return quotient(bare, constant(1 / q.unit), keep=q)
 
 
-def endless(q: Quantity) -> bool:
-    """The unit has no finite decimals (a third, a thirteenth), so that units of several may have no useful common one."""
+def endless(q: Quantity) -> int:
+    """The part of the unit's denominator that is no power of ten: 3 for thirds, 1 where decimals end."""
     under = q.unit.denominator
     for prime in (2, 5):
         while divmod(under, prime)[1] == 0:
             under = divmod(under, prime)[0]
-    return under != 1
+    return under
+
+
+def storable(q: Quantity) -> Quantity:
+    """The quantity as a column is kept: thirds and the like stay exact, units such as 1/4613 are carried.
+
+    Small units share a small common one, so that means of months and quarters stay exact however they are added up.
+    """
+    if q.constant is None and not q.absent and divmod(THIRDS, endless(q))[1]:
+        return carried(q)
+    return q
 
 
 def _signed(q: Quantity) -> bool:

@@ -230,7 +230,25 @@ class Lowerer:
         )
         return ints.narrowed(found)
 
+    def _else(self, term: Case) -> Quantity | None:
+        """`x where it is known, else a constant` in one word."""
+        if len(term.branches) != 1 or not isinstance(term.otherwise, Num):
+            return None
+        branch = term.branches[0]
+        if branch.when != Known(branch.then):
+            return None
+        value, other = ints.aligned([self.value(branch.then), self.value(term.otherwise)])
+        if value.absent:
+            return other
+        cut = exp.Coalesce(this=value.cut, expressions=[exp.false()]) if value.cut is not None else None
+        sql = exp.Coalesce(this=value.sql, expressions=[other.sql])
+        low, high = min(value.low, other.low), max(value.high, other.high)
+        return replace(value, sql=sql, low=low, high=high, cut=cut, nullable=False, constant=None)
+
     def _case(self, term: Case) -> Quantity:
+        short = self._else(term)
+        if short is not None:
+            return short
         conditions = [self.condition(b.when) for b in term.branches]
         values = [self.value(b.then) for b in term.branches] + [self.value(term.otherwise)]
         return self._cased(conditions, values)

@@ -98,7 +98,7 @@ def held_relation(con: duckdb.DuckDBPyConnection, part: Held, number: int) -> st
         if key in part.columns
         else f"NULL::{'VARCHAR' if kinds[key] else 'BIGINT'} AS {name_of(key)}"
         for key in part.table.columns
-        if key in part.columns or not part.table.every
+        if key in {*part.columns, "subject", "period"} or not part.table.every
     ]
     return f"SELECT {', '.join(wanted)}, {number} AS _part, '' AS _file, _row FROM held_{number}"
 

@@ -89,7 +89,9 @@ def _number(spec: Number, column: str, sql_type: str) -> Plain:
     pattern = rf"-?[0-9]{{1,{digits}}}(\.[0-9]{{0,{spec.places}}}0*)?"
     decimal_type = f"DECIMAL({_width(digits + spec.places, spec.places)}, {spec.places})"
     scaled = f"(try_cast({text} AS {decimal_type}) * {power})::BIGINT"
-    return Plain(f"regexp_full_match({text}, '{pattern}') AND {scaled} BETWEEN {low} AND {high}", scaled)
+    # CASE, not AND: DuckDB may work out both sides of an AND, and the multiplication of any other text may overflow.
+    within = f"{scaled} BETWEEN {low} AND {high}"
+    return Plain(f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {within} ELSE false END", scaled)
 
 
 def _width(digits: int, places: int) -> int:

@@ -265,7 +265,7 @@ class Typed:
         cells = {column.key: self._cell(column) for column in self.given if column not in self.selectors}
         named = []
         for column in self.part.table.columns.values():
-            if self.part.table.every and column.key not in self.part.columns:
+            if self.part.table.every and column.key not in {*self.part.columns, "subject", "period"}:
                 continue
             named.append(f'{self._value(column, cells)} AS "{column.key}"')
         if numbered:
