@@ -23,22 +23,20 @@ from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Item, Rulebook
 
 PLACES = 6
-"""Decimal places of marks that have no end (60 ÷ 7); `explain` has them exact."""
-LONGEST = 12
-"""Decimal places up to which marks that end are written in full."""
+"""Decimal places written at most (60 ÷ 7 has no end); `explain` has every value exact."""
 BATCH = 4096
 
 
 def decimal(value: Fraction) -> Decimal:
-    """A value for people and programs: in full where its decimals end, else rounded half up to six places."""
+    """A value for people and programs: in full up to six decimal places, else rounded half up to six."""
     places = _places(value)
     return Decimal(int(rounded(value, places) * 10**places)).scaleb(-places)
 
 
 def _places(value: Fraction) -> int:
-    """How many decimal places a value has; six when they do not end."""
+    """How many decimal places a value has, up to six."""
     scale = 1
-    for places in range(LONGEST + 1):
+    for places in range(PLACES):
         if (value * scale).denominator == 1:
             return places
         scale *= 10

@@ -207,22 +207,7 @@ class _Writer:
         elif item is not None and item.full is not None:
             sheet.write_string(2, at, f"{decimal(item.full):f}", self.styles.full)
         elif item is not None and item.weight is not None:
-            marks = f"{decimal(item.full):f}" if item.full is not None else f"{decimal(item.weight * 100):f}%"  # type: ignore[operator]
-            sheet.write_string(2, at, marks, self.styles.full)
-        else:
-            sheet.write_blank(2, at, None, self.styles.full)
-
-    def _rows(self, sheet: Worksheet, frame: Frame, keys: Sequence[str]) -> int:
-        """The rows by period and place; gives the number of the last."""
-        place = "rank" if "rank" in frame.results else ""
-        rows = sorted(frame.rows(), key=lambda row: _order(row, place))
-        number = 2
-        for number, row in enumerate(rows, 3):
-            of_class = frame.class_name(row["class"]).say(self.lang)
-            known = [row.get("rank"), row["name"] or row["subject"], row["subject"], of_class, row["period"]]
-            values = [*known, *(row[key] for key in keys), *(row[item.id] for item in frame.items)]
-            for at, value in enumerate(values):
-                sheet.write_string(2, at, f"{decimal(item.weight * 100):f}%", self.styles.full)
+            sheet.write_string(2, at, f"{decimal(item.weight * 100):f}%", self.styles.full)
         else:
             sheet.write_blank(2, at, None, self.styles.full)
 
