@@ -13,9 +13,7 @@ from kaogong.cli.group import Entry, Lazy
 from kaogong.core.problem import Text
 
 COMMANDS: dict[str, Entry] = {
-    "new": Entry(
-        "kaogong.cli.new:command", Text("新建一本可以计分的规则书", "start a small complete rulebook")
-    ),
+    "new": Entry("kaogong.cli.new:command", Text("新建一本可以计分的规则书", "start a small complete rulebook")),
     "lint": Entry("kaogong.cli.lint:command", Text("检查规则书", "check rulebooks")),
     "cases": Entry("kaogong.cli.cases:command", Text("核对范例", "run the golden cases of rulebooks")),
     "template": Entry(
@@ -28,16 +26,12 @@ COMMANDS: dict[str, Entry] = {
         "kaogong.cli.verify:command",
         Text("重算一次结果，证明没有改动", "replay a result and prove it unaltered"),
     ),
-    "explain": Entry(
-        "kaogong.cli.explain:command", Text("说明一个分数怎么来的", "explain a score to the last point")
-    ),
+    "explain": Entry("kaogong.cli.explain:command", Text("说明一个分数怎么来的", "explain a score to the last point")),
     "whatif": Entry(
         "kaogong.cli.whatif:command",
         Text("同样的数据换一版办法会怎样", "score frozen facts under another edition"),
     ),
-    "diff": Entry(
-        "kaogong.cli.diff:command", Text("逐条比较两版办法", "compare two editions clause by clause")
-    ),
+    "diff": Entry("kaogong.cli.diff:command", Text("逐条比较两版办法", "compare two editions clause by clause")),
     "methods": Entry("kaogong.cli.methods:command", Text("列出评分方法", "list the scoring methods")),
     "schema": Entry(
         "kaogong.cli.schema:command",

@@ -16,9 +16,7 @@ ABOUT = Text(
 
 @verb("cases", ABOUT)
 @argument("rulebooks", RULEBOOK, nargs=-1, required=True, metavar="RULEBOOK...")
-@option(
-    "--only", words=Text("只核对名称含此文字的范例。", "Only cases whose name contains this."), default=""
-)
+@option("--only", words=Text("只核对名称含此文字的范例。", "Only cases whose name contains this."), default="")
 @option("--verbose", "-v", is_flag=True, words=Text("也列出通过的。", "List those that pass too."))
 def command(frame: Frame, rulebooks: tuple[str, ...], only: str, verbose: bool) -> int:
     """Judge every case of every rulebook named."""
@@ -74,9 +72,7 @@ def _failed(case: GoldenCase, verdict: Verdict) -> Problem:
 
 
 def _plain(frame: Frame, verdict: Verdict) -> dict[str, object]:
-    differences = [
-        {"where": one.where, "expected": one.expected, "found": one.found} for one in verdict.differences
-    ]
+    differences = [{"where": one.where, "expected": one.expected, "found": one.found} for one in verdict.differences]
     return {
         "name": verdict.case.name,
         "place": str(verdict.case.place),

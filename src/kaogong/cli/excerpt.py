@@ -30,9 +30,7 @@ def draw(problem: Problem, lang: Lang, beside: Path | None = None) -> Renderable
     head.append(problem.what.say(lang), style="bold")
     lines: list[RenderableType] = [head]
     if str(problem.place):
-        lines.append(
-            Padding(Rich(f"→ {problem.place}", style="blue", overflow="fold"), (0, 0, 0, 2), expand=False)
-        )
+        lines.append(Padding(Rich(f"→ {problem.place}", style="blue", overflow="fold"), (0, 0, 0, 2), expand=False))
     if (shown := excerpt(problem.place, beside)) is not None:
         lines.append(shown)
     for label, words in ((WHY, problem.why), (FIX, problem.fix)):

@@ -10,9 +10,7 @@ from kaogong.cli import exits
 from kaogong.cli.frame import Frame, Usage
 from kaogong.core.problem import Lang, Place, Problem, Refused, Text
 
-WHY_USAGE = Text(
-    "命令按 --help 所列的参数和选项来写", "a command takes the arguments and options that --help lists"
-)
+WHY_USAGE = Text("命令按 --help 所列的参数和选项来写", "a command takes the arguments and options that --help lists")
 
 
 class Failure:
@@ -43,9 +41,7 @@ class Failure:
         self.frame.warn(problems)
         errors = sum(1 for one in problems if one.severity == "error")
         if errors > 1 and not self.frame.json:
-            self.frame.aside.print(
-                self.frame.say(Text(f"共 {errors} 个错误", f"{errors} errors")), style="bold"
-            )
+            self.frame.aside.print(self.frame.say(Text(f"共 {errors} 个错误", f"{errors} errors")), style="bold")
         return self.frame.finish(code)
 
 
@@ -105,7 +101,5 @@ def _fault(error: Exception) -> Problem:
         Place(),
         Text(f"程序本身出错：{name}", f"a fault of the program: {name}"),
         Text("这不该发生；结果没有写出", "this should not happen; no result was written"),
-        Text(
-            "加 --debug 再运行一次，把输出报给维护者", "run it again with --debug and report what it prints"
-        ),
+        Text("加 --debug 再运行一次，把输出报给维护者", "run it again with --debug and report what it prints"),
     )

@@ -48,9 +48,7 @@ __all__ = [
     "verb",
 ]
 
-RULEBOOK = Text(
-    "规则书的文件夹，或自带规则书的名称", "the folder of a rulebook, or the name of a shipped one"
-)
+RULEBOOK = Text("规则书的文件夹，或自带规则书的名称", "the folder of a rulebook, or the name of a shipped one")
 FACTS = Text("数据：文件夹、工作簿，或冻结的文件夹", "facts: a folder, a workbook, or a frozen folder")
 SHIPPED = Path(__file__).parents[1] / "rulebooks"
 
@@ -191,9 +189,7 @@ class Verb(Spoken):
         return frame.finish(ctx.invoke(self.callback, frame, **given) or exits.OK)
 
 
-def verb(
-    name: str, about: Text, more: Text | None = None
-) -> Callable[[Callable[..., int | None]], click.Command]:
+def verb(name: str, about: Text, more: Text | None = None) -> Callable[[Callable[..., int | None]], click.Command]:
     """Make a verb of the function below: `about` says what it does, `more` stands under the options."""
 
     def made(function: Callable[..., int | None]) -> click.Command:

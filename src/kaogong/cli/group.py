@@ -24,8 +24,7 @@ ABOUT = Text(
 )
 MORE = Text(
     "每个命令都有 --help、--json、--lang zh|en。语言取自 --lang、KAOGONG_LANG，再看 LANG。",
-    "Every command has --help, --json and --lang zh|en. The language is that of --lang, KAOGONG_LANG, then "
-    "LANG.",
+    "Every command has --help, --json and --lang zh|en. The language is that of --lang, KAOGONG_LANG, then LANG.",
 )
 VERBS = Text("命令", "Commands")
 

@@ -92,7 +92,7 @@ def command(
 
 
 def gathered(frame: Frame, rulebook: Rulebook, source: Path, target: Path) -> Facts:
-    """The facts of an argument, frozen in `target`: copied when they are frozen already, else read and checked.
+    """The facts of an argument, frozen in `target`: copied when frozen already, else read and checked.
 
     Raises:
         Refused: with every problem of all files, or because frozen facts do not fit the rulebook.
@@ -129,19 +129,15 @@ def _tell(frame: Frame, out: Path, manifest: dict[str, Any], lines: Sequence[Lin
         frame.show(lines_table(frame, lines))
     files = [name for name in ("results.xlsx", "results.json", "csv") if (out / name).exists()]
     frame.show(Text(f"结果：{out}", f"result: {out}") if not files else _where(out, files), style="bold")
-    frame.show(
-        Text(f"指纹：{manifest['fingerprint']}", f"fingerprint: {manifest['fingerprint']}"), style="dim"
-    )
+    frame.show(Text(f"指纹：{manifest['fingerprint']}", f"fingerprint: {manifest['fingerprint']}"), style="dim")
     if any(one.missing for one in lines):
         words = Text(
             "有对象未得分：没有数据就没有分数，既不是零分也不是满分；见“未得分”表或 kaogong explain",
-            "Some have no score: without facts there is none, neither zero nor full; see the sheet Missing or "
-            "kaogong explain",
+            "Some have no score: without facts there is none, neither zero nor full; see the sheet Missing, "
+            "or kaogong explain",
         )
         frame.show(words, style="yellow")
-    frame.answer(
-        out=str(out), fingerprint=manifest["fingerprint"], summary=[plain_line(frame, one) for one in lines]
-    )
+    frame.answer(out=str(out), fingerprint=manifest["fingerprint"], summary=[plain_line(frame, one) for one in lines])
 
 
 def _where(out: Path, files: Sequence[str]) -> Text:

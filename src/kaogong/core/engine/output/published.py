@@ -68,7 +68,7 @@ class Frame:
 
     @cached_property
     def items(self) -> list[Item]:
-        """The items with a value at this length of period, headings before their parts; not the sheet itself."""
+        """The items with a value at this length of period, headings first; not the sheet itself."""
         root = self.rulebook.sheets[self.key[0]].root
         return [one for one in root.walk() if one.id in self.done.frame.definitions and one is not root]
 
