@@ -38,7 +38,9 @@ class Exact:
         kept = self._database.columns(done.table)
         lacking = [c for c in done.quantities if c not in kept]
         base = self._database.columns(done.base) if lacking and done.base else []
-        self._read(key, done.table, [c for c in kept if c in done.quantities or c in (*done.frame.labels, "class")], wanted)
+        self._read(
+            key, done.table, [c for c in kept if c in done.quantities or c in (*done.frame.labels, "class")], wanted
+        )
         if base:
             self._read(key, done.base, [c for c in lacking if c in base], wanted)
 
@@ -53,8 +55,8 @@ class Exact:
                 f"JOIN (VALUES {listed}) AS w(subject, period) ON w.subject = t.subject AND w.period = t.period"
             )
             for subject, period, *found in self._database.rows(query):
-                row = self._rows.setdefault((key, (str(subject), int(period))), {})
-                row.update(zip(names, found, strict=True))
+                spot = (str(subject), int(period))
+                self._rows[key, spot] = (self._rows.get((key, spot)) or {}) | dict(zip(names, found, strict=True))
 
     def row(self, key: FrameKey, spot: Spot) -> dict[str, object] | None:
         """The stored row of a frame; None when the subject was not there."""
@@ -69,9 +71,7 @@ class Exact:
             frame = self._done[key].frame
             if item not in frame.definitions:
                 return self._stored(key, spot, node_column(item))
-            self._values[memo] = evaluate(
-                frame.definitions[item].term, lambda leaf: self.leaf(key, spot, leaf)
-            )
+            self._values[memo] = evaluate(frame.definitions[item].term, lambda leaf: self.leaf(key, spot, leaf))
         return self._values[memo]
 
     def leaf(self, key: FrameKey, spot: Spot, leaf: Term) -> Value:
@@ -146,9 +146,7 @@ class Exact:
     def _linked(self, key: FrameKey, spot: Spot, link: t.LinkStat) -> Value:
         source: FrameKey = (link.sheet, key[1])
         mine, other = link_sides(link.direction)
-        query = (
-            f"SELECT {other}, share FROM links WHERE link = {text(link.link)} AND {mine} = {text(spot[0])}"
-        )
+        query = f"SELECT {other}, share FROM links WHERE link = {text(link.link)} AND {mine} = {text(spot[0])}"
         node = t.Node(link.sheet, link.item)
         found = [
             (self._other(source, (str(s), spot[1]), node), Fraction(int(share), 1_000_000))
