@@ -72,9 +72,7 @@ def event_unit(rule: t.EventMarks) -> Fraction:
     marks = [abs(r.marks) for r in rule.rules] + [abs(m) for m in rule.nth]
     marks += [abs(cap) for _, cap in rule.cap_each]
     steps = [Fraction(1, max(m.denominator, 1)) for m in marks]
-    for repeat in range(
-        1, MOST_REPEATS + 1 if rule.repeat_from and rule.repeat_factor.denominator > 1 else 1
-    ):
+    for repeat in range(1, MOST_REPEATS + 1 if rule.repeat_from and rule.repeat_factor.denominator > 1 else 1):
         steps.append(Fraction(1, rule.repeat_factor.denominator**repeat))
     unit = common_unit(steps or [Fraction(1)])
     return unit * MILLION if rule.per == "quantity" else unit
@@ -114,9 +112,7 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
         caps=values(caps or [["-1", "''", "0"]]),
         most=MOST_REPEATS,
     )
-    picked = ", ".join(
-        f"SUM(CASE WHEN k = {k} THEN marks END) AS {quoted(column)}" for k, column in enumerate(rules)
-    )
+    picked = ", ".join(f"SUM(CASE WHEN k = {k} THEN marks END) AS {quoted(column)}" for k, column in enumerate(rules))
     pivot = f"SELECT subject, period, {picked} FROM ({sql}) GROUP BY subject, period"
     shared = {column: units[column] * rules[column].share for column in rules}
     return Source(pivot, shared, frozenset(rules))
@@ -126,9 +122,7 @@ def _repeats(rule: t.EventMarks, scale: Fraction) -> list[list[str]]:
     """Rows (n, marks instead, factor): what the n-th event earns. The factor is in the rule's unit where it is broken."""
     if rule.nth:
         last = len(rule.nth)
-        return [
-            [str(n), str(int(rule.nth[min(n, last) - 1] / scale)), "1"] for n in range(1, MOST_REPEATS + 1)
-        ]
+        return [[str(n), str(int(rule.nth[min(n, last) - 1] / scale)), "1"] for n in range(1, MOST_REPEATS + 1)]
     if not rule.repeat_from:
         return []
     rows = []

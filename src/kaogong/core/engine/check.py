@@ -50,17 +50,12 @@ def check_refs(pool: Pool, subjects: Pool, complaints: Complaints) -> None:
         shown, total = pool.strangers(column, subjects)
         if not shown:
             continue
-        known = {
-            str(key[0]): ""
-            for _, key in zip(range(NEAR_AMONG), subjects.distinct(("subject",)), strict=False)
-        }
+        known = {str(key[0]): "" for _, key in zip(range(NEAR_AMONG), subjects.distinct(("subject",)), strict=False)}
         for word in shown:
             at = pool.find((column,), (word,))
             total -= len(at)
             for _, spot in at:
-                complaints.add(
-                    "K544", spot(column), column, subject=word, near=did_you_mean(str(word), known)
-                )
+                complaints.add("K544", spot(column), column, subject=word, near=did_you_mean(str(word), known))
         if total > 0:
             complaints.more("K544", at[0][1](""), column, total)
 
@@ -167,9 +162,7 @@ def check_links(rulebook: Rulebook, pool: Pool, subjects: Pool, complaints: Comp
         _check_circle(link, graph, pool, complaints)
 
 
-def _check_ends(
-    rulebook: Rulebook, pool: Pool, key: Key, kinds: tuple[str, str], complaints: Complaints
-) -> None:
+def _check_ends(rulebook: Rulebook, pool: Pool, key: Key, kinds: tuple[str, str], complaints: Complaints) -> None:
     """The two ends of a link are of the declared kinds."""
     link = rulebook.links[str(key[0])]
     if kinds == (link.from_kind, link.to_kind):

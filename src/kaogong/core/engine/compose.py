@@ -242,9 +242,7 @@ class Composer:
 
     def veto_condition(self, veto: Veto) -> Condition:
         """When the veto strikes, with its scope of classes."""
-        met = self._lasting(
-            veto, Names(self._rulebook, self._sheet, self._names.every, BEFORE).condition(veto.when)
-        )
+        met = self._lasting(veto, Names(self._rulebook, self._sheet, self._names.every, BEFORE).condition(veto.when))
         if not veto.classes:
             return met
         codes = [list(self._rulebook.classes).index(one) + 1 for one in veto.classes]
@@ -316,20 +314,14 @@ class Composer:
 
     def _rescaled(self, item: Item, total: Term, weighted: bool) -> Term:
         """The sum scaled up to the full marks of what was left out by `rescale`: × (P + S) ÷ P."""
-        loose = [
-            one
-            for one in item.items
-            if one.role == "score" and one.every == item.every and self._may_be_out(one)
-        ]
+        loose = [one for one in item.items if one.role == "score" and one.every == item.every and self._may_be_out(one)]
         if not loose:
             return total
 
         def marks(child: Item) -> Fraction:
             return (child.weight or Fraction(0)) if weighted else self.full(child)
 
-        firm = sum(
-            (marks(one) for one in item.items if one.role == "score" and one not in loose), Fraction(0)
-        )
+        firm = sum((marks(one) for one in item.items if one.role == "score" and one not in loose), Fraction(0))
         present: list[Term] = [t.Num(firm)] if firm else []
         scaled: list[Term] = []
         for one in loose:

@@ -78,9 +78,7 @@ def _gaps(
     """The gaps of one sheet at one length of period."""
     if asked is None:
         asked = (
-            [row[0] for row in con.execute(f"SELECT DISTINCT period FROM facts_{every}").fetchall()]
-            if known
-            else []
+            [row[0] for row in con.execute(f"SELECT DISTINCT period FROM facts_{every}").fetchall()] if known else []
         )
     if not asked:
         return

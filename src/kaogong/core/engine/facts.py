@@ -136,9 +136,7 @@ class Facts:
                 content = pq.read_table(table) if isinstance(table, Path) else table
                 pq.write_table(content, work / f"{name}.parquet", compression="zstd")
             seal(work, rulebook, self.digest)
-        return Facts(
-            {name: folder / f"{name}.parquet" for name in self.tables}, folder, self.digest, self.warnings
-        )
+        return Facts({name: folder / f"{name}.parquet" for name in self.tables}, folder, self.digest, self.warnings)
 
 
 def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = True) -> Facts:
@@ -170,9 +168,7 @@ def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = Tr
         written = {path.stem: path for path in sorted(work.glob("*.parquet"))}
         digest = content_digest(written)
         seal(work, rulebook, digest)
-    return Facts(
-        {name: target / f"{name}.parquet" for name in written}, target, digest, tuple(complaints.all())
-    )
+    return Facts({name: target / f"{name}.parquet" for name in written}, target, digest, tuple(complaints.all()))
 
 
 def from_held(
@@ -228,10 +224,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         if found["kaogong_facts"] != 1 or not isinstance(found["digest"], str):
             raise ValueError(MANIFEST)
-        if not all(
-            {"file", "sha256"} <= set(entry) and "/" not in entry["file"]
-            for entry in found["tables"].values()
-        ):
+        if not all({"file", "sha256"} <= set(entry) and "/" not in entry["file"] for entry in found["tables"].values()):
             raise ValueError(MANIFEST)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused([problem("K560", Place(str(folder)), reason=str(error) or MANIFEST)]) from error

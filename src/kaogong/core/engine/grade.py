@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sqlglot import exp
+
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.database import Database
-from kaogong.core.engine.exact.integers import rounded_division, literal
+from kaogong.core.engine.exact.rounding import rounded_division
 from kaogong.core.methods.terms import RoundMode
 from kaogong.core.scheme.model import GradeScheme, Ranking, Rung
 
@@ -47,8 +49,7 @@ def _chain(columns: Columns, *, worst: bool = False) -> str:
     parts = [f"{quoted(columns.last)} {up}"] if columns.last else []
     parts.append(f"{quoted(columns.total)} {down}")
     parts += [
-        f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}"
-        for name, high in columns.order
+        f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}" for name, high in columns.order
     ]
     return ", ".join(parts)
 
@@ -67,9 +68,7 @@ def rank_sql(ranking: Ranking, columns: Columns, pool: str, table: str, name: st
 class Ladder:
     """Fills the rungs of a grade scheme, one statement a rung that has a quota."""
 
-    def __init__(
-        self, database: Database, scheme: GradeScheme, columns: Columns, pool: str, unit: Fraction
-    ) -> None:
+    def __init__(self, database: Database, scheme: GradeScheme, columns: Columns, pool: str, unit: Fraction) -> None:
         self._database = database
         self._scheme = scheme
         self._columns = columns
@@ -80,11 +79,15 @@ class Ladder:
     def plain(self) -> bool:
         """No rung has a quota: the grade of a subject is its own affair."""
         rungs = self._scheme.ladder
-        return self._scheme.ceiling is None and not any(r.bottom or r.share is not None or r.places is not None for r in rungs)
+        return self._scheme.ceiling is None and not any(
+            r.bottom or r.share is not None or r.places is not None for r in rungs
+        )
 
     def bands(self, source: str, name: str) -> str:
         """The rows of a relation with their grade codes, where no rung has a quota."""
-        arms = " ".join(f"WHEN {self._eligible(code, rung)} THEN {code}" for code, rung in enumerate(self._scheme.ladder, 1))
+        arms = " ".join(
+            f"WHEN {self._eligible(code, rung)} THEN {code}" for code, rung in enumerate(self._scheme.ladder, 1)
+        )
         return f"SELECT *, CASE {arms} END AS {quoted(name)} FROM {source}"
 
     def fill(self, table: str, name: str, pool_of: Callable[[str], str]) -> None:
@@ -177,9 +180,7 @@ class Ladder:
         ceiling = self._scheme.ceiling
         assert ceiling is not None
         whole = f"COUNT({quoted(self._columns.total)}) {_over(within)}"
-        most = integer_division(
-            f"{whole} * {ceiling.share.numerator}", str(ceiling.share.denominator), "down"
-        )
+        most = integer_division(f"{whole} * {ceiling.share.numerator}", str(ceiling.share.denominator), "down")
         first = f"CASE WHEN {quoted(name)} = {code} THEN 0 ELSE 1 END, {_chain(self._columns)}"
         query = (
             f"SELECT * EXCLUDE (q_w, q_p) REPLACE (CASE WHEN {quoted(name)} = {code} AND q_w > q_p THEN NULL ELSE {quoted(name)} END "
@@ -190,10 +191,6 @@ class Ladder:
 
 def integer_division(over: str, under: str, mode: RoundMode) -> str:
     """SQL of a rounded division of two non-negative whole numbers."""
-    from sqlglot import exp  # noqa: PLC0415
-
     top, bottom = (exp.Paren(this=exp.maybe_parse(one, dialect="duckdb")) for one in (over, under))
     return rounded_division(top, bottom, mode, signed=False).sql("duckdb")
 
-
-__all__ = ["Columns", "Ladder", "integer_division", "literal", "rank_sql"]

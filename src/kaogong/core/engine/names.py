@@ -84,9 +84,7 @@ class Names:
             case f.Operation(operator, operands):
                 return self._operation(operator, operands, place)
             case f.Words(text):
-                raise refused(
-                    "K610", place, f"“{text}” 不是数，只能用于比较", f"'{text}' is not a number; compare it"
-                )
+                raise refused("K610", place, f"“{text}” 不是数，只能用于比较", f"'{text}' is not a number; compare it")
 
     def _operation(self, operator: str, operands: tuple[f.Node, ...], place: Place) -> Term:
         if operator in _COMPARES or operator in ("and", "or", "not"):
@@ -213,9 +211,7 @@ class Names:
             case "present":
                 return t.Case((t.Branch(self._condition(call, place), t.ONE),), t.ZERO)
             case _:
-                raise refused(
-                    "K613", place, f"不认识的函数“{call.function}”", f"unknown function '{call.function}'"
-                )
+                raise refused("K613", place, f"不认识的函数“{call.function}”", f"unknown function '{call.function}'")
 
     def _times_graded(self, words: list[str], place: Place) -> Term:
         scheme = next((g for g in self.rulebook.grades if g.id == words[0]), None)
@@ -230,9 +226,7 @@ class Names:
         return t.Case((t.Branch(t.Known(times), times),), t.ZERO)
 
     def _graded(self, grades: tuple[str, ...]) -> Condition:
-        return t.AnyOf(
-            tuple(t.Compare("==", t.Result("grade"), t.num(code)) for code in self.grade_codes(grades))
-        )
+        return t.AnyOf(tuple(t.Compare("==", t.Result("grade"), t.num(code)) for code in self.grade_codes(grades)))
 
     def grade_codes(self, grades: tuple[str, ...]) -> list[int]:
         """Codes of the grades in the ladder of this sheet's total."""
@@ -242,9 +236,7 @@ class Names:
 
     def _earlier(self, term: Term, *, year: bool) -> Term:
         """Earlier values of sums are sums of earlier values: only facts and items are looked up."""
-        return transform(
-            term, lambda leaf: t.Earlier(leaf, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf
-        )
+        return transform(term, lambda leaf: t.Earlier(leaf, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf)
 
     def _number(self, node: f.Node, place: Place) -> Fraction:
         term = self._value(node, place)
@@ -321,11 +313,7 @@ class Names:
                 return self.rulebook.facts[name].options
             case t.Result("grade", scheme):
                 found = next(
-                    (
-                        g
-                        for g in self.rulebook.grades
-                        if g.id == scheme or (not scheme and g.sheet == self.sheet.id)
-                    ),
+                    (g for g in self.rulebook.grades if g.id == scheme or (not scheme and g.sheet == self.sheet.id)),
                     None,
                 )
                 return tuple(rung.grade for rung in found.ladder) if found else ()
@@ -334,6 +322,4 @@ class Names:
 
     def _unknown_option(self, text: str, options: list[str], place: Place) -> int:
         listed = "、".join(options) or "–"
-        raise refused(
-            "K617", place, f"没有“{text}”这个选项；有：{listed}", f"no option '{text}'; there are: {listed}"
-        )
+        raise refused("K617", place, f"没有“{text}”这个选项；有：{listed}", f"no option '{text}'; there are: {listed}")

@@ -112,11 +112,7 @@ class BaseBuilder:
     def _linked_pools(self) -> list[str]:
         """Links whose other side names a subject's pool."""
         return sorted(
-            {
-                g.pool_link
-                for g in self._rulebook.grades
-                if g.pool_link and g.sheet.split(".")[0] == self._frame.sheet
-            }
+            {g.pool_link for g in self._rulebook.grades if g.pool_link and g.sheet.split(".")[0] == self._frame.sheet}
         )
 
     def _pools(self) -> list[str]:
@@ -282,9 +278,7 @@ class BaseBuilder:
         wanted = [f"s.kind = {text(sheet.kind)}"]
         if sheet.classes:
             wanted.append(f"s.class IN ({', '.join(text(c) for c in sheet.classes)})")
-        wanted.append(
-            "(s.since IS NULL OR s.since <= p.last_day) AND (s.until IS NULL OR s.until >= p.first_day)"
-        )
+        wanted.append("(s.since IS NULL OR s.since <= p.last_day) AND (s.until IS NULL OR s.until >= p.first_day)")
         picked = ["s.subject", "p.period", "s.class", *(f"{e} AS {quoted(n)}" for e, n in self._joins.picked)]
         sql = (
             f"SELECT {', '.join(picked)} FROM subjects AS s CROSS JOIN (VALUES {agg.values(rows)}) AS p({head}) "
@@ -295,16 +289,35 @@ class BaseBuilder:
     def measure(self, base: Base, table: str) -> int:
         """Bounds of every leaf column, read from the relation's table; gives the number of rows."""
         if base.plain:
-            found, rows = file_bounds(self._world.facts, self._joined(), dict((n, e) for e, n in self._joins.picked))
+            found, rows = file_bounds(self._world.facts, self._joined(), {n: e for e, n in self._joins.picked})
         else:
             found, rows = bounds(self._world, table, base.columns)
         for name in base.columns:
             low, high, complete = found[name]
             unit = self._units[name]
-            base.quantities[name] = column(
-                name, unit, low * unit, high * unit, nullable=not complete, wide=False
-            )
+            base.quantities[name] = column(name, unit, low * unit, high * unit, nullable=not complete, wide=False)
+        for leaf, name in self._frame.base.items():
+            if isinstance(leaf, t.RollUp | t.LinkStat):
+                base.quantities[name] = self._inherited(leaf, base.quantities[name])
         return rows
+
+    def _inherited(self, leaf: t.RollUp | t.LinkStat, q: Quantity) -> Quantity:
+        """A statistic over values that were cut is off by as much as they may be together."""
+        if leaf.stat in ("count", "rows", "weight"):
+            return q
+        if isinstance(leaf, t.LinkStat):
+            source = self._done[leaf.sheet, self._frame.every]
+            own = source.quantities[node_column(leaf.item)]
+            many = Fraction(source.rows) if leaf.stat in ("sum", "weighted") else Fraction(1)
+        else:
+            source = self._done[self._frame.sheet, leaf.every]  # type: ignore[index]
+            own = source.quantities[source.frame.column(leaf.term)]
+            parts = Fraction(MONTHS[self._frame.every], MONTHS[leaf.every])  # type: ignore[index]
+            weights = sum((abs(w) for w in leaf.weights), Fraction(0))
+            many = {"sum": parts, "best": Fraction(leaf.best), "weighted": weights}.get(leaf.stat, Fraction(1))
+        if own.exact:
+            return q
+        return replace(q, below=own.below * many, above=own.above * many, cut=exp.true())
 
 
 @dataclass(slots=True)
@@ -332,7 +345,9 @@ def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, 
     return found, rows
 
 
-def file_bounds(facts: Facts, table: str, expressions: Mapping[str, str]) -> tuple[dict[str, tuple[int, int, bool]], int]:
+def file_bounds(
+    facts: Facts, table: str, expressions: Mapping[str, str]
+) -> tuple[dict[str, tuple[int, int, bool]], int]:
     """The same as `bounds`, from the statistics a Parquet file keeps of its columns; nothing is scanned."""
     file = facts.tables[table]
     assert isinstance(file, Path)

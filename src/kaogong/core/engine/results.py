@@ -46,8 +46,7 @@ class Results:
         for scheme in self._rulebook.grades:
             frame = self._frame_of(scheme.sheet)
             reach = tuple(
-                self._where(frame, f"#where_{scheme.id}_{n}", rung.where)
-                for n, rung in enumerate(scheme.ladder)
+                self._where(frame, f"#where_{scheme.id}_{n}", rung.where) for n, rung in enumerate(scheme.ladder)
             )
             order = self._order(frame, scheme.id, scheme.order if scheme.ties == "chain" else ())
             share, points = self._uplift(frame, scheme)
@@ -65,14 +64,14 @@ class Results:
         for ranking in self._rulebook.ranks:
             frame = self._frame_of(ranking.sheet)
             order = self._order(frame, ranking.id, self._further(ranking))
-            self._columns["rank " + ranking.id] = Columns(
-                self._total(frame, ranking.sheet), order, self._last(frame)
-            )
+            self._columns["rank " + ranking.id] = Columns(self._total(frame, ranking.sheet), order, self._last(frame))
         for consequence in self._rulebook.consequences:
             frame = self._frame_of(consequence.sheet)
             self._where(frame, f"#cons_{consequence.id}", consequence.when)
             if consequence.money is not None:
-                self._planner.define(frame, f"#money_{consequence.id}", t.Round(self._names(frame).term(consequence.money), 2))
+                self._planner.define(
+                    frame, f"#money_{consequence.id}", t.Round(self._names(frame).term(consequence.money), 2)
+                )
         for reward in self._rulebook.rewards:
             frame = self._frame_of(reward.sheet)
             for name, formula in (("pool", reward.pool), ("share", reward.share_by)):
@@ -94,9 +93,7 @@ class Results:
         column_name = f"#total_{item}"
         if column_name not in frame.definitions:
             publish = self._rulebook.publish
-            self._planner.define(
-                frame, column_name, t.Round(t.Node(name, item), publish.places, publish.mode)
-            )
+            self._planner.define(frame, column_name, t.Round(t.Node(name, item), publish.places, publish.mode))
         return node_column(column_name)
 
     @staticmethod
@@ -114,16 +111,12 @@ class Results:
         for n, formula in enumerate(chain):
             if formula.text.strip() in ("total", "总分"):
                 continue
-            name = self._planner.define(
-                frame, f"#order_{owner}_{n}", self._names(frame).term(formula), order=True
-            )
+            name = self._planner.define(frame, f"#order_{owner}_{n}", self._names(frame).term(formula), order=True)
             found.append((name, True))
         return tuple(found)
 
     def _vetoes(self, frame: Frame, *effects: str) -> list[Veto]:
-        return [
-            v for v in self._rulebook.vetoes if v.effect in effects and f"#veto_{v.id}" in frame.definitions
-        ]
+        return [v for v in self._rulebook.vetoes if v.effect in effects and f"#veto_{v.id}" in frame.definitions]
 
     def _flagged(self, frame: Frame, veto: Veto) -> Condition:
         return t.Compare("==", t.Node(frame.sheet, f"#veto_{veto.id}"), t.ONE)
@@ -139,9 +132,7 @@ class Results:
         return self._any(frame, "#last", self._vetoes(frame, "rank_last"))
 
     def _barred(self, frame: Frame) -> str:
-        return self._any(
-            frame, "#barred", self._vetoes(frame, "total_zero", "grade_ceiling", "rank_last", "award_bar")
-        )
+        return self._any(frame, "#barred", self._vetoes(frame, "total_zero", "grade_ceiling", "rank_last", "award_bar"))
 
     def _ceiling(self, frame: Frame, scheme: GradeScheme) -> str:
         """The best grade vetoes leave open: rungs better than it are barred. Stored as the least code allowed."""
@@ -150,8 +141,7 @@ class Results:
         if not vetoes:
             return ""
         codes = [
-            t.Case((t.Branch(self._flagged(frame, v), t.num(grades.index(str(v.at)) + 1)),), t.ZERO)
-            for v in vetoes
+            t.Case((t.Branch(self._flagged(frame, v), t.num(grades.index(str(v.at)) + 1)),), t.ZERO) for v in vetoes
         ]
         return self._planner.define(
             frame, f"#ceiling_{scheme.id}", codes[0] if len(codes) == 1 else t.Max(tuple(codes))
@@ -192,7 +182,9 @@ class Results:
     def wanted(self, frame: Frame, frames: Iterable[Frame]) -> set[str]:
         """The columns of a frame that results, rewards and other frames read."""
         found = {node_column(TOTAL)} if TOTAL in frame.definitions else set()
-        found |= {node_column(name) for name in frame.definitions if name.startswith("#") and not name.startswith("#agg")}
+        found |= {
+            node_column(name) for name in frame.definitions if name.startswith("#") and not name.startswith("#agg")
+        }
         found -= {node_column(BEFORE)}
         for owner in (*self._rulebook.grades, *self._rulebook.ranks):
             if self._frame_of(owner.sheet) is frame:
@@ -252,9 +244,7 @@ class Results:
         pool = builder.pool(reward.within) or "''"
         met = f" WHERE {quoted(node_column('#reward_' + reward.id))} = 1" if reward.where else ""
         pools: dict[tuple[Any, int], list[tuple[str, Fraction, Fraction]]] = defaultdict(list)
-        for subject, period, group in run.world.database.rows(
-            f"SELECT subject, period, {pool} FROM {done.table}{met}"
-        ):
+        for subject, period, group in run.world.database.rows(f"SELECT subject, period, {pool} FROM {done.table}{met}"):
             spot = (str(subject), int(period))
             share = exact.value(frame.key, spot, f"#share_{reward.id}")
             money = exact.value(frame.key, spot, f"#pool_{reward.id}")
@@ -283,7 +273,9 @@ class _Filling:
         self.sql = source
         self._waiting = True
         for one in (name, *same):
-            self._done.quantities[one] = column(one, Fraction(1), Fraction(0), Fraction(most or max(self._done.rows, 1)))
+            self._done.quantities[one] = column(
+                one, Fraction(1), Fraction(0), Fraction(most or max(self._done.rows, 1))
+            )
 
     def table(self) -> str:
         """The table with every column so far."""
@@ -330,8 +322,7 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
     found = []
     for subject, period, own_class, *values in run.world.database.rows(query):
         stored = {
-            n: None if v is None else int(v) * done.quantities[n].unit
-            for n, v in zip(names, values, strict=True)
+            n: None if v is None else int(v) * done.quantities[n].unit for n, v in zip(names, values, strict=True)
         }
         row = {"subject": subject, "period": texts[int(period)], "class": own_class}
         found.append(row | read_row(rulebook, done, stored))
@@ -353,15 +344,11 @@ def read_row(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | N
     for scheme in reversed(rulebook.grades):
         code = stored.get(f"r_grade_{scheme.id}")
         if f"r_grade_{scheme.id}" in stored:
-            row["grade." + scheme.id] = row["grade"] = (
-                scheme.ladder[int(code) - 1].grade if code is not None else None
-            )
+            row["grade." + scheme.id] = row["grade"] = scheme.ladder[int(code) - 1].grade if code is not None else None
     row["award"] = stored.get("r_award", Fraction(1)) != 0
     struck = [c.id for c in rulebook.consequences if stored.get(node_column(f"#cons_{c.id}")) == 1]
     row["consequences"] = struck
-    row["money"] = {
-        c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored
-    }
+    row["money"] = {c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored}
     row["missing"] = [item.id for item in _leaves(rulebook, frame) if _lacks(item, stored)]
     if node_column(TOTAL) in stored and row["total"] is None:
         row["missing"].append("total")

@@ -47,9 +47,7 @@ class Run:
 
     def exact(self) -> Exact:
         """An evaluator of single rows of this run."""
-        return Exact(
-            self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within)
-        )
+        return Exact(self.world.database, self.done, lambda frame, within: _pool(self.rulebook, frame, within))
 
     def frame(self, sheet: str, every: Every | None = None) -> DoneFrame:
         """The frame of a sheet; by default at the period of its total."""
@@ -119,9 +117,7 @@ def _calendar(world: World, frames: Sequence[Frame], within: Period | None) -> N
     if not any(isinstance(leaf, WorkingDay) for frame in frames for leaf in frame.base):
         return
     sheet = world.rulebook.sheets[frames[0].sheet]
-    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [
-        EPOCH.year
-    ]
+    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [EPOCH.year]
     first, last = Period("year", min(years) - 1).first, Period("year", max(years) + 1).last
     world.open_calendar(first, last)
 
@@ -181,9 +177,7 @@ class FrameRunner:
         sheet = self._world.rulebook.sheets[self._frame.sheet]
         classes = " AND class IN (" + ", ".join(text(c) for c in sheet.classes) + ")" if sheet.classes else ""
         return bool(
-            self._world.database.rows(
-                f"SELECT 1 FROM subjects WHERE kind = {text(sheet.kind)}{classes} LIMIT 1"
-            )
+            self._world.database.rows(f"SELECT 1 FROM subjects WHERE kind = {text(sheet.kind)}{classes} LIMIT 1")
         )
 
     def _empty(self, periods: list[Period]) -> None:
@@ -195,14 +189,10 @@ class FrameRunner:
             *(node_column(name) for name in frame.definitions),
         ]
         picked = ", ".join(f"CAST(NULL AS BIGINT) AS {quoted(name)}" for name in dict.fromkeys(names))
-        keys = (
-            "CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS period, CAST(NULL AS VARCHAR) AS class"
-        )
+        keys = "CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS period, CAST(NULL AS VARCHAR) AS class"
         table = f"f_{frame.name}"
         self._world.database.create(table, f"SELECT {keys}{', ' + picked if picked else ''} WHERE FALSE")
-        self._quantities = {
-            name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)
-        }
+        self._quantities = {name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)}
         self._run.done[frame.key] = DoneFrame(frame, table, self._quantities, periods)
 
     def _periods(self) -> list[Period]:
@@ -230,10 +220,7 @@ class FrameRunner:
     def _settle(self, done: DoneFrame, stage: int) -> None:
         """Compute the rows in doubt with fractions and put their values in place."""
         database = self._world.database
-        spots = [
-            (str(s), int(p))
-            for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")
-        ]
+        spots = [(str(s), int(p)) for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")]
         if not spots:
             return
         if self._run.keep != "all" and stage == 0 and len(spots) > MANY_DOUBTS:
@@ -260,7 +247,9 @@ class FrameRunner:
         listed = f"SELECT subject, period FROM {done.table} WHERE doubt"
         database = self._world.database
         database.create("doubted", f"SELECT b.* FROM {done.base} AS b SEMI JOIN ({listed}) USING (subject, period)")
-        found = database.rows(f"SELECT subject, period FROM ({builder.build(0, 'doubted', lambda column: False).sql}) WHERE doubt")
+        found = database.rows(
+            f"SELECT subject, period FROM ({builder.build(0, 'doubted', lambda column: False).sql}) WHERE doubt"
+        )
         database.drop("doubted")
         return [(str(subject), int(period)) for subject, period in found]
 
@@ -281,9 +270,7 @@ class FrameRunner:
         database = self._world.database
         listed = ", ".join("(" + ", ".join(row) + ")" for row in rows)
         head = ", ".join(["subject", "period", *(f'"{c}"' for c in columns)])
-        fixed = ", ".join(
-            f'CASE WHEN w.subject IS NULL THEN t."{c}" ELSE w."{c}" END AS "{c}"' for c in columns
-        )
+        fixed = ", ".join(f'CASE WHEN w.subject IS NULL THEN t."{c}" ELSE w."{c}" END AS "{c}"' for c in columns)
         query = (
             f"SELECT t.* REPLACE ({fixed}) FROM {done.table} AS t LEFT JOIN (VALUES {listed}) AS w({head}) "
             f"ON w.subject = t.subject AND w.period = t.period"

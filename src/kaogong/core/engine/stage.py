@@ -50,11 +50,7 @@ class StageBuilder:
             within = self._group or "class"
         if within == "all":
             return ""
-        return (
-            "class"
-            if within == "class"
-            else quoted(within if within in self._frame.labels else "a_" + within)
-        )
+        return "class" if within == "class" else quoted(within if within in self._frame.labels else "a_" + within)
 
     def build(self, stage: int, table: str, kept: Callable[[str], bool]) -> StageSql:
         """The statement of a stage over the table of the stage before. `kept`: which columns go on."""
@@ -208,14 +204,10 @@ class StageBuilder:
         picked.append(f"COALESCE({' OR '.join(pairs)}, FALSE) AS {mark}")
         return [mark]
 
-    def _earlier(
-        self, leaf: t.Earlier, name: str, n: int, table: str, picked: list[str], joins: list[str]
-    ) -> None:
+    def _earlier(self, leaf: t.Earlier, name: str, n: int, table: str, picked: list[str], joins: list[str]) -> None:
         back = PER_YEAR[self._frame.every] if leaf.year else leaf.steps
         source = self._frame.column(leaf.term)
-        joins.append(
-            f"LEFT JOIN {table} AS e{n} ON e{n}.subject = p.subject AND e{n}.period = p.period - {back}"
-        )
+        joins.append(f"LEFT JOIN {table} AS e{n} ON e{n}.subject = p.subject AND e{n}.period = p.period - {back}")
         picked.append(f"e{n}.{quoted(source)} AS {quoted(name)}")
         self._inherit(name, source, f"e{n}", picked)
 
@@ -231,15 +223,11 @@ class StageBuilder:
         picked.append(f"COALESCE({found}, 0) AS {quoted(name)}")
         self._quantities[name] = ints.column(name, Fraction(1), Fraction(0), Fraction(1), nullable=False)
 
-    def _linked(
-        self, leaf: t.LinkStat, name: str, n: int, table: str, picked: list[str], joins: list[str]
-    ) -> None:
+    def _linked(self, leaf: t.LinkStat, name: str, n: int, table: str, picked: list[str], joins: list[str]) -> None:
         node = node_column(leaf.item)
         q = self._quantities[node]
         source = link_stat(name, leaf, table, node, q.unit)
-        joins.append(
-            f"LEFT JOIN ({source.sql}) AS l{n} ON l{n}.subject = p.subject AND l{n}.period = p.period"
-        )
+        joins.append(f"LEFT JOIN ({source.sql}) AS l{n} ON l{n}.subject = p.subject AND l{n}.period = p.period")
         taken = f"l{n}.{quoted(name)}"
         picked.append(f"{f'COALESCE({taken}, 0)' if name in source.zero else taken} AS {quoted(name)}")
         many = Fraction(self._rows)
@@ -249,9 +237,7 @@ class StageBuilder:
         q = self._quantities[source]
         cut = None
         if q.cut is not None:
-            picked.append(
-                f"COALESCE({alias}.{quoted(CUT + source.removeprefix('n_'))}, FALSE) AS {quoted(CUT + name)}"
-            )
+            picked.append(f"COALESCE({alias}.{quoted(CUT + source.removeprefix('n_'))}, FALSE) AS {quoted(CUT + name)}")
             cut = exp.column(CUT + name, quoted=True)
         self._quantities[name] = replace(q, sql=exp.column(name, quoted=True), cut=cut, nullable=True)
 

@@ -21,9 +21,7 @@ SHOWN = 20
 """How many differing values of a frame are named one by one."""
 WHY_FILES = Text("结果写出以后一个字节也不许改", "not one byte of a result may change after it was written")
 FIX_FILES = Text("恢复原件，或重新计分", "restore the original, or score again")
-WHY_REPLAY = Text(
-    "同样的规则书、数据和程序必得同样的数字", "the same rulebook, facts and engine give the same digits"
-)
+WHY_REPLAY = Text("同样的规则书、数据和程序必得同样的数字", "the same rulebook, facts and engine give the same digits")
 FIX_REPLAY = Text("以重算为准，查明是谁改了结果", "trust the replay, and find out who altered the result")
 
 Watch = Callable[[Text], None]

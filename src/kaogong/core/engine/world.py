@@ -16,10 +16,7 @@ from kaogong.core.scheme.period import Period
 
 EMPTY: Mapping[str, Sequence[tuple[str, str]]] = {
     "events": [
-        *(
-            (c, "VARCHAR")
-            for c in ("id", "ledger", "subject", "kind", "severity", "finder", "incident", "state")
-        ),
+        *((c, "VARCHAR") for c in ("id", "ledger", "subject", "kind", "severity", "finder", "incident", "state")),
         ("day", "INTEGER"),
         ("quantity", "BIGINT"),
     ],
@@ -125,9 +122,7 @@ class World:
         if self.columns("ratings"):
             ends.extend(self._ends("SELECT MIN(month), MAX(month) FROM ratings", "month", every))
         if self.columns("events"):
-            low, high = self.database.rows("SELECT MIN(day), MAX(day) FROM events WHERE state = 'confirmed'")[
-                0
-            ]
+            low, high = self.database.rows("SELECT MIN(day), MAX(day) FROM events WHERE state = 'confirmed'")[0]
             for day in (low, high):
                 if day is not None:
                     moment = EPOCH + timedelta(days=int(day))

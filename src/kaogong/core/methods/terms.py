@@ -409,22 +409,7 @@ Aggregate = (
     | PeriodDay
 )
 Term = (
-    Num
-    | Null
-    | Fact
-    | Attribute
-    | Node
-    | Result
-    | Add
-    | Sub
-    | Mul
-    | Div
-    | Min
-    | Max
-    | Round
-    | Root
-    | Case
-    | Aggregate
+    Num | Null | Fact | Attribute | Node | Result | Add | Sub | Mul | Div | Min | Max | Round | Root | Case | Aggregate
 )
 Condition = Compare | Known | All | AnyOf | Not | Met
 

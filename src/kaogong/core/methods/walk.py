@@ -61,8 +61,7 @@ def transform(term: Term, leaf: Callable[[Term], Term]) -> Term:
             return replace(term, over=transform(over, leaf), under=transform(under, leaf))
         case t.Case(branches, otherwise):
             arms = tuple(
-                replace(b, when=transform_condition(b.when, leaf), then=transform(b.then, leaf))
-                for b in branches
+                replace(b, when=transform_condition(b.when, leaf), then=transform(b.then, leaf)) for b in branches
             )
             return replace(term, branches=arms, otherwise=transform(otherwise, leaf))
         case _:

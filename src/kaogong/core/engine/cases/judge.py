@@ -172,9 +172,7 @@ class _Reader:
             period = Period(item.every, start.number + n)
             found = None
             if self._row(subject, period):
-                found = self._exact.value(
-                    (self.sheets[subject], item.every), (subject, period.number), item.id
-                )
+                found = self._exact.value((self.sheets[subject], item.every), (subject, period.number), item.id)
             self._differ(verdict, f"{where}[{period}]" if isinstance(expected, list) else where, one, found)
 
     def _check_result(self, verdict: Verdict, where: str, subject: str, key: str, expected: Any) -> None:

@@ -87,9 +87,7 @@ def _file(folder: Path, tree: Tree, problems: Problems) -> list[GoldenCase]:
         own = plain(entry)
         asked = any(one in own for one in QUESTIONS)
         words = own if asked else merged(shared, own)
-        if "expect" not in words and not any(
-            "expect" in one for one in (words.get("subjects") or {}).values()
-        ):
+        if "expect" not in words and not any("expect" in one for one in (words.get("subjects") or {}).values()):
             _odd(problems, entry.place, "这个范例没有 expect", "this case expects nothing")
             continue
         covers = tuple(str(one) for one in own.get("covers") or ())

@@ -83,11 +83,7 @@ def evaluate(term: Term, lookup: Lookup) -> Value:
             return None if a is None or b is None else a - b
         case Mul(terms):
             factors = [evaluate(one, lookup) for one in terms]
-            return (
-                None
-                if None in factors
-                else math.prod((f for f in factors if f is not None), start=Fraction(1))
-            )
+            return None if None in factors else math.prod((f for f in factors if f is not None), start=Fraction(1))
         case Div():
             return _quotient(term, lookup)
         case Min(terms) | Max(terms):

@@ -19,7 +19,6 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from kaogong.core.methods.terms import RoundMode
 from kaogong.core.problem import NOWHERE, Problem, Refused, Text
 
 CARRIED = 9
@@ -149,7 +148,7 @@ def fits(limit: Fraction | int) -> bool:
     return limit <= WIDE
 
 
-def _too_large(what: str) -> Refused:
+def too_large(what: str) -> Refused:
     return Refused(
         [
             Problem(
@@ -175,7 +174,7 @@ def in_unit(q: Quantity, unit: Fraction) -> Quantity:
         return replace(q, sql=fixed(int(q.constant / unit)), unit=unit)
     size = math.ceil(q.reach / unit)
     if not fits(size):
-        raise _too_large("× " + str(factor))
+        raise too_large("× " + str(factor))
     wide = q.wide or size > NARROW
     inner = widened(q) if wide and not q.wide else q.sql
     return replace(q, sql=binary(exp.Mul, inner, literal(int(factor))), unit=unit, wide=wide)
@@ -183,9 +182,7 @@ def in_unit(q: Quantity, unit: Fraction) -> Quantity:
 
 def common_unit(units: Sequence[Fraction]) -> Fraction:
     """The greatest unit of which all are whole multiples."""
-    numerator = math.gcd(
-        *(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units)
-    )
+    numerator = math.gcd(*(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units))
     return Fraction(numerator, math.lcm(*(v.denominator for v in units)))
 
 
@@ -206,7 +203,7 @@ def add(qs: Sequence[Quantity]) -> Quantity:
     parts = aligned(qs)
     size = sum(q.integers for q in parts)
     if not fits(size):
-        raise _too_large("Σ")
+        raise too_large("Σ")
     wide = any(q.wide for q in parts) or size > NARROW
     total = parts[0]
     sql = widened(total) if wide else total.sql
@@ -235,13 +232,9 @@ def times(q: Quantity, by: Fraction) -> Quantity:
     if q.absent:
         return q
     if by == 0:
-        return Quantity(
-            binary(exp.Mul, q.sql, literal(0)), q.unit, ZERO, ZERO, nullable=q.nullable, wide=q.wide
-        )
+        return Quantity(binary(exp.Mul, q.sql, literal(0)), q.unit, ZERO, ZERO, nullable=q.nullable, wide=q.wide)
     if by > 0:
-        return replace(
-            q, unit=q.unit * by, low=q.low * by, high=q.high * by, below=q.below * by, above=q.above * by
-        )
+        return replace(q, unit=q.unit * by, low=q.low * by, high=q.high * by, below=q.below * by, above=q.above * by)
     size = -by
     return replace(
         q,
@@ -266,7 +259,7 @@ def multiply(a: Quantity, b: Quantity) -> Quantity:
         a, b = coarser(a), coarser(b)
     size = a.integers * b.integers
     if not fits(size):
-        raise _too_large("×")
+        raise too_large("×")
     wide = a.wide or b.wide or size > NARROW
     corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
     ea, eb = max(a.below, a.above), max(b.below, b.above)
@@ -317,13 +310,13 @@ def storable(q: Quantity) -> Quantity:
     return q
 
 
-def _signed(q: Quantity) -> bool:
+def is_negative(q: Quantity) -> bool:
     return q.low < 0
 
 
 def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
     """The same ratio with a denominator that is never negative."""
-    if not _signed(d):
+    if not is_negative(d):
         return n, d
     negative = binary(exp.LT, d.sql, literal(0))
     flipped = case().when(negative, exp.Neg(this=paren(n.sql)), copy=False).else_(n.sql, copy=False)
@@ -333,26 +326,26 @@ def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
     return n2, d2
 
 
-def _whole(n: Quantity, d: Quantity, unit: Fraction) -> tuple[Quantity, Quantity]:
+def whole_ratio(n: Quantity, d: Quantity, unit: Fraction) -> tuple[Quantity, Quantity]:
     """Integer numerator and denominator (as quantities of unit 1) such that n ÷ d ÷ unit = N ÷ D."""
     scale = n.unit / d.unit / unit
     top = replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None)
     under = replace(d, unit=Fraction(1), low=d.low / d.unit, high=d.high / d.unit, constant=None)
-    return _scaled(top, scale.numerator), _scaled(under, scale.denominator)
+    return scaled(top, scale.numerator), scaled(under, scale.denominator)
 
 
-def _scaled(q: Quantity, factor: int) -> Quantity:
+def scaled(q: Quantity, factor: int) -> Quantity:
     if factor == 1:
         return q
     size = q.integers * factor
     if not fits(size):
-        raise _too_large("÷")
+        raise too_large("÷")
     wide = q.wide or size > NARROW
     sql = binary(exp.Mul, widened(q) if wide else q.sql, literal(factor))
     return replace(q, sql=sql, low=q.low * factor, high=q.high * factor, wide=wide)
 
 
-def _ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
+def ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
     smallest = d.low if d.low > 0 else d.unit
     corners = [
         n.low / smallest,
@@ -360,31 +353,15 @@ def _ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
         n.low / max(d.high, smallest),
         n.high / max(d.high, smallest),
     ]
-    return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(
-        corners
-    )
-
-
-def order_key(n: Quantity, d: Quantity) -> Quantity:
-    """n ÷ d at so many places that two different quotients differ, wherever 128 bits allow; else as any quotient."""
-    places = 2 * len(str(d.integers))
-    if n.integers * 10**places > WIDE:
-        return quotient(n, d)
-    unit = n.unit / d.unit / 10**places
-    top = _scaled(
-        replace(n, unit=Fraction(1), low=n.low / n.unit, high=n.high / n.unit, constant=None), 10**places
-    )
-    sql = binary(exp.IntDiv, top.sql, d.sql)
-    low, high = _ratio_bounds(n, d)
-    return Quantity(sql, unit, low, high, nullable=n.nullable or d.nullable, wide=top.wide or d.wide)
+    return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(corners)
 
 
 def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quantity:
     """n ÷ d for exact n and positive d, cut towards zero at `CARRIED` places. `keep`: an inexact quantity whose error stays."""
-    top, under = _whole(n, d, CARRIED_UNIT)
+    top, under = whole_ratio(n, d, CARRIED_UNIT)
     wide = top.wide or under.wide
     whole = binary(exp.IntDiv, widened(top) if wide else top.sql, widened(under) if wide else under.sql)
-    low, high = _ratio_bounds(n, d)
+    low, high = ratio_bounds(n, d)
     cut = binary(exp.NEQ, binary(exp.Mul, whole, under.sql), top.sql)
     result = Quantity(
         whole,
@@ -409,72 +386,3 @@ def narrowed(q: Quantity) -> Quantity:
     if q.wide and q.integers <= NARROW:
         return replace(q, sql=cast(q.sql, BIGINT), wide=False)
     return q
-
-
-def rounded_ratio(n: Quantity, d: Quantity, places: int, mode: RoundMode) -> Quantity:
-    """n ÷ d (exact n, d > 0) rounded to `places` decimals, exactly."""
-    unit = Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
-    top, under = _whole(n, d, unit)
-    if 2 * top.integers + under.integers > WIDE:
-        raise _too_large("round")
-    wide = top.wide or under.wide or 2 * top.integers + under.integers > NARROW
-    if wide:
-        top, under = replace(top, sql=widened(top), wide=True), replace(under, sql=widened(under), wide=True)
-    low, high = _ratio_bounds(n, d)
-    sql = rounded_division(top.sql, under.sql, mode, signed=_signed(n))
-    return narrowed(
-        Quantity(sql, unit, low - unit, high + unit, nullable=n.nullable or d.nullable, wide=wide)
-    )
-
-
-def rounded_division(
-    n: exp.Expression, d: exp.Expression, mode: RoundMode, *, signed: bool
-) -> exp.Expression:
-    """n ÷ d as an integer, d > 0, rounded by `mode`. `signed`: n may be negative (integer division cuts towards zero)."""
-    cut = binary(exp.IntDiv, n, d)
-    if mode == "down" or (mode == "floor" and not signed):
-        return cut
-    if mode == "half_up":
-        half = (
-            d
-            if not signed
-            else case()
-            .when(binary(exp.LT, n, literal(0)), exp.Neg(this=paren(d)), copy=False)
-            .else_(d, copy=False)
-        )
-        return binary(
-            exp.IntDiv, binary(exp.Add, binary(exp.Mul, n, literal(2)), half), binary(exp.Mul, d, literal(2))
-        )
-    rest = binary(exp.Sub, n, binary(exp.Mul, cut, d))
-    step: exp.Expression = literal(1)
-    if signed:
-        step = (
-            case().when(binary(exp.LT, n, literal(0)), literal(-1), copy=False).else_(literal(1), copy=False)
-        )
-    return (
-        case()
-        .when(_moves(mode, n, d, cut, rest), binary(exp.Add, cut, step), copy=False)
-        .else_(cut, copy=False)
-    )
-
-
-def _moves(
-    mode: RoundMode, n: exp.Expression, d: exp.Expression, cut: exp.Expression, rest: exp.Expression
-) -> exp.Expression:
-    """When a value cut towards zero must move one step away from zero."""
-    some = binary(exp.NEQ, rest, literal(0))
-    if mode == "up":
-        return some
-    if mode == "floor":
-        return binary(exp.And, some, binary(exp.LT, n, literal(0)))
-    if mode == "ceiling":
-        return binary(exp.And, some, binary(exp.GT, n, literal(0)))
-    twice = exp.Abs(this=binary(exp.Mul, rest, literal(2)))
-    odd = binary(exp.NEQ, binary(exp.Mod, cut, literal(2)), literal(0))
-    tie = binary(exp.And, binary(exp.EQ, twice, d), odd)
-    return binary(exp.Or, binary(exp.GT, twice, d), tie)
-
-
-def rounded_root_bound(square: Fraction) -> Fraction:
-    """A bound on √square."""
-    return Fraction(math.isqrt(math.ceil(square)) + 1)

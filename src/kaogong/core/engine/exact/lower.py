@@ -15,6 +15,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from kaogong.core.engine.exact import integers as ints
+from kaogong.core.engine.exact import rounding
 from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
 from kaogong.core.methods.terms import (
     Add,
@@ -83,9 +84,7 @@ class Lowerer:
                 return self._sum([self.ratio(one) for one in terms])
             case Sub(left, right):
                 minus = self.ratio(right)
-                return self._sum(
-                    [self.ratio(left), replace(minus, over=ints.times(minus.over, Fraction(-1)))]
-                )
+                return self._sum([self.ratio(left), replace(minus, over=ints.times(minus.over, Fraction(-1)))])
             case Mul(terms):
                 return self._product([self.ratio(one) for one in terms])
             case Div():
@@ -114,7 +113,7 @@ class Lowerer:
                 over, under = ratio.over, ratio.under
                 if under is None or under.constant is not None or not (over.exact and under.exact):
                     return self._settled(ratio)
-                return ints.order_key(over, under)
+                return rounding.order_key(over, under)
 
     def _settled(self, ratio: Ratio) -> Quantity:
         over, under = ratio.over, ratio.under
@@ -304,18 +303,14 @@ class Lowerer:
             target = Fraction(1, 10**term.places) if term.places >= 0 else Fraction(10**-term.places)
             if under is None and (over.unit / target).denominator == 1:
                 return over
-            return ints.rounded_ratio(over, under or one, term.places, term.mode)
+            return rounding.rounded_ratio(over, under or one, term.places, term.mode)
         bare = replace(over, below=ZERO, above=ZERO, cut=None)
         first, stored, last = (
-            ints.rounded_ratio(
-                ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode
-            )
+            rounding.rounded_ratio(ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode)
             for shift in (-over.below, ZERO, over.above)
         )
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
-        return replace(
-            stored, low=first.low, high=last.high
-        )  # a row that was not cut is rounded as it stands
+        return replace(stored, low=first.low, high=last.high)  # a row that was not cut is rounded as it stands
 
     def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
         if cut is not None:
@@ -326,7 +321,7 @@ class Lowerer:
         square = ints.multiply(over, over)
         top, bottom = ints.positive_denominator(square, under)
         positive = case().when(binary(exp.GT, under.sql, literal(0)), bottom.sql, copy=False)
-        whole = ints.rounded_ratio(top, replace(bottom, sql=positive, low=bottom.unit), 2 * places, "down")
+        whole = rounding.rounded_ratio(top, replace(bottom, sql=positive, low=bottom.unit), 2 * places, "down")
         under_root = ints.widened(whole)
         guess = cast(exp.Floor(this=exp.Sqrt(this=cast(under_root, ints.DOUBLE))), ints.HUGEINT)
         more = binary(exp.Add, guess, literal(1))
@@ -347,7 +342,7 @@ class Lowerer:
             .else_(size, copy=False)
         )
         unit = Fraction(1, 10**places)
-        reach = ints.rounded_root_bound(whole.high)
+        reach = rounding.rounded_root_bound(whole.high)
         return ints.narrowed(Quantity(signed, unit, -reach, reach, nullable=True, wide=True))
 
     # --- conditions -----------------------------------------------------------------------------------------------
@@ -368,9 +363,7 @@ class Lowerer:
             case Met(of):
                 return exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
 
-    def _joined(
-        self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression
-    ) -> exp.Expression:
+    def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
         if not of:
             return empty
         found = self.condition(of[0])
@@ -414,9 +407,7 @@ class Lowerer:
         if isinstance(left, Case):
             found = case()
             for branch in left.branches:
-                found = found.when(
-                    self.condition(branch.when), self._compare(op, branch.then, right), copy=False
-                )
+                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right), copy=False)
             return found.else_(self._compare(op, left.otherwise, right), copy=False)
         if isinstance(left, Min | Max) and op in ("<", "<=", ">", ">="):
             every = isinstance(left, Min) == (op in (">", ">="))

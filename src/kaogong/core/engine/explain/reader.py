@@ -97,9 +97,7 @@ class Reader:
     def _fetch_rows(self, key: FrameKey, wanted: Sequence[str]) -> None:
         done = self.run.done[key]
         periods = [p.number for p in done.periods]
-        self._exact.load(
-            key, done.table, list(done.quantities), [(subject, n) for subject in wanted for n in periods]
-        )
+        self._exact.load(key, [(subject, n) for subject in wanted for n in periods])
 
     # --- values ---------------------------------------------------------------------------------------------------
 

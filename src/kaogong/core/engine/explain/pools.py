@@ -1,0 +1,80 @@
+"""Pools: who is compared with whom, how many they are, and statistics over them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kaogong.core.engine.aggregates import quoted, text
+from kaogong.core.engine.explain.labels import Labels
+from kaogong.core.engine.explain.parts import PoolStat
+from kaogong.core.engine.explain.reader import Reader
+from kaogong.core.engine.plan import FrameKey
+from kaogong.core.engine.settle import Spot
+from kaogong.core.engine.stage import StageBuilder
+from kaogong.core.methods import terms as t
+from kaogong.core.problem import Text
+
+Pool = tuple[str, Any]
+"""The column of a pool ('' for all) and the value its members share."""
+
+
+class Pools:
+    """Answers about pools, each asked of the database once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._asked: dict[str, tuple[Any, ...]] = {}
+
+    def pool(self, key: FrameKey, spot: Spot, within: str, link: str = "") -> Pool:
+        """The pool of a subject."""
+        frame = self._reader.run.done[key].frame
+        group = self._reader.run.rulebook.sheets[key[0]].group
+        column = "k_" + link if link else StageBuilder(frame, {}, 1, group).pool(within).strip('"')
+        return column, (self._reader.row(key, spot) or {}).get(column) if column else None
+
+    def where(self, pool: Pool, period: int) -> str:
+        """The condition that picks the members."""
+        column, value = pool
+        found = f"period = {period}"
+        if not column:
+            return found
+        if value is None:
+            return f"{found} AND {quoted(column)} IS NULL"
+        return f"{found} AND {quoted(column)} = {text(value) if isinstance(value, str) else int(value)}"
+
+    def ask(self, key: FrameKey, picked: str, where: str, rest: str = "") -> list[tuple[Any, ...]]:
+        """Rows over the members of a pool; asked once."""
+        sql = f"SELECT {picked} FROM {self._reader.run.done[key].table} WHERE {where}{rest}"
+        if sql not in self._asked:
+            self._asked[sql] = tuple(self._reader.run.world.database.rows(sql))
+        return list(self._asked[sql])
+
+    def name(self, key: FrameKey, spot: Spot, within: str, link: str = "") -> Text:
+        """What the pool is called: `本类 部门`, `同行业 卫生`."""
+        rulebook = self._reader.run.rulebook
+        if link:
+            column, value = self.pool(key, spot, within, link)
+            del column
+            owner = self._reader.subjects.get(str(value), {}).get("name") or value
+            named = rulebook.links[link].name
+            return Text(f"{named.zh} {owner}", f"{named.en} {owner}")
+        labels = Labels(self._reader.run, key)
+        within = (rulebook.sheets[key[0]].group or "class") if within == "group" else within
+        said = labels.within(within)
+        value = self.pool(key, spot, within)[1]
+        if within == "class":
+            own = rulebook.classes.get(str(value))
+            return Text(f"{said.zh} {own.name.zh}", f"{said.en} {own.name.en}") if own else said
+        attribute = rulebook.attributes.get(within)
+        if attribute is None or value is None:
+            return said
+        word = attribute.options[int(value) - 1] if attribute.options else str(value)
+        return Text(f"{said.zh} {word}", f"{said.en} {word}")
+
+    def stat(self, key: FrameKey, spot: Spot, leaf: t.GroupStat | t.Standing) -> PoolStat:
+        """A statistic or place with the size of its pool."""
+        column = self._reader.run.done[key].frame.column(leaf.term)
+        where = self.where(self.pool(key, spot, leaf.within), spot[1])
+        size = int(self.ask(key, f"COUNT({quoted(column)})", where)[0][0])
+        name = Labels(self._reader.run, key).leaf(leaf)
+        return PoolStat(name, self.name(key, spot, leaf.within), size, self._reader.leaf(key, spot, leaf))
