@@ -193,4 +193,3 @@ def integer_division(over: str, under: str, mode: RoundMode) -> str:
     """SQL of a rounded division of two non-negative whole numbers."""
     top, bottom = (exp.Paren(this=exp.maybe_parse(one, dialect="duckdb")) for one in (over, under))
     return rounded_division(top, bottom, mode, signed=False).sql("duckdb")
-

@@ -331,6 +331,8 @@ class DoneFrame:
     rows: int = 0
     base: str = ""
     """The relation of the leaves known from the start, where the table does not carry them."""
+    asked: frozenset[int] = frozenset()
+    """Numbers of the periods asked for; earlier ones may have been computed for their sake."""
 
 
 def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, tuple[int, int, bool]], int]:

@@ -317,7 +317,9 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
     rulebook = run.rulebook
     kept = set(run.world.database.columns(done.table))
     names = [name for name in done.quantities if name in kept]
-    query = f"SELECT subject, period, class, {', '.join(quoted(n) for n in names)} FROM {done.table} ORDER BY period, subject"
+    picked = ", ".join(["subject", "period", "class", *(quoted(n) for n in names)])
+    asked = f" WHERE period IN ({', '.join(str(n) for n in sorted(done.asked))})" if done.asked else ""
+    query = f"SELECT {picked} FROM {done.table}{asked} ORDER BY period, subject"
     texts = {p.number: str(p) for p in done.periods}
     found = []
     for subject, period, own_class, *values in run.world.database.rows(query):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from kaogong.core.engine.aggregates import quoted, text
+from kaogong.core.engine.aggregates import PER_YEAR, quoted, text
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.database import Database, Duck
 from kaogong.core.engine.exact import Quantity, column
@@ -18,6 +18,7 @@ from kaogong.core.engine.results import Results
 from kaogong.core.engine.settle import Exact, Spot, stored_integer
 from kaogong.core.engine.stage import CUT, StageBuilder
 from kaogong.core.engine.world import World
+from kaogong.core.methods.terms import Earlier, Lasting
 from kaogong.core.methods.walk import leaves
 from kaogong.core.scheme.model import Every, Rulebook
 from kaogong.core.scheme.period import Period
@@ -141,6 +142,7 @@ class FrameRunner:
         if not self._peopled():
             self._empty(periods)
             return
+        asked, periods = periods, self._with_earlier(periods)
         base = BaseBuilder(self._world, frame, periods, self._run.done)
         relation = base.build()
         table = f"f_{frame.name}"
@@ -148,7 +150,7 @@ class FrameRunner:
         (database.view if relation.plain else database.create)(table, relation.sql)
         self._rows = base.measure(relation, table)
         self._quantities = relation.quantities
-        done = DoneFrame(frame, table, self._quantities, periods, self._rows, base=table)
+        done = DoneFrame(frame, table, self._quantities, periods, self._rows, table, frozenset(p.number for p in asked))
         self._run.done[frame.key] = done
         lean = self._run.keep != "all"
         builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=lean)
@@ -193,15 +195,30 @@ class FrameRunner:
         table = f"f_{frame.name}"
         self._world.database.create(table, f"SELECT {keys}{', ' + picked if picked else ''} WHERE FALSE")
         self._quantities = {name: column(name, Fraction(1), Fraction(0), Fraction(0)) for name in dict.fromkeys(names)}
-        self._run.done[frame.key] = DoneFrame(frame, table, self._quantities, periods)
+        self._run.done[frame.key] = DoneFrame(frame, table, self._quantities, periods, base=table)
 
     def _periods(self) -> list[Period]:
-        """The frame's periods; earlier ones too where a veto lasts or an earlier value is asked for."""
+        """The periods asked for."""
         sheet = self._world.rulebook.sheets[self._frame.sheet]
         every, within = self._frame.every, self._run.within
         if within is not None and every not in (within.every, *shorter_periods(within.every)):
             return [within.widen(every)]
         return self._world.periods(sheet, every, within)
+
+    def _with_earlier(self, asked: list[Period]) -> list[Period]:
+        """Earlier periods too, where a veto lasts or an earlier value of an item is asked for."""
+        back = 0
+        for leaf in self._frame.inside:
+            if isinstance(leaf, Lasting):
+                back = max(back, leaf.years * PER_YEAR[self._frame.every])
+            if isinstance(leaf, Earlier):
+                back = max(back, PER_YEAR[self._frame.every] if leaf.year else leaf.steps)
+        if not back or not asked:
+            return asked
+        sheet = self._world.rulebook.sheets[self._frame.sheet]
+        seen = self._world.periods(sheet, self._frame.every, None)
+        first = asked[0].number
+        return [p for p in seen if first - back <= p.number < first] + asked
 
     def _stage(self, builder: StageBuilder, stage: int, done: DoneFrame) -> None:
         known = {n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage}

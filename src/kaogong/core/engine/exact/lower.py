@@ -306,7 +306,9 @@ class Lowerer:
             return rounding.rounded_ratio(over, under or one, term.places, term.mode)
         bare = replace(over, below=ZERO, above=ZERO, cut=None)
         first, stored, last = (
-            rounding.rounded_ratio(ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode)
+            rounding.rounded_ratio(
+                ints.add([bare, ints.constant(shift)]) if shift else bare, one, term.places, term.mode
+            )
             for shift in (-over.below, ZERO, over.above)
         )
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)

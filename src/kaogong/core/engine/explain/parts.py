@@ -149,6 +149,7 @@ class Place:
     """The place in a league table."""
 
     id: str
+    period: str
     rank: int | None
     pool: Text
     size: int
@@ -171,6 +172,7 @@ class Grade:
     """A grade and the ladder it was given on."""
 
     id: str
+    period: str
     grade: str | None
     pool: Text
     size: int
