@@ -8,7 +8,7 @@ import click
 
 from kaogong.cli import exits
 from kaogong.cli.frame import Frame, Usage
-from kaogong.core.problem import Lang, Place, Problem, Refused, Text
+from kaogong.core.problem import Lang, Place, Problem, Text
 
 WHY_USAGE = Text("命令按 --help 所列的参数和选项来写", "a command takes the arguments and options that --help lists")
 
@@ -21,28 +21,19 @@ class Failure:
 
     def failed(self, error: Exception) -> int:
         """The problems and the exit code of an exception."""
-        if isinstance(error, Refused):
-            return self._said(error.problems, exits.FOUND)
         if isinstance(error, click.ClickException):
-            return self._said([_misused(error)], exits.USAGE)
+            return self.frame.refuse([_misused(error)], exits.USAGE)
         if isinstance(error, OSError):
-            return self._said([_system(error)], exits.FOUND)
+            return self.frame.refuse([_system(error)])
         if self.frame.debug:
             traceback.print_exception(error)
-        return self._said([_fault(error)], exits.INTERNAL)
+        return self.frame.refuse([_fault(error)], exits.INTERNAL)
 
     def interrupted(self) -> int:
         """A command that was stopped."""
         if not self.frame.json:
             self.frame.aside.print(exits.MEANINGS[exits.INTERRUPTED].say(self.frame.lang))
         return self.frame.finish(exits.INTERRUPTED)
-
-    def _said(self, problems: tuple[Problem, ...] | list[Problem], code: int) -> int:
-        self.frame.warn(problems)
-        errors = sum(1 for one in problems if one.severity == "error")
-        if errors > 1 and not self.frame.json:
-            self.frame.aside.print(self.frame.say(Text(f"共 {errors} 个错误", f"{errors} errors")), style="bold")
-        return self.frame.finish(code)
 
 
 def _misused(error: click.ClickException) -> Problem:

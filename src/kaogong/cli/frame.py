@@ -70,7 +70,8 @@ class Frame:
     debug: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     reported: list[Problem] = field(default_factory=list)
-    rejected: bool = False
+    beside: Path | None = None
+    """Where the files are that problems name without a folder (the facts being read)."""
 
     @cached_property
     def console(self) -> Console:
@@ -106,25 +107,31 @@ class Frame:
         """Add to what `--json` prints. Values are plain data; Fractions and dates become texts."""
         self.answers.update(found)
 
-    def report(self, problems: Iterable[Problem], *, beside: Path | None = None) -> None:
-        """Print problems as results. `beside`: the folder of files that are named without one."""
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Print problems that are the result of the verb (a linter's findings)."""
+        self._print(problems, lambda: self.console)
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Print problems met on the way to a result, on standard error."""
+        self._print(problems, lambda: self.aside)
+
+    def _print(self, problems: Iterable[Problem], console: Callable[[], Console]) -> None:
         found = list(problems)
         self.reported.extend(found)
         if found and not self.json:
-            from kaogong.cli.excerpt import draw  # noqa: PLC0415
+            from kaogong.cli.excerpt import draw  # noqa: PLC0415 - most commands meet no problem
 
             for one in found:
-                self.console.print(draw(one, self.lang, beside))
+                console().print(draw(one, self.lang, self.beside))
 
-    def warn(self, problems: Iterable[Problem], *, beside: Path | None = None) -> None:
-        """Print problems that do not stop the work beside the results."""
+    def refuse(self, problems: Iterable[Problem], code: int = exits.FOUND) -> int:
+        """Print why the work was refused, and the answer under `--json`; gives the exit code."""
         found = list(problems)
-        self.reported.extend(found)
-        if found and not self.json:
-            from kaogong.cli.excerpt import draw  # noqa: PLC0415
-
-            for one in found:
-                self.aside.print(draw(one, self.lang, beside))
+        self.warn(found)
+        errors = sum(1 for one in found if one.severity == "error")
+        if errors > 1 and not self.json:
+            self.aside.print(self.say(Text(f"共 {errors} 个错误", f"{errors} errors")), style="bold")
+        return self.finish(code)
 
     @contextmanager
     def step(self, words: Text) -> Iterator[Callable[[Text], None]]:
@@ -185,8 +192,10 @@ class Verb(Spoken):
         frame = Frame(spoken(ctx), bool(given.pop("as_json")), bool(given.pop("debug")))
         if self.callback is None:
             raise TypeError(self.name)
-        ctx.meta["kaogong.frame"] = frame
-        return frame.finish(ctx.invoke(self.callback, frame, **given) or exits.OK)
+        try:
+            return frame.finish(ctx.invoke(self.callback, frame, **given) or exits.OK)
+        except Refused as refused:
+            return frame.refuse(refused.problems)
 
 
 def verb(name: str, about: Text, more: Text | None = None) -> Callable[[Callable[..., int | None]], click.Command]:

@@ -9,8 +9,8 @@ import click
 
 from kaogong.cli import exits
 from kaogong.cli.frame import FACTS, RULEBOOK, Frame, argument, option, verb
-from kaogong.cli.listing import table
-from kaogong.core.engine.facts import freeze
+from kaogong.cli.gather import read
+from kaogong.cli.listing import row, table
 from kaogong.core.engine.intake.folder import MANIFEST
 from kaogong.core.problem import Text
 
@@ -29,14 +29,12 @@ OUT = Text("冻结的文件夹（须是新的）。", "The frozen folder (a new 
 def command(frame: Frame, rulebook: str, facts: Path, out: Path) -> int:
     """Freeze facts."""
     book = frame.rulebook(rulebook)
-    with frame.step(Text("读入并核对数据", "reading and checking facts")):
-        frozen = freeze(book, facts, out)
-    frame.warn(frozen.warnings, beside=facts if facts.is_dir() else facts.parent)
+    frozen = read(frame, book, facts, out)
     listed = json.loads((out / MANIFEST).read_text("utf-8"))["tables"]
     rows = {name: entry["rows"] for name, entry in listed.items()}
     shown = table(frame.say(Text("表", "table")), frame.say(Text("行数", "rows")), right=[1])
     for name, count in rows.items():
-        shown.add_row(name, f"{count:,}")
+        row(shown, name, f"{count:,}")
     frame.show(shown)
     frame.show(Text(f"冻结：{out}", f"frozen: {out}"), style="bold")
     frame.show(Text(f"摘要：{frozen.digest}", f"digest: {frozen.digest}"), style="dim")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
+from rich.text import Text as Rich
 
 from kaogong.cli.frame import Frame
-from kaogong.core.engine.output.summary import Line
 from kaogong.core.problem import Text
+
+if TYPE_CHECKING:
+    from kaogong.core.engine.output.summary import Line
 
 MOST = 40
 """Lines of a summary that are printed."""
@@ -22,6 +26,11 @@ def table(*heads: str, right: Sequence[int] = ()) -> Table:
     for number, head in enumerate(heads):
         made.add_column(head, justify="right" if number in right else "left", overflow="fold")
     return made
+
+
+def row(made: Table, *words: str) -> None:
+    """Add a row of plain words; brackets in them are only brackets. `—` is dim."""
+    made.add_row(*(Rich(one, style="dim" if one == "—" else "") for one in words))
 
 
 def lines_table(frame: Frame, lines: Sequence[Line]) -> Table:
@@ -39,9 +48,9 @@ def lines_table(frame: Frame, lines: Sequence[Line]) -> Table:
     made = table(*(frame.say(one) for one in heads), right=range(2, 7))
     for line in lines[-MOST:]:
         grades = "  ".join(f"{name} {count}" for name, count in line.grades.items())
-        counts = [str(line.subjects), f"[red]{line.missing}[/]" if line.missing else "0"]
+        counts = [str(line.subjects), str(line.missing) if line.missing else "—"]
         marks = [_mark(one) for one in (line.best, line.mean, line.worst)]
-        made.add_row(frame.say(line.title), line.period, *counts, *marks, grades)
+        row(made, frame.say(line.title), line.period, *counts, *marks, grades)
     if len(lines) > MOST:
         made.caption = frame.say(Text(f"另有 {len(lines) - MOST} 行", f"{len(lines) - MOST} more lines"))
     return made

@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from kaogong.cli import exits
 from kaogong.cli.frame import Frame, Usage, argument, verb
-from kaogong.cli.listing import table
+from kaogong.cli.listing import row, table
 from kaogong.core.methods import METHODS
 from kaogong.core.methods.base import Method, Param
 from kaogong.core.problem import Text
@@ -29,7 +29,7 @@ def command(frame: Frame, name: str | None) -> int:
             *(frame.say(one) for one in (Text("方法", "method"), Text("名称", "name"), Text("做什么", "what it does")))
         )
         for method in METHODS.values():
-            shown.add_row(method.name, frame.say(method.title), frame.say(method.summary))
+            row(shown, method.name, frame.say(method.title), frame.say(method.summary))
         frame.show(shown)
         frame.answer(methods=[_plain(frame, one) for one in METHODS.values()])
         return exits.OK
@@ -50,7 +50,7 @@ def _show(frame: Frame, method: Method) -> None:
     heads = (Text("参数", "parameter"), Text("种类", "kind"), Text("默认", "default"), Text("含义", "meaning"))
     shown = table(*(frame.say(one) for one in heads))
     for param in method.params:
-        shown.add_row(param.name, _kind(param), _default(frame, param), frame.say(param.doc))
+        row(shown, param.name, _kind(param), _default(frame, param), frame.say(param.doc))
     frame.show(shown)
     frame.show(Padding(method.example.rstrip(), (0, 0, 0, 2), expand=False))
 

@@ -22,16 +22,14 @@ from kaogong.cli.frame import (
     trial_options,
     verb,
 )
+from kaogong.cli.gather import gathered
 from kaogong.cli.listing import lines_table
-from kaogong.core.engine.bundle import Bundle, Trial, keep_facts, seal, store
-from kaogong.core.engine.facts import Facts, freeze
-from kaogong.core.engine.intake.folder import MANIFEST, replacing
-from kaogong.core.engine.intake.scales import misfits
+from kaogong.core.engine.bundle import Bundle, Trial, seal, store
+from kaogong.core.engine.intake.folder import replacing
 from kaogong.core.engine.output import frames_of, summary_of, write_csv, write_json, write_workbook
 from kaogong.core.engine.output.summary import Line
 from kaogong.core.engine.run import Run, score
-from kaogong.core.problem import Refused, Text
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.problem import Text
 
 ABOUT = Text(
     "按规则书给数据计分，结果写进一个文件夹：全部数值、依据的规则书和数据、可以核验的清单。",
@@ -89,25 +87,6 @@ def command(
             seal(work, manifest)
     _tell(frame, out, manifest, lines)
     return exits.OK
-
-
-def gathered(frame: Frame, rulebook: Rulebook, source: Path, target: Path) -> Facts:
-    """The facts of an argument, frozen in `target`: copied when frozen already, else read and checked.
-
-    Raises:
-        Refused: with every problem of all files, or because frozen facts do not fit the rulebook.
-    """
-    frozen = source / MANIFEST
-    if frozen.is_file():
-        found = Facts.load(source)
-        if problems := misfits(rulebook, frozen):
-            raise Refused(problems)
-        with frame.step(Text("取用冻结的数据", "taking frozen facts")):
-            return keep_facts(found, target)
-    with frame.step(Text("读入并核对数据", "reading and checking facts")):
-        facts = freeze(rulebook, source, target)
-    frame.warn(facts.warnings, beside=source if source.is_dir() else source.parent)
-    return facts
 
 
 def _export(frame: Frame, bundle: Bundle, run: Run, lines: Sequence[Line], kinds: Sequence[str]) -> None:

@@ -358,7 +358,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "K562": _m(
         ("目标文件夹已存在", "the target folder exists already"),
-        ("冻结的数据不覆盖", "frozen facts are never overwritten"),
+        ("已有的不覆盖", "what exists is never overwritten"),
         ("换一个名字", "choose another name"),
     ),
     "K599": _m(
