@@ -1,5 +1,5 @@
 """The page of lint rules, made from RULES: what each says, why, what to do, and an example of each kind."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Questions of golden cases, on one small rulebook that declares a whole procedure."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 import pytest
 

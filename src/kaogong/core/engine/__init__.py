@@ -1,0 +1,1 @@
+"""The engine: facts in; every value, place, grade and consequence out, exactly and explained."""

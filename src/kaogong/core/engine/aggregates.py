@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from kaogong.core.engine.exact.integers import common_unit
 from kaogong.core.engine.exact.fractions import whole
+from kaogong.core.engine.exact.integers import common_unit
 from kaogong.core.methods import terms as t
 from kaogong.core.scheme.model import Every, Ratings
 

@@ -265,9 +265,8 @@ class Composer:
     # --- headings -------------------------------------------------------------------------------------------------
 
     def _may_be_out(self, child: Item) -> bool:
-        if child.applies is not None or child.applies_classes:
-            if child.not_applicable in (*LEFT_OUT, ""):
-                return True
+        if (child.applies is not None or child.applies_classes) and child.not_applicable in (*LEFT_OUT, ""):
+            return True
         if child.method:
             return self._policy(child) in LEFT_OUT
         scores = [one for one in child.items if one.role == "score"]

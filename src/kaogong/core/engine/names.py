@@ -183,7 +183,7 @@ class Names:
                 return self._earlier(self._value(arguments[0], place), year=call.function == "last_year")
             case "count" | "quantity":
                 words = [self._words(a, place) for a in arguments]
-                return t.EventCount(words[0], words[1] if len(words) > 1 else "", call.function)  # type: ignore[arg-type]
+                return t.EventCount(words[0], words[1] if len(words) > 1 else "", call.function)
             case _:
                 return self._statistic(call, place)
 

@@ -186,10 +186,9 @@ class Results:
             node_column(name) for name in frame.definitions if name.startswith("#") and not name.startswith("#agg")
         }
         found -= {node_column(BEFORE)}
-        for owner in (*self._rulebook.grades, *self._rulebook.ranks):
-            if self._frame_of(owner.sheet) is frame:
-                kind = "grade " if isinstance(owner, GradeScheme) else "rank "
-                found.add(self._columns[kind + owner.id].total)
+        owners = [("grade " + g.id, g.sheet) for g in self._rulebook.grades]
+        owners += [("rank " + r.id, r.sheet) for r in self._rulebook.ranks]
+        found |= {self._columns[owner].total for owner, sheet in owners if self._frame_of(sheet) is frame}
         found |= {"a_" + name for name in self._rulebook.attributes} & {*frame.base.values()}
         for other in frames:
             for leaf in other.base:
@@ -311,8 +310,11 @@ def shared_out(members: list[tuple[str, Fraction, Fraction]], remainder: str) ->
 
 
 def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
-    """The rows of a frame as plain values: `subject`, `period`, `class`, every item id (Fraction or None; a cut value where
-    the item has no finite decimals), `total`, `rank`, `rank.<id>`, `grade`, `grade.<id>`, `award`, `consequences`, `missing`."""
+    """The rows of a frame as plain values.
+
+    `subject`, `period`, `class`, every item id (Fraction or None; a cut value where the item has no finite decimals),
+    `total`, `rank`, `rank.<id>`, `grade`, `grade.<id>`, `award`, `consequences`, `money`, `missing`.
+    """
     done = run.frame(sheet, every)
     rulebook = run.rulebook
     kept = set(run.world.database.columns(done.table))
@@ -332,6 +334,7 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
 
 
 def read_row(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None]) -> dict[str, Any]:
+    """One row from the stored values of its columns."""
     frame = done.frame
     row: dict[str, Any] = {}
     for item in rulebook.sheets[frame.sheet].root.walk():

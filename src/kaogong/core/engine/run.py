@@ -117,8 +117,7 @@ def _calendar(world: World, frames: Sequence[Frame], within: Period | None) -> N
 
     if not any(isinstance(leaf, WorkingDay) for frame in frames for leaf in frame.base):
         return
-    sheet = world.rulebook.sheets[frames[0].sheet]
-    years = [p.year for p in world.periods(sheet, "year", within.widen("year") if within else None)] or [EPOCH.year]
+    years = [p.year for p in world.periods("year", within.widen("year") if within else None)] or [EPOCH.year]
     first, last = Period("year", min(years) - 1).first, Period("year", max(years) + 1).last
     world.open_calendar(first, last)
 
@@ -199,11 +198,10 @@ class FrameRunner:
 
     def _periods(self) -> list[Period]:
         """The periods asked for."""
-        sheet = self._world.rulebook.sheets[self._frame.sheet]
         every, within = self._frame.every, self._run.within
         if within is not None and every not in (within.every, *shorter_periods(within.every)):
             return [within.widen(every)]
-        return self._world.periods(sheet, every, within)
+        return self._world.periods(every, within)
 
     def _with_earlier(self, asked: list[Period]) -> list[Period]:
         """Earlier periods too, where a veto lasts or an earlier value of an item is asked for."""
@@ -215,8 +213,7 @@ class FrameRunner:
                 back = max(back, PER_YEAR[self._frame.every] if leaf.year else leaf.steps)
         if not back or not asked:
             return asked
-        sheet = self._world.rulebook.sheets[self._frame.sheet]
-        seen = self._world.periods(sheet, self._frame.every, None)
+        seen = self._world.periods(self._frame.every, None)
         first = asked[0].number
         return [p for p in seen if first - back <= p.number < first] + asked
 
@@ -241,7 +238,7 @@ class FrameRunner:
         if not spots:
             return
         if self._run.keep != "all" and stage == 0 and len(spots) > MANY_DOUBTS:
-            spots = self._really_cut(done, spots)
+            spots = self._really_cut(done)
         self._run.settled += len(spots)
         exact = self._run.exact()
         places = [leaf for leaf, name in self._frame.inside.items() if self._frame.stage.get(name) == stage]
@@ -255,7 +252,7 @@ class FrameRunner:
         columns = [columns[n] for n in picks]
         self._replace(done, columns, rows)
 
-    def _really_cut(self, done: DoneFrame, spots: Sequence[Spot]) -> list[Spot]:
+    def _really_cut(self, done: DoneFrame) -> list[Spot]:
         """Of many rows in doubt, those of which some value was really cut; the others lie on an edge exactly."""
         group = self._world.rulebook.sheets[self._frame.sheet].group
         names = set(self._frame.base.values()) | self._frame.pools

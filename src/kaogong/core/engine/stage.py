@@ -95,7 +95,7 @@ class StageBuilder:
             column = node_column(name)
             sql = q.sql.sql("duckdb", copy=False)
             picked.append(f"{'CAST(NULL AS BIGINT)' if q.absent else sql} AS {quoted(column)}")
-            cut = None
+            cut: exp.Expression | None = None
             if q.cut is not None and self._lean:
                 cut = exp.true()
             elif q.cut is not None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kaogong.core.engine.database import Database
 from kaogong.core.engine.facts import Facts
-from kaogong.core.scheme.model import EVERY, Every, Rulebook, Sheet
+from kaogong.core.scheme.model import EVERY, Every, Rulebook
 from kaogong.core.scheme.period import Period
 
 EMPTY: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -88,7 +88,7 @@ class World:
 
     # --- which periods are scored ---------------------------------------------------------------------------------
 
-    def periods(self, sheet: Sheet, every: Every, within: Period | None) -> list[Period]:
+    def periods(self, every: Every, within: Period | None) -> list[Period]:
         """The scored periods of a length, oldest first.
 
         Within the period asked for (None: all there is anything for): from the first to the last in which any subject has

@@ -366,8 +366,11 @@ class Reward:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The whole rulebook. `canonical` is the merged text that its hashes name; `places` maps a path such as
-    `sheets.unit.items.cards` to its place in the file."""
+    """The whole rulebook.
+
+    `canonical` is the merged text that its hashes name; `places` maps a path such as `sheets.unit.items.cards` to its
+    place in the file.
+    """
 
     id: str
     title: Text

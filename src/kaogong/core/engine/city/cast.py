@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import count, product
+from itertools import product
 
 from kaogong.core.engine.city.chance import Chance
 
@@ -96,14 +96,13 @@ class City:
         return [f"{place}{ending}" for place in places for ending in INSTITUTIONS]
 
     def _places(self, number: int, skip: int) -> list[str]:
-        """So many names of places, no two the same."""
+        """So many names of places, no two the same: two syllables, then three, then four."""
         pairs = sorted(product(FIRST, SECOND), key=lambda pair: self.chance.part("place", *pair))
-        names = ["".join(pair) for pair in pairs]
-        for turn in count():
-            names += [f"{a}{b}" for a, b in zip(names, SECOND * len(names), strict=False)] if turn else []
-            if len(names) >= skip + number:
-                return names[skip : skip + number]
-        raise AssertionError(number)
+        names = longest = ["".join(pair) for pair in pairs]
+        while len(names) < skip + number:
+            longest = [name + last for name in longest for last in SECOND]
+            names = names + longest
+        return names[skip : skip + number]
 
     def _named(self, letter: str, names: list[str], homes: list[str] | None = None) -> tuple[Member, ...]:
         width = max(2, len(str(len(names))))

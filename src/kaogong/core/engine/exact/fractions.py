@@ -68,7 +68,7 @@ def root(over: Fraction, under: Fraction, places: int) -> Value:
     return -size if over < 0 else size
 
 
-def evaluate(term: Term, lookup: Lookup) -> Value:
+def evaluate(term: Term, lookup: Lookup) -> Value:  # noqa: C901 - one arm a kind of term
     """The exact value of a term; None is missing."""
     match term:
         case Num(value):
@@ -87,17 +87,13 @@ def evaluate(term: Term, lookup: Lookup) -> Value:
         case Div():
             return _quotient(term, lookup)
         case Min(terms) | Max(terms):
-            some = [evaluate(one, lookup) for one in terms]
-            there = [s for s in some if s is not None]
-            if len(there) < len(some):
-                return None
-            return min(there) if isinstance(term, Min) else max(there)
+            return _extreme([evaluate(one, lookup) for one in terms], least=isinstance(term, Min))
         case Round(inner, places, mode):
-            value = evaluate(inner, lookup)
-            return None if value is None else rounded(value, places, mode)
+            whole_value = evaluate(inner, lookup)
+            return None if whole_value is None else rounded(whole_value, places, mode)
         case Root(over, under, places):
-            a, b = evaluate(over, lookup), evaluate(under, lookup)
-            return None if a is None or b is None else root(a, b, places)
+            size, by = evaluate(over, lookup), evaluate(under, lookup)
+            return None if size is None or by is None else root(size, by, places)
         case Case(branches, otherwise):
             for branch in branches:
                 if holds(branch.when, lookup):
@@ -105,6 +101,13 @@ def evaluate(term: Term, lookup: Lookup) -> Value:
             return evaluate(otherwise, lookup)
         case _:
             return lookup(term)
+
+
+def _extreme(values: list[Value], *, least: bool) -> Value:
+    there = [value for value in values if value is not None]
+    if len(there) < len(values):
+        return None
+    return min(there) if least else max(there)
 
 
 def _quotient(term: Div, lookup: Lookup) -> Value:

@@ -1,11 +1,11 @@
 """Integer quantities in SQL: exact arithmetic on columns of scaled integers.
 
-A `Quantity` is an SQL expression over integers together with its *unit*: value = integer × unit, where the unit is an
-exact rational known when the plan is made. Multiplying by a constant therefore costs nothing, and sums only bring their
-operands to a common unit. A quotient of two columns is cut towards zero at `CARRIED` places; how far the stored value may
-then be from the true one is known when the plan is made (`below`, `above`), and `cut` says in SQL whether a row was cut at
-all. Nothing here rounds silently: a declared rounding either is provably right, or the row is marked as doubtful and
-settled with fractions.
+A `Quantity` is an SQL expression over integers together with its *unit*: value = integer × unit, where the unit is
+an exact rational known when the plan is made. Multiplying by a constant therefore costs nothing, and sums only bring
+their operands to a common unit. A quotient of two columns is cut towards zero at `CARRIED` places; how far the stored
+value may then be from the true one is known when the plan is made (`below`, `above`), and `cut` says in SQL whether a
+row was cut at all. Nothing here rounds silently: a declared rounding either is provably right, or the row is marked as
+doubtful and settled with fractions.
 
 128-bit integers are used where the bounds of a product or a sum can pass 2^63, 64-bit ones elsewhere.
 """
@@ -16,6 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from sqlglot import exp
 
@@ -26,7 +27,7 @@ CARRIED = 9
 CARRIED_UNIT = Fraction(1, 10**CARRIED)
 NARROW = 2**63 - 1
 THIRDS = 27
-"""Thirds, ninths and so on (quarters of a year, twelve months) are kept as they are; their units have a small common one."""
+"""Thirds, ninths and so on (quarters of a year, twelve months) are kept as they are; they share a small unit."""
 WIDE = 2**127 - 1
 ZERO = Fraction(0)
 DOUBLE = exp.DataType.build("DOUBLE")
@@ -99,7 +100,8 @@ def cast(node: exp.Expression, to: exp.DataType) -> exp.Expression:
 
 def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
     """`left kind right` with parentheses. Operands may be shared with other trees: trees here are only ever printed."""
-    return kind(this=paren(left), expression=paren(right))
+    made: Any = kind(this=paren(left), expression=paren(right))
+    return made  # type: ignore[no-any-return]
 
 
 def both(*conditions: exp.Expression | None) -> exp.Expression | None:
@@ -149,6 +151,7 @@ def fits(limit: Fraction | int) -> bool:
 
 
 def too_large(what: str) -> Refused:
+    """Numbers that pass 128 bits are refused, never approximated."""
     return Refused(
         [
             Problem(
@@ -311,6 +314,7 @@ def storable(q: Quantity) -> Quantity:
 
 
 def is_negative(q: Quantity) -> bool:
+    """Some stored value may be below zero."""
     return q.low < 0
 
 
@@ -335,6 +339,7 @@ def whole_ratio(n: Quantity, d: Quantity, unit: Fraction) -> tuple[Quantity, Qua
 
 
 def scaled(q: Quantity, factor: int) -> Quantity:
+    """The integer multiplied by a whole number; its unit stays."""
     if factor == 1:
         return q
     size = q.integers * factor
@@ -346,6 +351,7 @@ def scaled(q: Quantity, factor: int) -> Quantity:
 
 
 def ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
+    """Bounds of n ÷ d for d that is positive, or zero where the quotient is missing."""
     smallest = d.low if d.low > 0 else d.unit
     corners = [
         n.low / smallest,
@@ -357,7 +363,7 @@ def ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
 
 
 def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quantity:
-    """n ÷ d for exact n and positive d, cut towards zero at `CARRIED` places. `keep`: an inexact quantity whose error stays."""
+    """n ÷ d for exact n and positive d, cut towards zero at `CARRIED` places. `keep`: a quantity whose error stays."""
     top, under = whole_ratio(n, d, CARRIED_UNIT)
     wide = top.wide or under.wide
     whole = binary(exp.IntDiv, widened(top) if wide else top.sql, widened(under) if wide else under.sql)

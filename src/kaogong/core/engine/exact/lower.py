@@ -1,9 +1,9 @@
 """From terms to integer SQL.
 
-Ratios stay ratios as long as possible: `Round(a ÷ b)` and `a ÷ b ≥ c` are decided exactly on integers. Only where several
-quotients are added up, or a quotient is kept as the value of an item, is it cut. A decision (a rounding, a comparison) on a
-cut value adds a *doubt*: a boolean expression, true in the rows where the decision could differ from the true one. The
-engine settles those rows with fractions.
+Ratios stay ratios as long as possible: `Round(a ÷ b)` and `a ÷ b ≥ c` are decided exactly on integers. Only where
+several quotients are added up, or a quotient is kept as the value of an item, is it cut. A decision (a rounding, a
+comparison) on a cut value adds a *doubt*: a boolean expression, true in the rows where the decision could differ from
+the true one. The engine settles those rows with fractions.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Ratio:
 
 
 class Lowerer:
-    """Lowers terms of one frame. `columns` gives the quantity of every leaf term; `doubts` collects what must be settled."""
+    """Lowers terms of one frame. `columns` gives the quantity of a leaf; `doubts` collects what must be settled."""
 
     def __init__(self, columns: Callable[[Term], Quantity]) -> None:
         self._columns = columns

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
 
-from kaogong.core.engine.explain.labels import Labels
 from kaogong.core.engine.explain.ledger import EventSum, event_sum
 from kaogong.core.engine.explain.numbers import exact_text
 from kaogong.core.engine.explain.parts import GroupBallots, Input, LinkedValue, PoolStat
@@ -102,9 +101,9 @@ class Inputs:
                         yield from self._facts(key, spot, one)
             case t.RollUp(term=inner, every=every) if not (isinstance(inner, t.Node) and "#" not in inner.item):
                 source: FrameKey = (key[0], every)  # type: ignore[assignment]
-                for one in self.periods(key, spot, source):
+                for there in self.periods(key, spot, source):
                     for below in self.leaves(source, inner):
-                        yield from self._facts(source, one, below)
+                        yield from self._facts(source, there, below)
             case _:
                 return
 
@@ -165,8 +164,8 @@ class Inputs:
             if valid < SMALL_GROUP:
                 found.append(GroupBallots(name, valid > 0, *(() if valid else (issued, valid))))
                 continue
-            counted = self._reader.leaf(key, spot, _kept(one, "count"))
-            total = self._reader.leaf(key, spot, _kept(one, "sum")) if not some_hidden else None
+            counted = self._reader.leaf(key, spot, replace(one, stat="count"))
+            total = self._reader.leaf(key, spot, replace(one, stat="sum")) if not some_hidden else None
             mean = Fraction(total, counted) if total is not None and counted else None
             found.append(GroupBallots(name, False, issued, valid, int(counted or 0), mean))
         return found
@@ -178,20 +177,15 @@ class Inputs:
         source: FrameKey = (leaf.sheet, key[1])
         if leaf.stat == "count" or source not in self._reader.run.done:
             return
-        item = next((i.name for i in rulebook.sheets[leaf.sheet].root.walk() if i.id == leaf.item), Text.same(leaf.item))
+        item = next(
+            (i.name for i in rulebook.sheets[leaf.sheet].root.walk() if i.id == leaf.item), Text.same(leaf.item)
+        )
         for other, share in self._reader.links[leaf.link, leaf.direction, spot[0]]:
             if self._reader.row(source, (other, spot[1])) is None:
                 continue
             value = self._reader.value(source, (other, spot[1]), leaf.item)
             name = str(self._reader.subjects.get(other, {}).get("name") or other)
             yield LinkedValue(rulebook.links[leaf.link].name, other, name, item, value, share)
-
-
-def _kept(leaf: t.RatingStat, stat: str) -> t.RatingStat:
-    """The same ballots, another statistic."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(leaf, stat=stat)
 
 
 def in_words(fact: Fact, value: Fraction) -> Text:
@@ -203,8 +197,3 @@ def in_words(fact: Fact, value: Fraction) -> Text:
     if fact.type == "choice":
         return Text.same(fact.options[int(value) - 1])
     return Text.same(exact_text(value))
-
-
-def label_unit(labels: Labels, leaf: Term) -> tuple[Text, str]:
-    """What a leaf is called and its unit."""
-    return labels.leaf(leaf), labels.unit(leaf)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 from kaogong.core.engine.compose import ORDER, Composer
@@ -87,10 +88,13 @@ class Items:
         value = self._reader.value(key, spot, item.id)
         sentence, notes, withheld = self._told(key, spot, item, definition.term)
         leaf = bool(item.method) and not rolled
-        found = self._inputs.find(key, spot, definition.term) if leaf or not item.items else self._found(key, spot, item)
+        found = (
+            self._inputs.find(key, spot, definition.term) if leaf or not item.items else self._found(key, spot, item)
+        )
         periods = self._inputs.periods(key, spot, source) if rolled else []
         parts = () if rolled else tuple(self.part(key, spot, one) for one in item.items)
-        status, why = self._status(key, spot, item, value, notes, found, parts)
+        rolls = tuple(self.part(source, one, item) for one in periods)
+        status, why = self._status(key, spot, item, value=value, notes=notes, found=found, parts=(*parts, *rolls))
         return Part(
             item.id,
             item.name,
@@ -113,7 +117,7 @@ class Items:
             tuple(found.pools),
             tuple(found.links),
             parts,
-            tuple(self.part(source, one, item) for one in periods),
+            rolls,
         )
 
     def _found(self, key: FrameKey, spot: Spot, item: Item) -> Found:
@@ -235,6 +239,7 @@ class Items:
         key: FrameKey,
         spot: Spot,
         item: Item,
+        *,
         value: Fraction | None,
         notes: tuple[Text, ...],
         found: Found,
@@ -265,9 +270,9 @@ class Items:
         branches = term.branches if isinstance(term, t.Case) else ()
         reasons = branches[0].when.of if branches and isinstance(branches[0].when, t.AnyOf) else ()
         for one in reasons:
-            if isinstance(one, t.Not) and isinstance(one.of, t.Met):
-                if holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
-                    return self._policy_words(NOT_APPLICABLE, "not applicable", item.not_applicable or "exclude")
+            away = isinstance(one, t.Not) and isinstance(one.of, t.Met)
+            if away and holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
+                return self._policy_words(NOT_APPLICABLE, "not applicable", item.not_applicable or "exclude")
         return self._absent(found, self.policy(key, item))
 
     def _absent(self, found: Found, policy: str) -> Text:
@@ -288,13 +293,13 @@ class Items:
             if self.policy(key, item) != "refuse":
                 return said
             return Text(f"{said.zh}，不计零分，也不计满分", f"{said.en}; neither zero nor full marks")
-        lacking = [one.name for one in parts if one.status == "missing"]
+        rolled = parts[0].id == item.id
+        lacking = [Text.same(one.period) if rolled else one.name for one in parts if one.status == "missing"]
         zh, en = "、".join(one.zh for one in lacking), ", ".join(one.en for one in lacking)
-        return Text(f"下列各项没有得分：{zh or '–'}", f"these have no score: {en or '–'}")
+        what = Text("时期", "periods") if rolled else Text("各项", "items")
+        return Text(f"下列{what.zh}没有得分：{zh or '–'}", f"{what.en} without a score: {en or '–'}")
 
 
 def date_text(value: Fraction) -> str:
     """A date number as a date."""
-    from datetime import timedelta  # noqa: PLC0415
-
     return (EPOCH + timedelta(days=int(value))).isoformat()

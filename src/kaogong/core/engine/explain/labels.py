@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from kaogong.core.engine.plan import Frame, FrameKey
 from kaogong.core.engine.run import Run
 from kaogong.core.methods import terms as t
@@ -45,11 +43,6 @@ STATS = {
     "grade": Text("等次", "grade"),
     "issued": Text("发出票数", "ballots issued"),
 }
-
-
-def joined(zh: str, en: str) -> Text:
-    """A text in both languages."""
-    return Text(zh, en)
 
 
 class Labels:
@@ -171,8 +164,3 @@ class Labels:
                 return Text("效力仍在", "still in force")
             case _:
                 return Text.same(type(leaf).__name__)
-
-
-def weight_name(value: Fraction | None) -> dict[Fraction, Text]:
-    """The constants of an item's own sentence that have a name."""
-    return {} if value is None else {value: Text("满分", "full marks")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -149,7 +149,8 @@ def _cuts(counted: list[_Counted], rule: t.EventMarks, ledger: Ledger) -> tuple[
 
 def _line(one: _Counted, ledger: Ledger, subject: str) -> EventLine:
     row = one.row
-    line = EventLine(
+    words = {name: str(row[name] or "") for name in ("incident", "supplier", "source", "evidence", "evidence_hash")}
+    return EventLine(
         str(row["id"]),
         EPOCH + timedelta(days=int(row["day"])),
         ledger.kinds.get(one.kind, Text.same(one.kind)),
@@ -158,8 +159,7 @@ def _line(one: _Counted, ledger: Ledger, subject: str) -> EventLine:
         ledger.severities.get(row["severity"] or ""),
         ledger.finders.get(row["finder"] or ""),
         Fraction(int(row["quantity"] if row["quantity"] is not None else MILLION), MILLION),
-        note=one.note,
+        **words,
         state=str(row["state"]),
+        note=one.note,
     )
-    words = {name: str(row[name] or "") for name in ("incident", "supplier", "source", "evidence", "evidence_hash")}
-    return replace(line, **words)

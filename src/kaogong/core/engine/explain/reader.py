@@ -19,8 +19,11 @@ Row = dict[str, Any]
 
 
 class Reader:
-    """Reads a run. `prepare` fetches everything about some subjects with a few queries; the rest asks no database,
-    except for statistics over whole pools."""
+    """Reads a run.
+
+    `prepare` fetches everything about some subjects with a few queries; the rest asks no database, except for
+    statistics over whole pools.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -73,9 +76,7 @@ class Reader:
         columns = ("link", "from_subject", "to_subject", "share")
         for mine, other, way in (("from_subject", "to_subject", "down"), ("to_subject", "from_subject", "up")):
             for row in self._table("links", mine, wanted, columns):
-                self.links[row["link"], way, row[mine]].append(
-                    (row[other], Fraction(int(row["share"]), 1_000_000))
-                )
+                self.links[row["link"], way, row[mine]].append((row[other], Fraction(int(row["share"]), 1_000_000)))
 
     def _fetch_events(self, subjects: Sequence[str]) -> None:
         columns = ("id", "ledger", "subject", "day", "kind", "severity", "finder", "quantity", "incident")

@@ -58,7 +58,7 @@ Piece = Figure | Sum | Product | Called
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a sentence: a figure, a sign between two, a minus before one, a comma, a bracket (or the places kept)."""
+    """A word of a sentence: a figure, a sign between two, a minus before one, a comma, a bracket (or places kept)."""
 
     text: str
     kind: Literal["figure", "sign", "minus", "comma", "bracket"]

@@ -37,7 +37,7 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 MOST_NOTES = 8
 
 
-class Withheld(Exception):
+class Withheld(Exception):  # noqa: N818 - not an error: a rule of privacy at work
     """The sentence would show what may not be shown (ballots of a small group)."""
 
 
@@ -88,7 +88,8 @@ class Teller:
 
     def _value(self, term: Term) -> Fraction:
         found = evaluate(term, self._lookup)
-        assert found is not None, term
+        if found is None:
+            raise ValueError(term)
         return found
 
     def _piece(self, term: Term) -> Piece:
@@ -108,7 +109,8 @@ class Teller:
             case t.Round(inner, places, mode):
                 return self._rounded(term, inner, places, mode)
             case t.Root(over, under, places):
-                square = multiplied([(False, self._piece(over)), (False, self._piece(over)), (True, self._piece(under))])
+                side = (False, self._piece(over))
+                square = multiplied([side, side, (True, self._piece(under))])
                 found = self._value(term)
                 root = Called("√", (square,), abs(found), places)
                 return added([(-1, root)]) if found < 0 else root

@@ -1,5 +1,5 @@
 """Rules about who is covered, and how often: every class has one sheet, sheets differ, periods fit."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Rules about vetoes, consequences and rewards: that they can happen, to whom, and by whose hand."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

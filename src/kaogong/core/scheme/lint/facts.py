@@ -1,5 +1,5 @@
 """Rules about facts, ledgers and ratings: who supplies them, what missing means, and what nobody uses."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

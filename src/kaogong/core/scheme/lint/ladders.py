@@ -1,5 +1,5 @@
 """Rules about grades: bands without gaps, quotas that can be met, pools under their ceiling."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Rules about grounds: the legal source of every rule, open numbers confirmed, readings shown, nothing retroactive."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Rules about limits: full marks that can be reached, caps and bonuses that do not swamp the rest."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

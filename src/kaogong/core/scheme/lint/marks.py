@@ -1,5 +1,5 @@
 """Rules about marks and weights: what adds up, on one scale, rounded once."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

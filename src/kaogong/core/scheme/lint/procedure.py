@@ -1,5 +1,5 @@
 """Rules about procedure: an order that can be kept, windows that can be met."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

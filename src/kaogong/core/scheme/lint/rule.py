@@ -1,5 +1,5 @@
 """What a lint rule is: one function with its code, its words, and a good and a bad example that are its tests."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Rules about what a method makes of its facts: direction, dead bands, small groups, targets."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Rules about completeness: one rule for each kind of `structure:` entry, and one for entries that say nothing known."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

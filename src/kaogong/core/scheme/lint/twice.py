@@ -1,5 +1,5 @@
 """Rules about counting one thing twice, and about dividing by nothing."""
-# ruff: noqa: E501  examples are lines of YAML
+
 
 from __future__ import annotations
 

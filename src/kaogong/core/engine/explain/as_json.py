@@ -1,0 +1,46 @@
+"""Explanations as plain data for JSON: numbers exact as texts, words in both languages, nothing empty."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from kaogong.core.engine.explain.parts import Explanation, Part
+from kaogong.core.engine.explain.sentence import Sentence
+from kaogong.core.problem import Text
+from kaogong.core.scheme.numbers import number_text
+
+KEPT = ("value", "total", "grade", "rank", "award", "given")
+"""Keys that stay although their value is none: that there is no score is said, not left out."""
+
+
+def plain(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as dictionaries, lists, texts and truth values.
+
+    Numbers are texts such as `7.85` or `10/3`, never floats. A sentence is `{text, value}`.
+    """
+    found: dict[str, Any] = _plain(explanation)
+    return found
+
+
+def _plain(thing: Any) -> Any:
+    match thing:
+        case Text():
+            return {"zh": thing.zh, "en": thing.en}
+        case Sentence():
+            return {"text": thing.text, "value": number_text(thing.value)}
+        case Fraction():
+            return number_text(thing)
+        case date():
+            return thing.isoformat()
+        case tuple() | list():
+            return [_plain(one) for one in thing]
+        case _ if is_dataclass(thing) and not isinstance(thing, type):
+            named = {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+            if isinstance(thing, Part):
+                named["loss"] = _plain(thing.loss)
+            return {key: value for key, value in named.items() if key in KEPT or value not in (None, "", [], {})}
+        case _:
+            return thing
