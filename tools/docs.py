@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import docs_cli
 import docs_lint
 import docs_methods
 
 # Where each page goes, and the function that returns its whole text.
 GENERATORS: list[tuple[Path, Callable[[], str]]] = [
+    (Path("docs/guide/cli.md"), docs_cli.page),
     (Path("docs/lint.md"), docs_lint.page),
     (Path("docs/methods.md"), docs_methods.page),
 ]
