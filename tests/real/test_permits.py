@@ -6,6 +6,8 @@ of departments scores the months. Every value is computed a second time here, wi
 
 from __future__ import annotations
 
+import csv
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from kaogong.cli import main
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.run import score
 from kaogong.core.scheme.load import load
@@ -130,8 +133,8 @@ def months(permits) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def scored(book, permits, watched, months):
-    """The departments' sheet: months and years."""
+def given(permits, watched, months) -> dict[str, list[dict[str, object]]]:
+    """The tables of the departments' sheet."""
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in permits:
         if one.end:
@@ -150,8 +153,13 @@ def scored(book, permits, watched, months):
         for month in months
     ]
     subjects = [{"subject": name, "class": "dept"} for name in departments]
-    events = ledgers(permits)
-    run = score(book, Facts.from_rows(book, subjects=subjects, facts_month=facts, events=events))
+    return {"subjects": subjects, "facts_month": facts, "events": ledgers(permits)}
+
+
+@pytest.fixture(scope="module")
+def scored(book, given):
+    """The departments' sheet: months and years."""
+    run = score(book, Facts.from_rows(book, **given))
     yield run
     run.close()
 
@@ -192,7 +200,19 @@ def test_the_year_is_the_mean_of_its_months(permits, months, scored):
         assert row["total"] == Fraction(floor(mean * 100 + Fraction(1, 2)), 100)
 
 
-def test_what_the_year_2011_came_to(scored):
-    totals = {row["subject"]: row["total"] for row in scored.rows("dept") if row["period"] == "2011"}
-    assert len(totals) == 3
-    assert totals["General"] < totals["Experts"]
+def test_the_command_line_gives_the_same_scores_from_tables_on_disk(given, scored, tmp_path, capsys):
+    facts, out = tmp_path / "facts", tmp_path / "result"
+    facts.mkdir()
+    for name, table in given.items():
+        with (facts / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            sheet = csv.DictWriter(file, [*table[0]])
+            sheet.writeheader()
+            sheet.writerows(table)
+    with pytest.raises(SystemExit) as left:
+        main.main(["score", str(BOOK), str(facts), "-o", str(out), "--as", "none", "--json"])
+    assert left.value.code == 0
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    for line in summary:
+        own = [row["total"] for row in scored.rows("dept") if row["period"] == line["period"]]
+        assert (Fraction(line["best"]), Fraction(line["worst"])) == (max(own), min(own))
+    assert [line["period"] for line in summary if line["sheet"] == "dept"] == ["2010", "2011", "2012"]
