@@ -86,9 +86,9 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
     repeats: list[list[str]] = []
     caps: list[list[str]] = []
     for k, (column, rule) in enumerate(rules.items()):
-        scale = units[column] / MILLION if rule.per == "quantity" else units[column]
+        scale = Fraction(units[column], MILLION) if rule.per == "quantity" else units[column]
         for order, line in enumerate(rule.rules):
-            marks = str(int(line.marks / scale))
+            marks = str(int(Fraction(line.marks, scale)))
             tariff.append(
                 [
                     str(k),
@@ -103,7 +103,7 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
         highest = rule.highest_per or ("incident" if rule.per == "incident" else "")
         options.append([str(k), text(rule.via or None), text(highest), str(rule.free), text(rule.per)])
         repeats.extend([str(k), *row] for row in _repeats(rule, scale))
-        caps.extend([str(k), text(kind), str(int(cap / units[column]))] for kind, cap in rule.cap_each)
+        caps.extend([str(k), text(kind), str(int(Fraction(cap, units[column])))] for kind, cap in rule.cap_each)
     sql = _EVENTS.format(
         month=wider(month_of("e.day"), "month", every),
         tariff=values(tariff),
@@ -122,7 +122,7 @@ def _repeats(rule: t.EventMarks, scale: Fraction) -> list[list[str]]:
     """Rows (n, marks instead, factor): what the n-th event earns. The factor is in the rule's unit where it is broken."""
     if rule.nth:
         last = len(rule.nth)
-        return [[str(n), str(int(rule.nth[min(n, last) - 1] / scale)), "1"] for n in range(1, MOST_REPEATS + 1)]
+        return [[str(n), str(int(Fraction(rule.nth[min(n, last) - 1], scale))), "1"] for n in range(1, MOST_REPEATS + 1)]
     if not rule.repeat_from:
         return []
     rows = []
@@ -310,7 +310,7 @@ def _rolled(column: str, roll: t.RollUp, value: str, parts: int, found: dict[str
         return f"SUM(CASE WHEN {quoted('best_' + column)} <= {roll.best} THEN {value} END)"
     if roll.stat in ("weighted", "weight"):
         unit = common_unit([Fraction(1, w.denominator) for w in roll.weights])
-        arms = " ".join(f"WHEN {n} THEN {int(w / unit)}" for n, w in enumerate(roll.weights))
+        arms = " ".join(f"WHEN {n} THEN {int(Fraction(w, unit))}" for n, w in enumerate(roll.weights))
         weight = f"CASE period - (period // {parts}) * {parts} {arms} ELSE 0 END"
         found[column] = unit * (found[column] if roll.stat == "weighted" else 1)
         there = f"CASE WHEN {value} IS NULL THEN NULL ELSE {weight} END"

@@ -158,7 +158,7 @@ class Composer:
         if item.times is not None:
             value = t.Mul((value, self._names.term(item.times)))
         if item.rescale is not None:
-            value = t.Mul((value, t.Num(item.rescale[1] / item.rescale[0])))
+            value = t.Mul((value, t.Num(Fraction(item.rescale[1], item.rescale[0]))))
         limited = item.floor is not None or item.cap is not None
         if limited and item.round is None and item.times is None and not isinstance(value, PLAIN):
             # Limits ask for the value several times; as a column it is written once. Not under a declared rounding,

@@ -294,7 +294,7 @@ def shared_out(members: list[tuple[str, Fraction, Fraction]], remainder: str) ->
     """A pool shared in proportion, to the cent. `members`: (subject, share, pool); cents left over as declared."""
     whole_share = sum((share for _, share, _ in members), Fraction(0))
     cents = members[0][2] * 100
-    exact = [(subject, cents * share / whole_share) for subject, share, _ in members]
+    exact = [(subject, Fraction(cents * share, whole_share)) for subject, share, _ in members]
     given = {subject: whole(amount.numerator, amount.denominator) for subject, amount in exact}
     left = whole(cents.numerator, cents.denominator) - sum(given.values())
     if remainder != "keep":

@@ -190,5 +190,5 @@ def stored_integer(value: Value, quantity: Quantity) -> int | None:
     """The integer a column holds for a value: exact where it is exact, else cut towards zero."""
     if value is None:
         return None
-    scaled = value / quantity.unit
+    scaled = Fraction(value, quantity.unit)
     return int(scaled)

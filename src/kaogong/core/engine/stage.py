@@ -194,7 +194,7 @@ class StageBuilder:
         if q.exact or q.cut is None:
             return []
         value = f"p.{quoted(self._frame.column(place.term))}"
-        near = int((q.below + q.above) / q.unit) + 1
+        near = int(Fraction(q.below + q.above, q.unit)) + 1
         over = self._over(place.within, f"{value} NULLS LAST")
         cut = f"p.{q.cut.sql('duckdb', copy=False)}" if isinstance(q.cut, exp.Column) else "TRUE"
         pairs = [

@@ -278,9 +278,7 @@ def did_you_mean(wrong: str, known: list[str]) -> Text:
     """A hint at the known words that look most like a wrong one, else at what may stand there."""
     from difflib import get_close_matches  # noqa: PLC0415 - only needed to complain
 
-    close = get_close_matches(wrong, known, n=3, cutoff=0.6) or get_close_matches(
-        wrong.lower(), known, n=3, cutoff=0.6
-    )
+    close = get_close_matches(wrong, known, n=3) or get_close_matches(wrong.lower(), known, n=3)
     if close:
         return Text(f"是不是“{'”“'.join(close)}”？", f"Did you mean {' or '.join(close)}?")
     if not known:

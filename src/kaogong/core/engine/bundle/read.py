@@ -115,21 +115,34 @@ class Bundle:
         """
         entry = self.frames[sheet, every]
         wanted = Period.parse(period) if isinstance(period, str) else period
-        keys = (pc.field("subject") == subject) & (pc.field("period") == wanted.number)
-        found = pq.read_table(self.folder / entry["file"], filters=keys).to_pylist()
-        if not found:
+        found = _found(self.folder / entry["file"], subject, wanted.number)
+        if found is None:
             return None
         units = {name: Fraction(known["unit"]) for name, known in entry["columns"].items()}
         return {
             name: int(value) * units[name] if name in units and value is not None else value
-            for name, value in found[0].items()
+            for name, value in found.items()
         }
+
+
+def _found(path: Path, subject: str, period: int) -> dict[str, Any] | None:
+    """The row of a subject and period, from the row groups whose range of subjects holds it."""
+    with pq.ParquetFile(path) as file:
+        at = file.schema_arrow.get_field_index("subject")
+        for number in range(file.num_row_groups):
+            known = file.metadata.row_group(number).column(at).statistics
+            if known is not None and known.has_min_max and not known.min <= subject <= known.max:
+                continue
+            keys = file.read_row_group(number, ["subject", "period"])
+            mask = pc.and_(pc.equal(keys["subject"], subject), pc.equal(keys["period"], period))
+            if (row := pc.index(mask, True).as_py()) >= 0:
+                found: dict[str, Any] = file.read_row_group(number).slice(row, 1).to_pylist()[0]
+                return found
+    return None
 
 
 def _quantity(name: str, known: Mapping[str, str]) -> Quantity:
     """What is known of a stored column."""
-    unit, low, high, below, above = (
-        Fraction(known[key]) for key in ("unit", "low", "high", "below", "above")
-    )
+    unit, low, high, below, above = (Fraction(known[key]) for key in ("unit", "low", "high", "below", "above"))
     plain = column(name, unit, low, high)
     return Quantity(plain.sql, unit, low, high, below, above)

@@ -194,6 +194,4 @@ def _rewards(run: Run, target: Path) -> None:
             "cents": pa.array([int(Fraction(one["amount"]) * 100) for one in run.rewards], pa.int64()),
         }
     )
-    pq.write_table(
-        table.sort_by([("reward", "ascending"), ("subject", "ascending"), ("period", "ascending")]), target
-    )
+    pq.write_table(table.sort_by([("reward", "ascending"), ("subject", "ascending"), ("period", "ascending")]), target)

@@ -213,7 +213,7 @@ def number(text: str) -> Fraction | None:
     """A number as written in a case: `8.57`, `60/7`, `30%`."""
     plain = text.strip()
     try:
-        return Fraction(plain[:-1]) / 100 if plain.endswith("%") else Fraction(plain)
+        return Fraction(Fraction(plain[:-1]), 100) if plain.endswith("%") else Fraction(plain)
     except (ValueError, ZeroDivisionError):
         return None
 

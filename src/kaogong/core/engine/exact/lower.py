@@ -9,29 +9,25 @@ the true one. The engine settles those rows with fractions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from sqlglot import exp
 
 from kaogong.core.engine.exact import integers as ints
 from kaogong.core.engine.exact import rounding
+from kaogong.core.engine.exact.conditions import Conditions, Ratio
 from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
 from kaogong.core.methods.terms import (
     Add,
-    All,
-    AnyOf,
     Branch,
     Case,
     Compare,
-    Condition,
     Div,
     Known,
     Max,
-    Met,
     Min,
     Mul,
-    Not,
     Null,
     Num,
     Root,
@@ -41,26 +37,9 @@ from kaogong.core.methods.terms import (
 )
 
 ZERO = Fraction(0)
-_OPERATORS: dict[str, type[exp.Binary]] = {
-    "==": exp.EQ,
-    "!=": exp.NEQ,
-    "<": exp.LT,
-    "<=": exp.LTE,
-    ">": exp.GT,
-    ">=": exp.GTE,
-}
-_TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """over ÷ under; `under` None is one, and is never negative; where it may be zero the SQL is NULL instead."""
-
-    over: Quantity
-    under: Quantity | None = None
-
-
-class Lowerer:
+class Lowerer(Conditions):
     """Lowers terms of one frame. `columns` gives the quantity of a leaf; `doubts` collects what must be settled."""
 
     def __init__(self, columns: Callable[[Term], Quantity]) -> None:
@@ -314,10 +293,6 @@ class Lowerer:
         self._doubt(binary(exp.NEQ, first.sql, last.sql), over.cut)
         return replace(stored, low=first.low, high=last.high)  # a row that was not cut is rounded as it stands
 
-    def _doubt(self, when: exp.Expression, cut: exp.Expression | None) -> None:
-        if cut is not None:
-            self.doubts.append(case().when(when, cut, copy=False).else_(exp.false(), copy=False))
-
     def _root(self, over: Quantity, under: Quantity, places: int) -> Quantity:
         """Integer square root: a guess by floating point, corrected on integers, so that the digits are exact."""
         square = ints.multiply(over, over)
@@ -346,94 +321,3 @@ class Lowerer:
         unit = Fraction(1, 10**places)
         reach = rounding.rounded_root_bound(whole.high)
         return ints.narrowed(Quantity(signed, unit, -reach, reach, nullable=True, wide=True))
-
-    # --- conditions -----------------------------------------------------------------------------------------------
-
-    def condition(self, condition: Condition) -> exp.Expression:
-        """The condition in SQL; NULL is undecided."""
-        match condition:
-            case Compare(op, left, right):
-                return self._compare(op, left, right)
-            case Known(term):
-                return self._known(term)
-            case All(of):
-                return self._joined(exp.And, of, exp.true())
-            case AnyOf(of):
-                return self._joined(exp.Or, of, exp.false())
-            case Not(of):
-                return exp.Not(this=ints.paren(self.condition(of)))
-            case Met(of):
-                return exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
-
-    def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
-        if not of:
-            return empty
-        found = self.condition(of[0])
-        for one in of[1:]:
-            found = binary(kind, found, self.condition(one))
-        return found
-
-    def _known(self, term: Term) -> exp.Expression:
-        ratio = self.ratio(term)
-        if ratio.over.absent:
-            return exp.false()
-        parts = [q for q in (ratio.over, ratio.under) if q is not None and q.nullable]
-        found: exp.Expression = exp.true()
-        for q in parts:
-            known = exp.Not(this=exp.Is(this=ints.paren(q.sql), expression=exp.Null()))
-            found = known if found == exp.true() else binary(exp.And, found, known)
-        return found
-
-    def _compare(self, op: str, left: Term, right: Term) -> exp.Expression:
-        if isinstance(right, Case | Min | Max) and not isinstance(left, Case | Min | Max):
-            left, right, op = right, left, _TURNED[op]
-        a, b = self.ratio(left), self.ratio(right)
-        if a.over.absent or b.over.absent:
-            return cast(exp.Null(), ints.BOOLEAN)
-        if a.over.exact and b.over.exact and a.under is None and b.under is None:
-            x, y = ints.aligned([a.over, b.over])
-            return binary(_OPERATORS[op], x.sql, y.sql)
-        difference = self._sum([a, replace(b, over=ints.times(b.over, Fraction(-1)))])
-        over, under = difference.over, difference.under
-        if over.exact and (under is None or under.exact):
-            met = binary(_OPERATORS[op], over.sql, literal(0))
-            if under is None or not under.nullable:
-                return met
-            there = exp.Not(this=exp.Is(this=ints.paren(under.sql), expression=exp.Null()))
-            return case().when(there, met, copy=False)
-        pushed = self._pushed(op, left, right)
-        return pushed if pushed is not None else self._doubtful(op, self._settled(difference))
-
-    def _pushed(self, op: str, left: Term, right: Term) -> exp.Expression | None:
-        """A comparison with a choice of inexact values, as a choice of comparisons."""
-        if isinstance(left, Case):
-            found = case()
-            for branch in left.branches:
-                found = found.when(self.condition(branch.when), self._compare(op, branch.then, right), copy=False)
-            return found.else_(self._compare(op, left.otherwise, right), copy=False)
-        if isinstance(left, Min | Max) and op in ("<", "<=", ">", ">="):
-            every = isinstance(left, Min) == (op in (">", ">="))
-            kind = exp.And if every else exp.Or
-            found_all = self._joined_raw(kind, [self._compare(op, one, right) for one in left.terms])
-            known = self._joined_raw(exp.And, [self._known(one) for one in left.terms])
-            return case().when(known, found_all, copy=False)
-        return None
-
-    @staticmethod
-    def _joined_raw(kind: type[exp.Binary], parts: list[exp.Expression]) -> exp.Expression:
-        found = parts[0]
-        for one in parts[1:]:
-            found = binary(kind, found, one)
-        return found
-
-    def _doubtful(self, op: str, difference: Quantity) -> exp.Expression:
-        whole = replace(difference, below=ZERO, above=ZERO, cut=None)
-        fine = ints.common_unit([whole.unit, *(e for e in (difference.below, difference.above) if e)])
-        whole = ints.in_unit(whole, fine)
-        near = binary(
-            exp.And,
-            binary(exp.GTE, whole.sql, literal(-int(difference.above / fine))),
-            binary(exp.LTE, whole.sql, literal(int(difference.below / fine))),
-        )
-        self._doubt(near, difference.cut)
-        return binary(_OPERATORS[op], whole.sql, literal(0))

@@ -37,7 +37,7 @@ class Explainer:
         pools = Pools(self._reader)
         self._items = Items(self._reader, pools)
         self._outcome = Outcome(self._reader, pools)
-        self._marks = self._hashes(name)
+        self.marks = self._hashes(name)
 
     def _hashes(self, name: str) -> dict[str, str]:
         own = fingerprint(self.run.rulebook.canonical)
@@ -141,7 +141,7 @@ class Explainer:
             rulebook.title,
             rulebook.edition,
             rulebook.document,
-            self._marks,
+            self.marks,
         )
 
     def _frames(self, key: FrameKey, spot: Spot) -> Iterator[tuple[FrameKey, Spot]]:

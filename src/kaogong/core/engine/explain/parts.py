@@ -47,6 +47,11 @@ class Input:
     source: str = ""
     authority: tuple[str, ...] = ()
 
+    @property
+    def proven(self) -> bool:
+        """Some evidence is named."""
+        return bool(self.evidence or self.evidence_hash)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupBallots:

@@ -97,9 +97,7 @@ class Bulk:
             parts = self.numbered.get(name, [])
             if name == "facts" or table.every:
                 if parts:
-                    refs = " UNION ALL BY NAME ".join(
-                        f"SELECT subject FROM ({one})" for one in self.relations[name]
-                    )
+                    refs = " UNION ALL BY NAME ".join(f"SELECT subject FROM ({one})" for one in self.relations[name])
                     rows = " UNION ALL BY NAME ".join(f"SELECT * FROM ({one})" for one in parts)
                     facts.append(ScanPool(self.con, table, f"({refs})", f"({rows})", self.locate))
             elif parts or name == "subjects":
@@ -120,16 +118,13 @@ class Bulk:
             "sheet": "nullif(sheet, '')",
         }
         chosen = ", ".join(
-            f"({special.get(key, name_of(key))})::{kind} AS {name_of(key)}"
-            for key, kind in FIXED[name].items()
+            f"({special.get(key, name_of(key))})::{kind} AS {name_of(key)}" for key, kind in FIXED[name].items()
         )
         return f"SELECT {chosen} FROM kept_{name} ORDER BY ALL"
 
     def _subjects(self, table: Table) -> str:
         """The frozen subjects: kinds from classes where they are not written."""
-        classes = " ".join(
-            f"WHEN {text_of(one.id)} THEN {text_of(one.kind)}" for one in self.rulebook.classes.values()
-        )
+        classes = " ".join(f"WHEN {text_of(one.id)} THEN {text_of(one.kind)}" for one in self.rulebook.classes.values())
         first = text_of(next(iter(self.rulebook.kinds), "unit"))
         from_class = f"CASE class {classes} ELSE {first} END" if classes else first
         special = {"kind": f"coalesce(kind, {from_class})", "name": "coalesce(name, subject)"}
@@ -153,9 +148,7 @@ class Bulk:
             f"({special.get(key, name_of(key))})::{kept} AS {name_of(key)}" for key, kept in layout.items()
         )
         whole = ", ".join(f"coalesce({name_of(key)}::VARCHAR, '')" for key in layout)
-        rows = (
-            f"SELECT {chosen}, times FROM kept_events, LATERAL (SELECT unnest(range(times::BIGINT))) AS again"
-        )
+        rows = f"SELECT {chosen}, times FROM kept_events, LATERAL (SELECT unnest(range(times::BIGINT))) AS again"
         head = "coalesce(id, ledger || '/' || subject || '/' || day::VARCHAR)"
         nth = f"row_number() OVER (PARTITION BY id, ledger, subject, day ORDER BY {whole})"
         again = f"WHEN n > 1 THEN {head} || '#' || (n - 1)::VARCHAR"

@@ -1,4 +1,4 @@
-"""Parquet files (or folders of parts) and Arrow tables in: typed columns, exact as they are."""
+"""Parquet files and folders of parts in: typed columns, exact as they are."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from kaogong.core.engine.intake.tables import Table
 from kaogong.core.problem import Place
 
 
-def read_parquet(
-    con: duckdb.DuckDBPyConnection, file: File, table: Table, complaints: Complaints
-) -> Scanned | None:
+def read_parquet(con: duckdb.DuckDBPyConnection, file: File, table: Table, complaints: Complaints) -> Scanned | None:
     """A Parquet file or a folder of parts; None when it cannot be read."""
     paths = ", ".join(text_of(str(path)) for path in file.paths)
     source = f"read_parquet([{paths}], union_by_name = true)"
@@ -37,24 +35,6 @@ def read_parquet(
         source=source,
         numbered=numbered,
         name=file.name,
-        complaints=complaints,
-    )
-
-
-def read_arrow(
-    con: duckdb.DuckDBPyConnection, content: pa.Table, table: Table, complaints: Complaints
-) -> Scanned | None:
-    """An Arrow table handed over by a program."""
-    name = f"arrow_{table.id}"
-    con.register(name, content)
-    described = con.execute(f"DESCRIBE SELECT * FROM {name}").fetchall()
-    numbered = (name, f"{text_of(table.id)} AS _file, row_number() OVER () AS _row")
-    return _scanned(
-        table,
-        [(row[0], row[1]) for row in described],
-        source=name,
-        numbered=numbered,
-        name=table.id,
         complaints=complaints,
     )
 
@@ -88,15 +68,11 @@ def _scanned(
 def held_relation(con: duckdb.DuckDBPyConnection, part: Held, number: int) -> str:
     """A table in memory as a typed relation with `_part`, `_file`, `_row`, beside scanned ones."""
     kinds = {key: words_kept(column.spec) for key, column in part.table.columns.items()}
-    arrays = [
-        pa.array(values, pa.string() if kinds[key] else pa.int64()) for key, values in part.columns.items()
-    ]
+    arrays = [pa.array(values, pa.string() if kinds[key] else pa.int64()) for key, values in part.columns.items()]
     content = pa.Table.from_arrays([*arrays, pa.array(part.rows, pa.int64())], [*part.columns, "_row"])
     con.register(f"held_{number}", content)
     wanted = [
-        name_of(key)
-        if key in part.columns
-        else f"NULL::{'VARCHAR' if kinds[key] else 'BIGINT'} AS {name_of(key)}"
+        name_of(key) if key in part.columns else f"NULL::{'VARCHAR' if kinds[key] else 'BIGINT'} AS {name_of(key)}"
         for key in part.table.columns
         if key in {*part.columns, "subject", "period"} or not part.table.every
     ]

@@ -54,9 +54,7 @@ def read_csv(
     line = header.row + 1
     if header.title:
         complaints.add("K507", Place(file.name, line, 1), row=line)
-    found = match_header(
-        table, header.texts, complaints, lambda position: Place(file.name, line, max(position, 0) + 1)
-    )
+    found = match_header(table, header.texts, complaints, lambda position: Place(file.name, line, max(position, 0) + 1))
     relation = _relation(path, dialect, len(header.texts))
     try:
         rejected = _ragged(con, relation, file, len(header.texts), complaints)
@@ -84,11 +82,7 @@ def _as_utf8(file: File, work: Path, complaints: Complaints) -> Path | None:
     path = file.paths[0]
     try:
         for encoding in _encodings(path):
-            target = (
-                None
-                if encoding in {"utf-8", "utf-8-sig"}
-                else work / f"{path.stem}-{path.stat().st_size}.csv"
-            )
+            target = None if encoding in {"utf-8", "utf-8-sig"} else work / f"{path.stem}-{path.stat().st_size}.csv"
             state = _pass(path, encoding, target)
             if state == "nul":
                 complaints.add("K504", Place(file.name))
@@ -179,9 +173,7 @@ def _relation(path: Path, dialect: Dialect, width: int, extra: str = "ignore_err
     )
 
 
-def _ragged(
-    con: duckdb.DuckDBPyConnection, relation: str, file: File, width: int, complaints: Complaints
-) -> list[int]:
+def _ragged(con: duckdb.DuckDBPyConnection, relation: str, file: File, width: int, complaints: Complaints) -> list[int]:
     """Complain of every row that does not fit the header; the lines they are in."""
     con.execute("DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors")
     reading = relation.replace("ignore_errors = true", "store_rejects = true")

@@ -64,9 +64,7 @@ def find_files(source: Path, tables: Mapping[str, Table], complaints: Complaints
         reason = Text("要文件夹或 xlsx 工作簿", "a folder or an xlsx workbook is wanted")
         complaints.add("K501", Place(source.name), reason=reason)
         return []
-    found = [
-        _entry(path, tables, complaints) for path in sorted(source.iterdir()) if path.name[0] not in ".~"
-    ]
+    found = [_entry(path, tables, complaints) for path in sorted(source.iterdir()) if path.name[0] not in ".~"]
     return [one for one in found if one is not None]
 
 

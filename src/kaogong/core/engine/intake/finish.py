@@ -91,9 +91,7 @@ def finish_plain(name: str, pool: HeldPool) -> pa.Table:
 class Merge:
     """Facts from long and wide tables, one value for each subject, period and fact."""
 
-    def __init__(
-        self, rulebook: Rulebook, tables: Mapping[str, Table], complaints: Complaints, reasons: bool
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, tables: Mapping[str, Table], complaints: Complaints, reasons: bool) -> None:
         self.rulebook = rulebook
         self.tables = tables
         self.complaints = complaints
@@ -157,9 +155,7 @@ class Merge:
                         check_period(self.rulebook, every, _number(period), spot, self.complaints)
             if rows:
                 layout = facts_layout(self.tables[f"facts_{every}"].facts)
-                columns: dict[str, list[object]] = {
-                    key: [row.get(key) for row in rows.values()] for key in layout
-                }
+                columns: dict[str, list[object]] = {key: [row.get(key) for row in rows.values()] for key in layout}
                 columns["subject"] = [subject for subject, _ in rows]
                 columns["period"] = [period for _, period in rows]
                 found[f"facts_{every}"] = arrow_table(layout, columns)
@@ -200,8 +196,5 @@ def check_period(rulebook: Rulebook, every: Every, number: int, spot: Spot, comp
 
 def held_pools(tables: Mapping[str, Table], parts: Sequence[Held]) -> dict[str, HeldPool]:
     """The parts in memory, gathered by table; there is always a table of subjects."""
-    found = {
-        name: HeldPool(table, [one for one in parts if one.table.id == name])
-        for name, table in tables.items()
-    }
+    found = {name: HeldPool(table, [one for one in parts if one.table.id == name]) for name, table in tables.items()}
     return {name: pool for name, pool in found.items() if pool.rows or name == "subjects"}

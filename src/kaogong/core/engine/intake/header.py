@@ -26,15 +26,10 @@ class Header:
 def locate(table: Table, rows: Sequence[Sequence[str]]) -> Header | None:
     """The first of the best matching rows; None when no row looks like a header of the table."""
     known = header_words(table)
-    scores = [
-        len({column.key for text in row if (column := find_column(known, text))}) for row in rows[:SEARCHED]
-    ]
+    scores = [len({column.key for text in row if (column := find_column(known, text))}) for row in rows[:SEARCHED]]
     best = max(scores, default=0)
     named = any(
-        column.required
-        for row in rows[:SEARCHED]
-        for text in row
-        if (column := find_column(known, text)) is not None
+        column.required for row in rows[:SEARCHED] for text in row if (column := find_column(known, text)) is not None
     )
     if not best or not named:
         return None
@@ -50,8 +45,6 @@ def locate(table: Table, rows: Sequence[Sequence[str]]) -> Header | None:
 def _repeats(table: Table, texts: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a row says the same header again in other words (Chinese names under ids)."""
     known = header_words(table)
-    pairs = [
-        (find_column(known, head), find_column(known, text)) for head, text in zip(texts, row, strict=False)
-    ]
+    pairs = [(find_column(known, head), find_column(known, text)) for head, text in zip(texts, row, strict=False)]
     said = [(head, under) for head, under in pairs if under is not None]
     return len(said) > 1 and all(head is under for head, under in said)

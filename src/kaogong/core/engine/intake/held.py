@@ -139,9 +139,7 @@ def hold(
     order = sorted(found.items(), key=lambda pair: isinstance(pair[1].spec, Switch))
     reader = _Reader(table, order, place, complaints)
     for number, cells in records:
-        reader.take(
-            number, [cell_text(cells[position]) if position < len(cells) else "" for position, _ in order]
-        )
+        reader.take(number, [cell_text(cells[position]) if position < len(cells) else "" for position, _ in order])
     return Held(table, reader.columns, reader.rows, place)
 
 
@@ -174,17 +172,13 @@ class _Reader:
         for column, text in zip(self.order, texts, strict=True):
             value = self.parse(column, text, row)
             if isinstance(value, Fault):
-                self.complaints.add(
-                    value.code, self.place(number, column.key), column.key, **fault_words(value)
-                )
+                self.complaints.add(value.code, self.place(number, column.key), column.key, **fault_words(value))
                 dropped |= MESSAGES[value.code].severity == "warning"
                 value = None
             elif value is None:
                 value = column.default
                 if value is None and self.needed(column, row):
-                    self.complaints.add(
-                        "K533", self.place(number, column.key), column.key, column=column.title
-                    )
+                    self.complaints.add("K533", self.place(number, column.key), column.key, column=column.title)
             row[column.key] = value
         if not dropped:
             self.rows.append(number)

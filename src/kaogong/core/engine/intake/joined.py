@@ -46,9 +46,7 @@ def joined_wrongly(tables: Mapping[str, object]) -> list[str]:
         listed = ", ".join(["subject", *columns])
         with duckdb.connect() as con:
             left, right = (f"SELECT {listed} FROM {_read(one)}" for one in (subjects, file))
-            query = (
-                f"SELECT COUNT(*) FROM (({left} EXCEPT ALL {right}) UNION ALL ({right} EXCEPT ALL {left}))"
-            )
+            query = f"SELECT COUNT(*) FROM (({left} EXCEPT ALL {right}) UNION ALL ({right} EXCEPT ALL {left}))"
             if con.execute(query).fetchall()[0][0]:
                 wrong.append(name)
     return wrong

@@ -45,9 +45,7 @@ class FactsMerge:
         self.facts = bulk.rulebook.facts
         self.manual = discretions(bulk.rulebook)
         self.reasons = reasons
-        self.parts = [
-            (number, part) for number, part in enumerate(bulk.parts) if self._is_facts(part.table.id)
-        ]
+        self.parts = [(number, part) for number, part in enumerate(bulk.parts) if self._is_facts(part.table.id)]
 
     def _is_facts(self, name: str) -> bool:
         """Whether a table holds facts."""
@@ -195,9 +193,7 @@ class FactsMerge:
             if part.table.every == every:
                 columns = [name_of(f"f_{fact}") for fact in facts if f"f_{fact}" in part.columns]
                 total = " + ".join(f"count({column})" for column in columns) or "0"
-                given += self.con.execute(
-                    f"SELECT {total} FROM ({self._relation(number, False)})"
-                ).fetchall()[0][0]
+                given += self.con.execute(f"SELECT {total} FROM ({self._relation(number, False)})").fetchall()[0][0]
         return bool(kept == given)
 
     def _long(self, every: Every) -> int:
@@ -263,9 +259,7 @@ class FactsMerge:
             any_said = " OR ".join(f"{value} IS NOT NULL" for value in told.values())
             where = f"WHERE {name_of(given.column)} IS NOT NULL AND ({any_said})"
             head = f"subject, period::INTEGER AS period, {self._every(given)} AS every, {given.fact} AS fact"
-            rows.append(
-                f"SELECT {head}, {said}, {self._source(given.part)} AS source FROM {given.relation} {where}"
-            )
+            rows.append(f"SELECT {head}, {said}, {self._source(given.part)} AS source FROM {given.relation} {where}")
         if rows:
             self.bulk.copy(" UNION ALL ".join(rows), path)
 
@@ -273,9 +267,7 @@ class FactsMerge:
         """SQL for the length of period of the given facts."""
         if len(given.facts) == 1:
             return text_of(self.facts[given.facts[0]].every)
-        cases = " ".join(
-            f"WHEN {text_of(fact)} THEN {text_of(self.facts[fact].every)}" for fact in given.facts
-        )
+        cases = " ".join(f"WHEN {text_of(fact)} THEN {text_of(self.facts[fact].every)}" for fact in given.facts)
         return f"CASE {given.fact} {cases} END"
 
     def _source(self, number: int) -> str:

@@ -18,9 +18,7 @@ class Message:
     severity: Severity = "error"
 
 
-def _m(
-    what: tuple[str, str], why: tuple[str, str], fix: tuple[str, str], severity: Severity = "error"
-) -> Message:
+def _m(what: tuple[str, str], why: tuple[str, str], fix: tuple[str, str], severity: Severity = "error") -> Message:
     """A message from three pairs of Chinese and English."""
     return Message(Text(*what), Text(*why), Text(*fix), severity)
 
@@ -92,9 +90,7 @@ MESSAGES: dict[str, Message] = {
             "correct the name or remove the column (a remark may be called “note”)",
         ),
     ),
-    "K509": _m(
-        ("“{column}”栏出现了两次", "column “{column}” appears twice"), TWICE, ("只留一栏", "keep one of them")
-    ),
+    "K509": _m(("“{column}”栏出现了两次", "column “{column}” appears twice"), TWICE, ("只留一栏", "keep one of them")),
     "K510": _m(
         ("缺少必需的栏：{column}", "required column is missing: {column}"),
         WHO,
@@ -211,9 +207,7 @@ MESSAGES: dict[str, Message] = {
         ("考核办法登记了打分的刻度", "the rulebook declares the granularity of this discretion"),
         ("按刻度打分", "give marks on the steps"),
     ),
-    "K533": _m(
-        ("“{column}”是空的", "“{column}” is empty"), WHO, ("填上，或删去整行", "fill it in or delete the row")
-    ),
+    "K533": _m(("“{column}”是空的", "“{column}” is empty"), WHO, ("填上，或删去整行", "fill it in or delete the row")),
     "K534": _m(("没有登记的{what}“{text}”", "undeclared {what} “{text}”"), LISTED, PICK),
     "K535": _m(("没有登记的数据项“{text}”", "undeclared fact “{text}”"), LISTED, PICK),
     "K536": _m(

@@ -90,17 +90,13 @@ class HeldPool:
         """Values of a column that are no subject of `known`."""
         subjects = {key[0] for key in known.distinct(("subject",))}
         found = {
-            key[0]: len(at)
-            for key, at in self._by((column,)).items()
-            if key[0] is not None and key[0] not in subjects
+            key[0]: len(at) for key, at in self._by((column,)).items() if key[0] is not None and key[0] not in subjects
         }
         return list(sorted(found, key=str)[:SHOWN]), sum(found.values())
 
     def same(self, left: str, right: str) -> Iterable[Row]:
         """Rows whose two columns are equal."""
-        return [row for row in self.rows if row.get(left) is not None and row.get(left) == row.get(right)][
-            :SHOWN
-        ]
+        return [row for row in self.rows if row.get(left) is not None and row.get(left) == row.get(right)][:SHOWN]
 
     def find(self, columns: Sequence[str], key: Key) -> list[tuple[Row, Spot]]:
         """Rows with these values."""

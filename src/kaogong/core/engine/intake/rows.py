@@ -33,6 +33,4 @@ def hold_rows(table: Table, rows: Iterable[Mapping[str, Any]], complaints: Compl
         cells = {columns[name].key: value for name, value in row.items() if name in columns}
         return [cells.get(key) for key in keys]
 
-    return hold(
-        table, found, ((number, record(row)) for number, row in enumerate(given, 1)), place, complaints
-    )
+    return hold(table, found, ((number, record(row)) for number, row in enumerate(given, 1)), place, complaints)

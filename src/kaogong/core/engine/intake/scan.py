@@ -99,9 +99,7 @@ class Typed:
         otherwise they must be counted again (true).
         """
         asked = [*columns, *(with_others or ())]
-        counts = [
-            f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})" for one in asked
-        ]
+        counts = [f"count(*) FILTER ({self._cell(one).odd}), count(*) FILTER ({self._empty(one)})" for one in asked]
         if not counts:
             return False
         counted = self.con.execute(f"SELECT {', '.join(counts)} FROM {self._level(False)} AS t").fetchall()[0]
@@ -124,20 +122,14 @@ class Typed:
         if not self.selectors:
             return f"({alive})"
         cells = [self._cell(column) for column in self.selectors]
-        named = [
-            f'{cell.value} AS "s_{column.key}"' for cell, column in zip(cells, self.selectors, strict=True)
-        ]
+        named = [f'{cell.value} AS "s_{column.key}"' for cell, column in zip(cells, self.selectors, strict=True)]
         return f"(SELECT t.*, {', '.join(named)} FROM ({alive}) AS t {' '.join(cell.join for cell in cells)})"
 
     def _cell(self, column: Column) -> Cell:
         """How one column is read."""
         name, sql_type = self.part.columns[column.key]
         short = self._short(column.spec, name, sql_type)
-        odd = (
-            f"({name} IS NOT NULL AND ({short.condition}) IS NOT TRUE)"
-            if short.condition != "true"
-            else "false"
-        )
+        odd = f"({name} IS NOT NULL AND ({short.condition}) IS NOT TRUE)" if short.condition != "true" else "false"
         if column.key not in self.odd_keys:
             return Cell(odd, short.value, "")
         alias = f'"o_{column.key}"'
@@ -198,17 +190,13 @@ class Typed:
             WHERE {self._cell(column).odd} LIMIT {ODD_LIMIT + 1}"""
         found = self.con.execute(query).fetchall()
         if len(found) > ODD_LIMIT:
-            self.complaints.add(
-                "K517", self.part.place("", 0, column.key), column.key, count=odd, limit=ODD_LIMIT
-            )
+            self.complaints.add("K517", self.part.place("", 0, column.key), column.key, count=odd, limit=ODD_LIMIT)
             return
         read = [(selected, said, self._parse(column, selected, said)) for selected, said in found]
         self._store([_odd_row(column, selected, said, value) for selected, said, value in read])
         self.odd_keys.add(column.key)
         codes = {value.code for _, _, value in read if isinstance(value, Fault)}
-        self.dropping |= (
-            {column.key} if any(MESSAGES[code].severity == "warning" for code in codes) else set()
-        )
+        self.dropping |= {column.key} if any(MESSAGES[code].severity == "warning" for code in codes) else set()
         for code in sorted(codes):
             self._complain(column, code)
 
@@ -232,9 +220,7 @@ class Typed:
         """Name the first cells that have a fault, and count the rest."""
         source = f"AS t JOIN {self.odd} AS o ON {self._matches(column, 'o')} AND o.code = {text_of(code)}"
         total = self.con.execute(f"SELECT count(*) FROM {self._level(False)} {source}").fetchall()[0][0]
-        query = (
-            f"SELECT _file, _row, o.sel, o.text FROM {self._level(True)} {source} ORDER BY 1, 2 LIMIT {SHOWN}"
-        )
+        query = f"SELECT _file, _row, o.sel, o.text FROM {self._level(True)} {source} ORDER BY 1, 2 LIMIT {SHOWN}"
         shown = self.con.execute(query).fetchall()
         for file, row, selected, text in shown:
             fault = self._parse(column, selected, text)
@@ -242,9 +228,7 @@ class Typed:
                 place = self.part.place(file, row, column.key)
                 self.complaints.add(code, place, column.key, **fault_words(fault))
         if total > len(shown):
-            self.complaints.more(
-                code, self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown)
-            )
+            self.complaints.more(code, self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown))
 
     def _complain_empty(self, column: Column, total: int) -> None:
         """Name the first rows in which a required cell is empty, and count the rest."""
@@ -254,9 +238,7 @@ class Typed:
             place = self.part.place(file, row, column.key)
             self.complaints.add("K533", place, column.key, column=column.title)
         if total > len(shown):
-            self.complaints.more(
-                "K533", self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown)
-            )
+            self.complaints.more("K533", self.part.place(shown[0][0], 0, column.key), column.key, total - len(shown))
 
     # --- the typed relation ---
 

@@ -98,9 +98,7 @@ def words(names: Mapping[str, Text]) -> tuple[tuple[str, str], ...]:
     for key, name in names.items():
         for word in (name.zh, name.en):
             seen.setdefault(word, set()).add(key)
-    found.update(
-        {word: min(keys) for word, keys in seen.items() if len(keys) == 1 and word not in found and word}
-    )
+    found.update({word: min(keys) for word, keys in seen.items() if len(keys) == 1 and word not in found and word})
     return tuple(found.items())
 
 
@@ -118,7 +116,5 @@ def authority(rulebook: Rulebook, fact: str, manual: Mapping[str, Discretion]) -
 def rating_spec(ratings: Ratings) -> Spec:
     """What a ballot may say."""
     if ratings.options:
-        return Points(
-            tuple((word, int(points * 10**ratings.places)) for word, points in ratings.options.items())
-        )
+        return Points(tuple((word, int(points * 10**ratings.places)) for word, points in ratings.options.items()))
     return Number(ratings.places, _least(ratings.low, ratings.places), _most(ratings.high, ratings.places))

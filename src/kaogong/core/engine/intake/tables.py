@@ -104,9 +104,7 @@ def _columns(columns: Iterable[Column]) -> dict[str, Column]:
     return {one.key: one for one in columns}
 
 
-def _subject(
-    required: bool = True, key: str = "subject", zh: str = "对象", aliases: tuple[str, ...] = ()
-) -> Column:
+def _subject(required: bool = True, key: str = "subject", zh: str = "对象", aliases: tuple[str, ...] = ()) -> Column:
     """A column that names a subject."""
     return Column(key, Text(zh, key), Word(), aliases, required)
 
@@ -139,9 +137,7 @@ def _subjects(rulebook: Rulebook) -> Table:
         Column("since", Text("起始日期", "since"), Day(), ("自", "起", "from", "到任日期")),
         Column("until", Text("终止日期", "until"), Day(), ("至", "止", "to", "离任日期")),
     ]
-    columns += [
-        Column(f"a_{one.id}", one.name, fact_spec(one), (one.id,)) for one in rulebook.attributes.values()
-    ]
+    columns += [Column(f"a_{one.id}", one.name, fact_spec(one), (one.id,)) for one in rulebook.attributes.values()]
     return Table("subjects", Text("考核对象", "subjects"), _columns(columns), ("对象",), ("subject",))
 
 
@@ -182,9 +178,7 @@ def _facts(rulebook: Rulebook, specs: Mapping[str, Spec], manual: Mapping[str, D
     return Table("facts", Text("数据", "facts"), _columns(columns), refs=("subject",))
 
 
-def _wide(
-    rulebook: Rulebook, every: Every, specs: Mapping[str, Spec], manual: Mapping[str, Discretion]
-) -> Table:
+def _wide(rulebook: Rulebook, every: Every, specs: Mapping[str, Spec], manual: Mapping[str, Discretion]) -> Table:
     """月度数据 and so on: one row a subject and period, one column a fact."""
     length = {"month": "月度", "quarter": "季度", "half": "半年", "year": "年度"}[every]
     columns = [
@@ -206,15 +200,9 @@ def _wide(
 def _events(rulebook: Rulebook) -> Table:
     """台账."""
     ledgers = rulebook.events
-    kinds: dict[str, Spec] = {
-        key: one_of(one.kinds, "事件种类", "kind of event") for key, one in ledgers.items()
-    }
-    severities: dict[str, Spec] = {
-        key: one_of(one.severities, "程度", "severity") for key, one in ledgers.items()
-    }
-    finders: dict[str, Spec] = {
-        key: one_of(one.finders, "查获方式", "finder") for key, one in ledgers.items()
-    }
+    kinds: dict[str, Spec] = {key: one_of(one.kinds, "事件种类", "kind of event") for key, one in ledgers.items()}
+    severities: dict[str, Spec] = {key: one_of(one.severities, "程度", "severity") for key, one in ledgers.items()}
+    finders: dict[str, Spec] = {key: one_of(one.finders, "查获方式", "finder") for key, one in ledgers.items()}
     suppliers: dict[str, Spec] = {}
     for key, one in ledgers.items():
         may = tuple((name, name) for name in one.authority)
@@ -268,12 +256,9 @@ def _ratings(rulebook: Rulebook) -> Table:
     sheets = rulebook.ratings
     names = {key: one.name for key, one in sheets.items()}
     questions: dict[str, Spec] = {
-        key: one_of(one.questions, "测评项目", "question") if one.questions else Word()
-        for key, one in sheets.items()
+        key: one_of(one.questions, "测评项目", "question") if one.questions else Word() for key, one in sheets.items()
     }
-    groups: dict[str, Spec] = {
-        key: one_of(one.groups, "评议组", "rater group") for key, one in sheets.items()
-    }
+    groups: dict[str, Spec] = {key: one_of(one.groups, "评议组", "rater group") for key, one in sheets.items()}
     values: dict[str, Spec] = {key: rating_spec(one) for key, one in sheets.items()}
     columns = [
         Column(
@@ -330,9 +315,7 @@ def _links(rulebook: Rulebook) -> Table:
         Column("share", Text("份额", "share"), Number(SCALE, share=True), ("占比",), default=ONE),
     ]
     key = ("link", "from_subject", "to_subject")
-    return Table(
-        "links", Text("关联", "links"), _columns(columns), key=key, refs=("from_subject", "to_subject")
-    )
+    return Table("links", Text("关联", "links"), _columns(columns), key=key, refs=("from_subject", "to_subject"))
 
 
 def _history(rulebook: Rulebook) -> Table:

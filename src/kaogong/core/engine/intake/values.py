@@ -25,9 +25,7 @@ SERIALS = (20000, 80000)
 PERCENT_UNITS = frozenset({"%", "％", "百分比", "percent"})
 YES = frozenset({"是", "有", "对", "√", "✓", "✔", "true", "yes", "y", "t", "1"})
 NO = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "x", "false", "no", "n", "f", "0"})
-NOT_NUMBERS = frozenset(
-    {"nan", "inf", "infinity", "-inf", "+inf", "-infinity", "+infinity", "-nan", "+nan", "∞", "-∞"}
-)
+NOT_NUMBERS = frozenset({"nan", "inf", "infinity", "-inf", "+inf", "-infinity", "+infinity", "-nan", "+nan", "∞", "-∞"})
 EVERY_NAMES: Mapping[Every, Text] = {
     "month": Text("月", "a month"),
     "quarter": Text("季度", "a quarter"),
@@ -151,11 +149,7 @@ class Number:
         value = Fraction(plain)
         if not percent or self.unit in PERCENT_UNITS:
             return value
-        return (
-            Fault("K524", {"text": text.strip(), "unit": self.unit})
-            if self.unit
-            else value * Fraction(1, 100)
-        )
+        return Fault("K524", {"text": text.strip(), "unit": self.unit}) if self.unit else value * Fraction(1, 100)
 
     def _within(self, scaled: int, text: str) -> int | Fault:
         """The scaled value, or a fault when it lies outside the declared range or off the declared steps."""
@@ -164,9 +158,7 @@ class Number:
         if (self.low is not None and scaled < self.low) or (self.high is not None and scaled > self.high):
             return Fault("K522", {"text": text, "low": self._say(self.low), "high": self._say(self.high)})
         if self.step is not None and Fraction(scaled - (self.low or 0), self.step).denominator != 1:
-            return Fault(
-                "K532", {"text": text, "step": self._say(self.step), "low": self._say(self.low or 0)}
-            )
+            return Fault("K532", {"text": text, "step": self._say(self.step), "low": self._say(self.low or 0)})
         return scaled
 
     def _say(self, scaled: int | None) -> str:
@@ -228,9 +220,7 @@ class Choice:
             if word in self.options:
                 return self.options.index(word) + 1
         known = {one: one for one in self.options}
-        return Fault(
-            "K528", {"text": plain, "options": "、".join(self.options), "near": nearest(plain, known)}
-        )
+        return Fault("K528", {"text": plain, "options": "、".join(self.options), "near": nearest(plain, known)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +238,7 @@ class Points:
         if plain in known:
             return known[plain]
         options = "、".join(known)
-        return Fault(
-            "K528", {"text": plain, "options": options, "near": nearest(plain, {one: one for one in known})}
-        )
+        return Fault("K528", {"text": plain, "options": options, "near": nearest(plain, {one: one for one in known})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +273,7 @@ class LastMonth:
         if found is None:
             number = day_number(plain)
             if number is None:
-                return Fault(
-                    "K529", {"text": text.strip(), "want": EVERY_NAMES["month"], "example": "2026-09"}
-                )
+                return Fault("K529", {"text": text.strip(), "want": EVERY_NAMES["month"], "example": "2026-09"})
             day = EPOCH + timedelta(days=number)
             return day.year * 12 + day.month - 1
         every, number = found
