@@ -20,7 +20,10 @@ class Failure:
         self.frame = Frame(lang, json, debug)
 
     def failed(self, error: Exception) -> int:
-        """The problems and the exit code of an exception."""
+        """Say what an exception means; gives the exit code."""
+        return self.frame.finish(self._said(error))
+
+    def _said(self, error: Exception) -> int:
         if isinstance(error, click.ClickException):
             return self.frame.refuse([_misused(error)], exits.USAGE)
         if isinstance(error, OSError):

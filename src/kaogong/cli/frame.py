@@ -16,6 +16,7 @@ Refuse work by raising `Refused`: its problems are printed with the lines they a
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -125,13 +126,13 @@ class Frame:
                 console().print(draw(one, self.lang, self.beside))
 
     def refuse(self, problems: Iterable[Problem], code: int = exits.FOUND) -> int:
-        """Print why the work was refused, and the answer under `--json`; gives the exit code."""
+        """Print why the work was refused; gives the exit code."""
         found = list(problems)
         self.warn(found)
         errors = sum(1 for one in found if one.severity == "error")
         if errors > 1 and not self.json:
             self.aside.print(self.say(Text(f"共 {errors} 个错误", f"{errors} errors")), style="bold")
-        return self.finish(code)
+        return code
 
     @contextmanager
     def step(self, words: Text) -> Iterator[Callable[[Text], None]]:
@@ -190,12 +191,20 @@ class Verb(Spoken):
         given = dict(ctx.params)
         given.pop("lang")
         frame = Frame(spoken(ctx), bool(given.pop("as_json")), bool(given.pop("debug")))
-        if self.callback is None:
-            raise TypeError(self.name)
         try:
-            return frame.finish(ctx.invoke(self.callback, frame, **given) or exits.OK)
+            return self._run(ctx, frame, given)
+        except BrokenPipeError:  # whoever read has left (`kaogong … | head`): there is nobody to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return exits.OK
+
+    def _run(self, ctx: click.Context, frame: Frame, given: dict[str, Any]) -> int:
+        try:
+            code = ctx.invoke(self.callback, frame, **given) or exits.OK  # type: ignore[arg-type]
         except Refused as refused:
-            return frame.refuse(refused.problems)
+            code = frame.refuse(refused.problems)
+        code = frame.finish(code)
+        sys.stdout.flush()
+        return code
 
 
 def verb(name: str, about: Text, more: Text | None = None) -> Callable[[Callable[..., int | None]], click.Command]:

@@ -108,8 +108,6 @@ class Lazy(Spoken, click.Group):
             code = left.exit_code
         except (KeyboardInterrupt, click.Abort):
             code = _report(words).interrupted()
-        except BrokenPipeError:
-            code = _unread()
         except Exception as error:  # noqa: BLE001 - the last resort: one line and an exit code, never a traceback
             code = _report(words).failed(error)
         sys.exit(code if isinstance(code, int) else exits.OK)
@@ -126,10 +124,3 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     """Being asked to end is like Ctrl-C: clean up, leave nothing half-written."""
     del number, frame
     raise KeyboardInterrupt
-
-
-def _unread() -> int:
-    """Whoever read our output has left (`kaogong … | head`)."""
-    with suppress(BrokenPipeError):
-        sys.stdout.close()
-    return exits.OK

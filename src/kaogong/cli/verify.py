@@ -9,8 +9,9 @@ import click
 from kaogong.cli import exits
 from kaogong.cli.frame import Frame, argument, option, verb
 from kaogong.core.engine.bundle import Bundle
+from kaogong.core.engine.bundle.manifest import NAME
 from kaogong.core.engine.verify import verify
-from kaogong.core.problem import Place, Problem, Text
+from kaogong.core.problem import Place, Problem, Refused, Text
 
 ABOUT = Text(
     "逐个文件核对哈希，用其中的规则书和数据重算一遍，比较每一个数值。改动一个字节也会指出在哪里。",
@@ -26,7 +27,10 @@ EXPECTED = Text("当时公布的指纹；不符即不通过。", "The fingerprin
 @option("--fingerprint", "expected", words=EXPECTED, metavar="HEX")
 def command(frame: Frame, result: Path, expected: str | None) -> int:
     """Verify a result."""
-    bundle = Bundle.load(result)
+    try:
+        bundle = Bundle.load(result)
+    except Refused as refused:
+        return frame.refuse(refused.problems, exits.ALTERED if (result / NAME).exists() else exits.FOUND)
     with frame.step(Text("核验", "verifying")) as now:
         problems = verify(result, watch=now)
     if expected is not None and expected.strip().lower() != bundle.fingerprint:

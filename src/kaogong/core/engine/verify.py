@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
+
 import kaogong
 from kaogong.core.engine import facts as frozen
 from kaogong.core.engine.aggregates import quoted
@@ -24,6 +27,8 @@ FIX_FILES = Text("恢复原件，或重新计分", "restore the original, or sco
 WHY_REPLAY = Text("同样的规则书、数据和程序必得同样的数字", "the same rulebook, facts and engine give the same digits")
 FIX_REPLAY = Text("以重算为准，查明是谁改了结果", "trust the replay, and find out who altered the result")
 
+UNREADABLE = (duckdb.Error, pa.ArrowException, LookupError, TypeError, ValueError)
+"""What reading a result raises that somebody has put together wrongly, and sealed again."""
 Watch = Callable[[Text], None]
 
 
@@ -39,20 +44,27 @@ def verify(folder: Path, *, watch: Watch = lambda words: None) -> list[Problem]:
     """
     bundle = Bundle.load(folder)
     watch(Text("核对文件", "checking files"))
-    problems = [*_manifest(bundle), *_files(bundle)]
-    broken = {one.place.file for one in problems}
-    inputs = any(part in spot for spot in broken for part in (f"{folder}/rulebook/", f"{folder}/facts/"))
-    if inputs or not (folder / "facts").is_dir():
+    if problems := [*_manifest(bundle)]:
+        return [*problems, *_files(bundle), _not_replayed(folder)]
+    problems = [*_files(bundle)]
+    if any(_is_input(bundle, one) for one in problems):
         return [*problems, _not_replayed(folder)]
     watch(Text("核对数据", "checking facts"))
-    problems += frozen.verify(folder / "facts")
     try:
-        problems += _names(bundle)
+        problems += [*frozen.verify(folder / "facts"), *_names(bundle)]
         watch(Text("重算", "scoring again"))
         problems += _replayed(bundle)
     except Refused as refused:
         problems += refused.problems
+    except UNREADABLE as error:
+        problems.append(_unreadable(folder, error))
     return problems
+
+
+def _is_input(bundle: Bundle, problem: Problem) -> bool:
+    """Whether a problem is about the rulebook or the facts: then there is nothing to score again from."""
+    inside = Path(problem.place.file).relative_to(bundle.folder).parts
+    return bool(inside) and inside[0] in {"rulebook", "facts"}
 
 
 # --- files ----------------------------------------------------------------------------------------------
@@ -68,14 +80,15 @@ def _manifest(bundle: Bundle) -> Iterator[Problem]:
 def _files(bundle: Bundle) -> Iterator[Problem]:
     """Every listed file is there with its hash, and no other is."""
     there = listing.files_of(bundle.folder)
-    for name, digest in bundle.manifest["files"].items():
+    listed = bundle.manifest["files"] if isinstance(bundle.manifest["files"], dict) else {}
+    for name, digest in listed.items():
         path = bundle.folder / name
         if name not in there:
             yield _problem("K722", path, f"缺少文件 {name}", f"file {name} is missing")
         elif listing.hash_of(path) != digest:
             yield _problem("K721", path, f"文件 {name} 改动过", f"file {name} was altered")
     for name, path in there.items():
-        if name not in bundle.manifest["files"]:
+        if name not in listed:
             yield _problem("K723", path, f"多出文件 {name}", f"file {name} does not belong to the result")
 
 
@@ -96,7 +109,7 @@ def _names(bundle: Bundle) -> Iterator[Problem]:
 
 
 def _not_replayed(folder: Path) -> Problem:
-    zh, en = "规则书或数据不是原件，没有重算", "rulebook or facts are not the originals; nothing was replayed"
+    zh, en = "清单、规则书或数据不是原件，没有重算", "manifest, rulebook or facts are not the originals: not replayed"
     return _problem("K726", folder, zh, en, severity="note")
 
 
@@ -107,7 +120,7 @@ def _replayed(bundle: Bundle) -> list[Problem]:
     """Score again and compare every stored value."""
     run = score(bundle.rulebook(), bundle.facts(), bundle.trial.period)
     try:
-        problems = [one for done in run.done.values() for one in _compared(bundle, run, done)]
+        problems = [one for done in run.done.values() for one in _readable(bundle, run, done)]
         if extra := set(bundle.frames) - set(run.done):
             listed = ", ".join(".".join(key) for key in sorted(extra))
             zh, en = f"重算没有这些表：{listed}", f"the replay has no {listed}"
@@ -122,6 +135,19 @@ def _replayed(bundle: Bundle) -> list[Problem]:
 
 def _money(rewards: list[dict[str, object]]) -> list[str]:
     return sorted(f"{one['reward']} {one['subject']} {one['period']} {one['amount']}" for one in rewards)
+
+
+def _readable(bundle: Bundle, run: Run, done: DoneFrame) -> list[Problem]:
+    """Every column of a frame, row by row; a file that cannot be read differs."""
+    try:
+        return list(_compared(bundle, run, done))
+    except duckdb.Error as error:
+        return [_unreadable(bundle.folder / bundle.frames[done.frame.key]["file"], error)]
+
+
+def _unreadable(path: Path, error: Exception) -> Problem:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return _differs(path, f"读不出：{reason}", f"cannot be read: {reason}")
 
 
 def _compared(bundle: Bundle, run: Run, done: DoneFrame) -> Iterator[Problem]:
