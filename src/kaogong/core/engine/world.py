@@ -96,13 +96,10 @@ class World:
         """
         if within is not None and within.every == every:
             return [within]
-        seen = self._seen(every)
+        held = self._seen(every, within)
         if within is not None:
             inside = within.split(every)
-            low, high = inside[0].number, inside[-1].number
-            held = [n for n in seen if low <= n <= high] or [low, high]
-        else:
-            held = seen
+            held = held or [inside[0].number, inside[-1].number]
         if not held:
             return []
         found = [Period(every, number) for number in range(min(held), max(held) + 1)]
@@ -112,17 +109,23 @@ class World:
         start, end = self.rulebook.effective_from, self.rulebook.effective_to
         return (start is None or period.last >= start) and (end is None or period.first <= end)
 
-    def _seen(self, every: Every) -> list[int]:
-        """Numbers of the first and last period of this length with a fact of it or shorter, an event or a rating."""
+    def _seen(self, every: Every, within: Period | None) -> list[int]:
+        """Numbers of the first and last period of this length with a fact of it or shorter, an event or a rating, inside the period asked for."""
         ends: list[int] = []
         for shorter in EVERY[: EVERY.index(every) + 1]:
             table = f"facts_{shorter}"
             if self.columns(table):
-                ends.extend(self._ends(f"SELECT MIN(period), MAX(period) FROM {table}", shorter, every))
+                query = f"SELECT MIN(period), MAX(period) FROM {table} WHERE {_inside('period', shorter, within)}"
+                ends.extend(self._ends(query, shorter, every))
         if self.columns("ratings"):
-            ends.extend(self._ends("SELECT MIN(month), MAX(month) FROM ratings", "month", every))
+            query = f"SELECT MIN(month), MAX(month) FROM ratings WHERE {_inside('month', 'month', within)}"
+            ends.extend(self._ends(query, "month", every))
         if self.columns("events"):
-            low, high = self.database.rows("SELECT MIN(day), MAX(day) FROM events WHERE state = 'confirmed'")[0]
+            inside = "TRUE"
+            if within is not None:
+                inside = f"day BETWEEN {(within.first - EPOCH).days} AND {(within.last - EPOCH).days}"
+            query = f"SELECT MIN(day), MAX(day) FROM events WHERE state = 'confirmed' AND {inside}"
+            low, high = self.database.rows(query)[0]
             for day in (low, high):
                 if day is not None:
                     moment = EPOCH + timedelta(days=int(day))
@@ -150,3 +153,11 @@ def _column_names(table: pa.Table | Path) -> frozenset[str]:
 
         return frozenset(pq.read_schema(table).names)
     return frozenset(table.column_names)
+
+
+def _inside(column: str, every: Every, within: Period | None) -> str:
+    """The condition that a column of period numbers lies in the period asked for."""
+    if within is None:
+        return "TRUE"
+    parts = within.split(every)
+    return f"{column} BETWEEN {parts[0].number} AND {parts[-1].number}"
