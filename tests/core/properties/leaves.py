@@ -176,9 +176,9 @@ def normalise(pick: Pick, words: Words) -> Leaf:
     if by == "around_mean":
         found["at_mean"] = pick.one(("6", "60", "0.5"))
         if pick.chance():
-            found["each_above"] = pick.number()
+            found["each_above"] = pick.positive()
         if pick.chance():
-            found["each_below"] = pick.number()
+            found["each_below"] = pick.positive()
         found |= {"least": "1"} if pick.chance(3) else {}
         found |= {"step": "1/3"} if pick.chance(3) else {}
         found |= {"relative": True} if pick.chance(3) else {}

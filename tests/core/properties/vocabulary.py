@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from core.oracle import periods
 from core.properties.pick import Pick
 
 OPTIONS = ("Ⅰ", "Ⅱ", "Ⅲ")
@@ -194,13 +195,20 @@ def facts(pick: Pick, declared: Mapping[str, Any], used: set[str], people: list[
     for name in sorted(used):
         fact = declared[name]
         for person in people:
-            periods = GRAINS[fact["every"]]
-            drawn = [cell(pick, fact) for _ in range(2 if len(periods) == 2 else 3)]
-            for index, period in enumerate(periods):
+            grain = GRAINS[fact["every"]]
+            drawn = [cell(pick, fact) for _ in range(2 if len(grain) == 2 else 3)]
+            for index, period in enumerate(grain):
                 value = drawn[index % len(drawn)]
-                if value is not None:
+                if value is not None and there(person, period):
                     found.append({"subject": person["subject"], "period": period, "fact": name, "value": value})
     return found
+
+
+def there(person: dict[str, Any], period: str) -> bool:
+    """Whether the subject is there for some day of the period."""
+    every, number = periods.parse(period)
+    since, until = person.get("since", date.min), person.get("until", date.max)
+    return bool(since <= periods.last_day(every, number) and until >= periods.first_day(every, number))
 
 
 def events(pick: Pick, people: list[dict[str, Any]], most: int = 8) -> list[dict[str, Any]]:

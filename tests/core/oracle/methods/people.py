@@ -70,9 +70,9 @@ def survey(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
         return None
     shrink = params["shrink"]
     small = False
+    if (params["minimum"] or shrink) and (sample is None or sample <= 0):
+        return None
     if params["minimum"]:
-        if sample is None:
-            return None
         small = sample < params["minimum"]
         if small and params["below_minimum"] == "missing":
             return None
@@ -93,7 +93,7 @@ def survey_index(world: World, params: Params, spot: Spot) -> Marks:
         )
     answers = {name: formulas.number(world, name, spot) for name in params["options"]}
     valid = _sample(world, params, spot)
-    if None in answers.values() or not valid:
+    if None in answers.values() or valid is None or valid <= 0:
         return None
     points = (params["options"][name] * (count or ZERO) for name, count in answers.items())
     return sum(points, ZERO) / valid
