@@ -106,9 +106,17 @@ def totals(world: World, scratch: Path) -> None:
     run.close()
 
 
-def _run(world: World, scratch: Path) -> Run:
+def nodes(world: World, scratch: Path) -> None:
+    """The same, with the value of every item written to Parquet."""
+    folder = scratch / "nodes"
+    folder.mkdir()
+    run = _run(world, scratch, folder)
+    run.close()
+
+
+def _run(world: World, scratch: Path, nodes_to: Path | None = None) -> Run:
     database = Duck(threads=THREADS, memory_limit=MEMORY, spill=scratch / "spill")
-    return score(rulebook(), frozen(world), "2026", database=database, keep="totals")
+    return score(rulebook(), frozen(world), "2026", database=database, keep="totals", nodes_to=nodes_to)
 
 
 assert GROUPS

@@ -264,6 +264,10 @@ class _Filling:
         self._done = done
         self._waiting = False
         self.sql = f"SELECT * FROM {done.table}"
+        if run.nodes_to is not None:
+            wanted = [c for c in run.world.database.columns(done.table) if c in run.wanted[done.frame.key] | done.frame.pools]
+            listed = ", ".join(["subject", "period", "class", *(quoted(c) for c in [*done.frame.labels, *wanted])])
+            self.sql = f"SELECT {listed} FROM {done.table}"
 
     def wrap(self, source: str, name: str, *same: str, most: int = 0) -> None:
         """One more column, and its other names."""
@@ -282,7 +286,7 @@ class _Filling:
         if self._waiting:
             fresh = f"{done.table}_r"
             self._run.world.database.create(fresh, self.sql)
-            if done.table != done.base:
+            if done.table != done.base and self._run.nodes_to is None:
                 self._run.world.database.drop(done.table)
             done.table = fresh
             self.sql = f"SELECT * FROM {fresh}"

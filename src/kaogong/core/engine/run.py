@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Literal
 
 from kaogong.core.engine.aggregates import PER_YEAR, quoted, text
@@ -38,6 +39,7 @@ class Run:
     within: Period | None
     settled: int = 0
     keep: Keep = "all"
+    nodes_to: Path | None = None
     wanted: Mapping[FrameKey, set[str]] = field(default_factory=dict)
     rewards: list[dict[str, Any]] = field(default_factory=list)
 
@@ -82,6 +84,7 @@ def score(
     *,
     database: Database | None = None,
     keep: Keep = "all",
+    nodes_to: Path | None = None,
 ) -> Run:
     """Score frozen facts.
 
@@ -91,6 +94,7 @@ def score(
         period: the period to score (text such as `2026` or `2026-09`); None: all there are facts for.
         database: where to compute; by default a DuckDB of its own.
         keep: `all` columns of every frame, or only `totals`, places and grades (for very many subjects).
+        nodes_to: with `totals`: a folder in which every item's value is written as Parquet, one file a stage.
 
     Raises:
         Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
@@ -104,7 +108,7 @@ def score(
     results.plan()
     frames = planner.ordered()
     wanted = {frame.key: results.wanted(frame, frames) for frame in frames}
-    run = Run(world, planner, {}, within, keep=keep, wanted=wanted)
+    run = Run(world, planner, {}, within, keep=keep, nodes_to=nodes_to, wanted=wanted)
     _calendar(world, frames, within)
     for frame in frames:
         FrameRunner(run, frame, results).compute()
@@ -170,6 +174,8 @@ class FrameRunner:
         for leaf, name in self._frame.inside.items():
             if self._frame.stage.get(name, 0) > stage:
                 wanted |= {self._frame.column(one) for one in inner_leaves(leaf)}
+        if self._run.nodes_to is not None:
+            wanted |= {node_column(name) for name, one in self._frame.definitions.items() if one.shown}
         wanted |= {CUT + name.removeprefix("n_") for name in wanted}
         return lambda column: column in wanted
 
@@ -224,12 +230,22 @@ class FrameRunner:
             return
         built = builder.build(stage, done.table, self._kept(stage))
         fresh = f"{done.table}_{stage}"
-        self._world.database.create(fresh, built.sql)
+        self._put(fresh, built.sql)
         old, done.table = done.table, fresh
-        if old != done.base:
+        if old != done.base and self._run.nodes_to is None:
             self._world.database.drop(old)
         if built.doubtful:
             self._settle(done, stage)
+
+    def _put(self, name: str, query: str) -> None:
+        """Compute a stage: into memory, or into a file that is read from then on."""
+        database = self._world.database
+        if self._run.nodes_to is None or not isinstance(database, Duck):
+            database.create(name, query)
+            return
+        target = self._run.nodes_to / f"{name}.parquet"
+        database.copy(query, target)
+        database.register(name, target)
 
     def _settle(self, done: DoneFrame, stage: int) -> None:
         """Compute the rows in doubt with fractions and put their values in place."""
@@ -289,8 +305,13 @@ class FrameRunner:
             f"SELECT t.* REPLACE ({fixed}) FROM {done.table} AS t LEFT JOIN (VALUES {listed}) AS w({head}) "
             f"ON w.subject = t.subject AND w.period = t.period"
         )
-        database.create(done.table + "_s", query)
-        database.drop(done.table)
+        if self._run.nodes_to is not None:
+            self._put(done.table + "_settled", query.replace("LEFT JOIN (VALUES", "JOIN (VALUES", 1))
+            rest = f"SELECT t.* FROM {done.table} AS t ANTI JOIN {done.table}_settled USING (subject, period)"
+            database.view(done.table + "_s", f"{rest} UNION ALL BY NAME SELECT * FROM {done.table}_settled")
+        else:
+            database.create(done.table + "_s", query)
+            database.drop(done.table)
         done.table += "_s"
 
 

@@ -120,9 +120,7 @@ class Entries:
             rung = floor((Fraction(105, 100) - luck) * 3 * len(words))
             row["value"] = words[max(0, min(rung, len(words) - 1))]
         else:
-            row["value"] = floor(
-                low + (high - low) * max(Fraction(0), min(Fraction(1), luck - Fraction(6, 100)))
-            )
+            row["value"] = floor(low + (high - low) * max(Fraction(0), min(Fraction(1), luck - Fraction(6, 100))))
         return row
 
     def history(self, who: Member, scheme: GradeScheme) -> Iterator[Row]:

@@ -50,7 +50,7 @@ def hints(book: Rulebook, play: Play) -> Hints:
     for derived in book.derived.values():
         _fractions(book, derived.formula.tree, wholes)
     usual |= {fact: Fraction(number) for fact, number in play.usual.items()}
-    needs = {one: _needs(book, one) for role in play.roles for one in role.classes}
+    needs = {one: _needs(book, one) for role in play.roles for one in role.classes if one}
     return Hints(needs, wholes | dict(play.wholes), usual, discretions(book))
 
 

@@ -11,7 +11,10 @@ YEAR = 2020
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Members of a sort and the classes they have, in turn. `link`: the link from each to its home."""
+    """Members of a sort and the classes they have, in turn; an empty class: not appraised by this rulebook.
+
+    `link`: the link from each to its home.
+    """
 
     sort: str
     classes: tuple[str, ...]
@@ -35,7 +38,7 @@ class Play:
 PLAYS: tuple[Play, ...] = (
     Play(
         "wh_approvals",
-        (Role("unit", ("dept",)),),
+        (Role("unit", ("dept", "")),),
         wholes={"items_online": "items_total"},
         usual={"items_total": 14, "completed": 60},
     ),

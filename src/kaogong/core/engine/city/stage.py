@@ -50,8 +50,7 @@ def cast(city: City, play: Play) -> Iterator[tuple[Member, str, Role]]:
     for role in play.roles:
         members = city.members(role.sort)
         turns = role.classes * len(members)
-        for who, class_ in zip(members, turns, strict=False):
-            yield who, class_, role
+        yield from ((who, of, role) for who, of in zip(members, turns, strict=False) if of)
 
 
 def yearly_grades(book: Rulebook, class_: str) -> GradeScheme | None:

@@ -1,47 +1,47 @@
-"""Explanations as pages: one file, no network, the same words as everywhere else.
+"""Explanations as pages: one file, no network, open in any browser, fit for print.
 
-The pages are templates in `pages/`; this file gives them their words. A report on many subjects is written as it is made,
-so that its size does not matter.
+A report on many subjects is written as it is made. The derivation of each subject is packed (deflate, base64) and unpacked by
+the page when it is opened, so that a report of a hundred thousand items stays a few megabytes and opens at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from base64 import b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kaogong.core.engine.explain import words
 from kaogong.core.engine.explain.explain import Explainer
-from kaogong.core.engine.explain.numbers import about_text, exact_text, readable
-from kaogong.core.engine.explain.parts import Explanation, Part
-from kaogong.core.engine.explain.sentence import Sentence, Token
+from kaogong.core.engine.explain.markup import ARROW, MARKS, Markup
+from kaogong.core.engine.explain.parts import Explanation
+from kaogong.core.engine.explain.words import points
 from kaogong.core.engine.run import Run
 from kaogong.core.problem import Lang, Text
 from kaogong.core.scheme.model import Sheet
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 PAGES = Path(__file__).parent / "pages"
-LONG = 12
-"""Characters of a number beyond which it is shown as about, with the exact arithmetic below."""
-MOST_FIGURES = 8
-MARKS = {
-    "rulebook_sm3": Text("办法 SM3", "rulebook SM3"),
-    "facts": Text("数据", "facts"),
-    "run": Text("运行", "run"),
-    "engine": Text("程序版本", "engine"),
-}
+RAW = -15
+"""Deflate without a header, as browsers call `deflate-raw`."""
+CHECKED = Text(
+    "每一行都可打开：条款、算式、取数、证据。算式可用计算器复核。",
+    "Every row opens: clause, arithmetic, facts, evidence. A pocket calculator checks the arithmetic.",
+)
 
 
 def page(explanation: Explanation, lang: Lang = "zh") -> str:
     """The derivation of one subject as a self-contained page."""
-    environment = _environment(lang)
-    return environment.get_template("page.html").render(e=explanation, one_of_many=False)
+    markup = Markup(lang)
+    one = explanation
+    what = [one.name, one.class_name.say(lang) if one.class_name else "", one.period, one.sheet.say(lang)]
+    title = markup.w("得分推导", "Derivation")
+    head = _head(lang, f"{title} · {one.name} · {one.period}", title, " · ".join(word for word in what if word))
+    return f"{head}{markup.derivation(one)}{_foot(lang, {})}"
 
 
 def report_html(
@@ -57,7 +57,7 @@ def report_html(
     """A report on many subjects: a table of results, then the derivation of every score. Written as it is made.
 
     Args:
-        run: a finished run.
+        run: a finished run, or a stored result opened as one.
         target: the file to write.
         title: its heading.
         lang: its language.
@@ -66,37 +66,81 @@ def report_html(
         progress: called with how many subjects are written, and how many there are.
     """
     explainer = Explainer(run, name)
-    tables = [_table(run, sheet, lang) for sheet in run.rulebook.sheets.values()]
-    tables = [table for table in tables if table.rows]
-    wanted = list(subjects) if subjects is not None else [row.subject for table in tables for row in table.rows]
-    kept = set(wanted)
-    tables = [_Table(t.name, t.periods, [row for row in t.rows if row.subject in kept]) for t in tables]
-    stream = (
-        _environment(lang)
-        .get_template("report.html")
-        .stream(
-            title=title,
-            rulebook=run.rulebook,
-            tables=[table for table in tables if table.rows],
-            count=len(wanted),
-            subjects=_by_subject(explainer, wanted, progress),
-            marks=explainer.marks,
-            one_of_many=True,
-        )
-    )
-    stream.enable_buffering(50)
+    tables = [_table(run, sheet, lang, subjects) for sheet in run.rulebook.sheets.values()]
+    wanted = [row.subject for table in tables for row in table.rows]
+    book = run.rulebook
+    count = Text(f"{len(wanted)} 个考核对象", f"{len(wanted)} subjects").say(lang)
+    under = " · ".join(word for word in (book.title.say(lang), book.document, book.edition, count) if word)
     with target.open("w", encoding="utf-8") as file:
-        file.writelines(stream)
+        file.write(_head(lang, title, title, under))
+        file.writelines(_listed(table, lang) for table in tables if table.rows)
+        for done, (_, found) in enumerate(groupby(explainer.several(wanted), key=lambda e: e.subject), 1):
+            file.write(_section(list(found), lang))
+            if progress is not None:
+                progress(done, len(wanted))
+        file.write(_foot(lang, explainer.marks))
 
 
-def _by_subject(
-    explainer: Explainer, wanted: Sequence[str], progress: Callable[[int, int], None] | None
-) -> Iterator[list[Explanation]]:
-    """The explanations of each subject in all its periods."""
-    for done, (_, found) in enumerate(groupby(explainer.several(wanted), key=lambda e: e.subject), 1):
-        yield list(found)
-        if progress is not None:
-            progress(done, len(wanted))
+def anchor(subject: str) -> str:
+    """An id that may stand in an address."""
+    return "s" + subject.encode().hex()
+
+
+# --- frame of a page ----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def _own(file: str) -> str:
+    return (PAGES / file).read_text("utf-8")
+
+
+def _head(lang: Lang, title: str, heading: str, under: str) -> str:
+    skip = Text("跳到正文", "Skip to content").say(lang)
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_own('look.css')}</style></head>\n"
+        f'<body><a class="skip" href="#main">{skip}</a><main class="page" id="main">'
+        f'<div class="head"><div><h1>{escape(heading)}</h1><p>{escape(under)}</p></div></div>\n'
+    )
+
+
+def _foot(lang: Lang, marks: dict[str, str]) -> str:
+    hashes = "".join(f"<br>{MARKS[key].say(lang)} <code>{escape(value)}</code>" for key, value in marks.items())
+    return f'<p class="foot">{CHECKED.say(lang)}{hashes}</p></main><script>{_own("open.js")}</script></body></html>\n'
+
+
+# --- the sections -------------------------------------------------------------------------------------------------
+
+
+def _section(found: list[Explanation], lang: Lang) -> str:
+    """One subject: a line that says the result, and its derivations, packed."""
+    markup = Markup(lang)
+    last = found[-1]
+    if len(found) == 1:
+        body = markup.derivation(last, named=False)
+    else:
+        body = "".join(
+            f'<details class="period"><summary>{ARROW}{one.period} <span>{points(one.total)}</span></summary>'
+            f"{markup.derivation(one, named=False)}</details>"
+            for one in found
+        )
+    packer = zlib.compressobj(6, zlib.DEFLATED, RAW)
+    packed = b64encode(packer.compress(body.encode()) + packer.flush()).decode()
+    grade = "".join(f'<span class="tag">{escape(one.grade)}</span>' for one in last.grades[:1] if one.grade)
+    whose = f'<span class="dim">{markup.say(last.class_name)}</span>' if last.class_name else ""
+    total = points(last.total) if last.total is not None else markup.w("没有总分", "no total")
+    return (
+        f'<details class="subject" id="{anchor(last.subject)}"><summary>{ARROW}<h2>{escape(last.name)}</h2>{whose}{grade}'
+        f'<span class="t">{total}</span></summary><div class="packed" data-z="{packed}"></div></details>\n'
+    )
+
+
+def unpacked(packed: str) -> str:
+    """The markup of a section, as the page itself unpacks it."""
+    from base64 import b64decode  # noqa: PLC0415 - not needed to write
+
+    return zlib.decompress(b64decode(packed), RAW).decode()
 
 
 # --- the table of results -----------------------------------------------------------------------------------------
@@ -111,10 +155,6 @@ class _Row:
     grade: str | None
     totals: tuple[Fraction | None, ...]
 
-    @property
-    def anchor(self) -> str:
-        return anchor(self.subject)
-
 
 @dataclass(frozen=True, slots=True)
 class _Table:
@@ -123,115 +163,59 @@ class _Table:
     rows: list[_Row]
 
 
-def anchor(subject: str) -> str:
-    """An id that may stand in an address."""
-    return subject.encode().hex()
-
-
-def _table(run: Run, sheet: Sheet, lang: Lang) -> _Table:
-    """Everybody on a sheet, best first."""
+def _table(run: Run, sheet: Sheet, lang: Lang, subjects: Sequence[str] | None) -> _Table:
+    """Those on a sheet, best first (by the last period)."""
     done = run.done.get((sheet.id, sheet.every))
     if done is None:
         return _Table(sheet.root.name, (), [])
-    periods = tuple(str(period) for period in done.periods)
+    wanted = None if subjects is None else set(subjects)
     by_subject: dict[str, dict[str, dict[str, Any]]] = {}
     for row in run.rows(sheet.id):
-        by_subject.setdefault(row["subject"], {})[row["period"]] = row
+        if wanted is None or row["subject"] in wanted:
+            by_subject.setdefault(row["subject"], {})[row["period"]] = row
+    periods = tuple(str(period) for period in done.periods)
     names = _names(run)
-    rows = [_row(run, subject, found, periods, names, lang) for subject, found in by_subject.items()]
-    rows.sort(
-        key=lambda row: (row.rank is None, row.rank or 0, row.totals[-1] is None, -(row.totals[-1] or 0), row.subject)
-    )
+    rows = []
+    for subject, found in by_subject.items():
+        last = found[max(found)]
+        own = run.rulebook.classes.get(last["class"])
+        totals = tuple(found[period]["total"] if period in found else None for period in periods)
+        name = names.get(subject) or subject
+        rows.append(_Row(subject, name, own.name.say(lang) if own else "", last["rank"], last["grade"], totals))
+    rows.sort(key=_best_first)
     return _Table(sheet.root.name, periods, rows)
 
 
-def _row(
-    run: Run, subject: str, found: dict[str, dict[str, Any]], periods: Sequence[str], names: dict[str, str], lang: Lang
-) -> _Row:
-    last = found[max(found)]
-    own = run.rulebook.classes.get(last["class"])
-    totals = tuple(found[period]["total"] if period in found else None for period in periods)
-    return _Row(
-        subject, names.get(subject) or subject, own.name.say(lang) if own else "", last["rank"], last["grade"], totals
-    )
+def _best_first(row: _Row) -> tuple[Any, ...]:
+    total = row.totals[-1]
+    return (row.class_name, row.rank is None, row.rank or 0, total is None, -(total or 0), row.subject)
 
 
 def _names(run: Run) -> dict[str, str]:
     if "name" not in run.world.columns("subjects"):
         return {}
-    return {
-        str(s): str(n) for s, n in run.world.database.rows("SELECT subject, name FROM subjects WHERE name IS NOT NULL")
-    }
+    query = "SELECT subject, name FROM subjects WHERE name IS NOT NULL"
+    return {str(subject): str(name) for subject, name in run.world.database.rows(query)}
 
 
-# --- words for the templates --------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2)
-def _environment(lang: Lang) -> Environment:
-    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415 - only where a page is made
-    from markupsafe import Markup  # noqa: PLC0415
-
-    environment = Environment(loader=FileSystemLoader(PAGES), autoescape=True, trim_blocks=True)
-    environment.filters["say"] = _say
-    environment.globals.update(
-        lang=lang,
-        css=Markup((PAGES / "look.css").read_text("utf-8")),  # noqa: S704 - our own files
-        script=Markup((PAGES / "open.js").read_text("utf-8")),  # noqa: S704
-        w=lambda zh, en: zh if lang == "zh" else en,
-        say=lambda text: _say(text, lang),
-        exact=exact_text,
-        readable=readable,
-        short=_short,
-        shown=_token,
-        laid_out=_laid_out,
-        shortened=_shortened,
-        filled=_filled,
-        brief=lambda part: _brief(part, lang),
-        state=lambda part: words.NO_SCORE[part.status].say(lang) if part.value is not None else "",
-        anchor=anchor,
-        mark_name=lambda key: MARKS[key].say(lang),
-        **{name: getattr(words, name) for name in _WORDS},
+def _listed(table: _Table, lang: Lang) -> str:
+    """A table of results; names lead to the derivations."""
+    w = Markup(lang).w
+    several = len(table.periods) > 1
+    totals = "".join(f'<th class="num" scope="col">{p if several else w("总分", "Total")}</th>' for p in table.periods)
+    heads = f'<th class="num" scope="col">{w("名次", "Rank")}</th><th scope="col">{w("考核对象", "Subject")}</th>'
+    heads += f'<th scope="col">{w("类别", "Class")}</th>{totals}<th scope="col">{w("等次", "Grade")}</th>'
+    rows = "".join(
+        f'<tr><td class="num dim">{row.rank or "—"}</td><td><a class="dot" href="#{anchor(row.subject)}">{escape(row.name)}</a></td>'
+        f'<td class="dim">{escape(row.class_name)}</td>'
+        + "".join(f'<td class="num b">{points(total)}</td>' for total in row.totals)
+        + f"<td>{escape(row.grade or '—')}</td></tr>\n"
+        for row in table.rows
     )
-    return environment
+    count = w(f"共 {len(table.rows)} 个", f"{len(table.rows)} in all")
+    head = f'<div class="ch"><h2>{escape(table.name.say(lang))}</h2><span class="r">{count}</span></div>'
+    body = f'<div class="wide"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<section class="card">{head}{body}</section>\n'
 
 
-_WORDS = ("cited", "described", "lost", "placed", "points", "supplied", "value_words", "worth")
-
-
-def _say(text: Text, lang: Lang) -> str:
-    return text.say(lang)
-
-
-def _short(value: Fraction) -> str:
-    text = exact_text(value)
-    return text if len(text) <= LONG and "/" not in text else "≈" + about_text(value)
-
-
-def _token(token: Token) -> str:
-    return token.text if token.figure is None or len(token.text) <= LONG else _short(abs(token.figure.value))
-
-
-def _laid_out(sentence: Sentence) -> bool:
-    """Few enough figures to set each above its name."""
-    figures = [token for token in sentence.tokens if token.figure is not None]
-    return not sentence.bare and len(figures) <= MOST_FIGURES
-
-
-def _shortened(sentence: Sentence) -> bool:
-    """Some number is shown as about, so that the exact arithmetic must stand below."""
-    return "/" in exact_text(sentence.value) or any(len(token.text) > LONG for token in sentence.tokens)
-
-
-def _brief(part: Part, lang: Lang) -> str:
-    """What stands beside the name of a closed item: its arithmetic where that is short, else its method."""
-    if part.sentence is not None and not part.sentence.bare and len(part.sentence.arithmetic) <= 40:
-        return part.sentence.arithmetic
-    return part.method_title.say(lang) if part.method_title is not None else ""
-
-
-def _filled(part: Part) -> int | None:
-    """How much of its full marks an item has, in percent; None where that says nothing."""
-    if part.value is None or not part.full or part.role != "score":
-        return None
-    return max(0, min(100, int(Fraction(part.value, part.full) * 100)))
+__all__ = ["anchor", "page", "report_html", "unpacked"]

@@ -104,7 +104,7 @@ def _details(part: Part, lang: Lang) -> Iterator[tuple[str, str]]:
     clause = cited(part.source, part.clause).say(lang)
     if clause:
         yield head("clause"), clause
-    if part.sentence is not None and not (part.sentence.bare and part.parts):
+    if part.sentence is not None and not part.sentence.bare:
         yield head("sum"), part.sentence.text
     said = [*([part.why] if part.why else []), *part.notes]
     if said:

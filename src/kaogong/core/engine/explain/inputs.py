@@ -44,6 +44,8 @@ class Inputs:
     def __init__(self, reader: Reader, pools: Pools) -> None:
         self._reader = reader
         self._pools = pools
+        self._leaves: dict[tuple[FrameKey, str], tuple[Term, ...]] = {}
+        self._spells: dict[tuple[FrameKey, FrameKey, int], list[int]] = {}
 
     def inline(self, key: FrameKey, leaf: Term) -> Term | None:
         """The term of a helper column; None for leaves that stand for themselves."""
@@ -61,11 +63,18 @@ class Inputs:
             else:
                 yield from self.leaves(key, inside)
 
-    def find(self, key: FrameKey, spot: Spot, term: Term) -> Found:
-        """Everything a term reads, each thing once."""
+    def _leaves_of(self, key: FrameKey, item: str) -> tuple[Term, ...]:
+        """The leaves of an item's term, each once."""
+        if (key, item) not in self._leaves:
+            term = self._reader.run.done[key].frame.definitions[item].term
+            self._leaves[key, item] = tuple(dict.fromkeys(self.leaves(key, term)))
+        return self._leaves[key, item]
+
+    def find(self, key: FrameKey, spot: Spot, item: str) -> Found:
+        """Everything an item reads, each thing once."""
         found = Found()
         groups: dict[tuple[str, str, str], t.RatingStat] = {}
-        for leaf in dict.fromkeys(self.leaves(key, term)):
+        for leaf in self._leaves_of(key, item):
             match leaf:
                 case t.EventMarks():
                     found.events.append(event_sum(self._reader, spot[0], key[1], spot[1], leaf))
@@ -109,11 +118,13 @@ class Inputs:
 
     def periods(self, key: FrameKey, spot: Spot, source: FrameKey) -> list[Spot]:
         """The shorter periods in which the subject was present."""
-        done = self._reader.run.done.get(source)
-        if done is None:
-            return []
-        inside = [p.number for p in done.periods if p.widen(key[1]).number == spot[1]]
-        return [(spot[0], n) for n in inside if self._reader.row(source, (spot[0], n)) is not None]
+        memo = (key, source, spot[1])
+        if memo not in self._spells:
+            done = self._reader.run.done.get(source)
+            inside = done.periods if done else ()
+            self._spells[memo] = [p.number for p in inside if p.widen(key[1]).number == spot[1]]
+        there = ((spot[0], n) for n in self._spells[memo])
+        return [one for one in there if self._reader.row(source, one) is not None]
 
     def _fact(self, key: FrameKey, spot: Spot, leaf: Term, own: t.Fact) -> Input:
         fact = self._reader.run.rulebook.facts[own.name]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from kaogong.core.engine.compose import ORDER, Composer
 from kaogong.core.engine.exact import holds
-from kaogong.core.engine.explain.inputs import Found, Inputs
+from kaogong.core.engine.explain.inputs import YES_NO, Found, Inputs
 from kaogong.core.engine.explain.labels import POLICIES, Labels
 from kaogong.core.engine.explain.parts import Part, Source, Status
 from kaogong.core.engine.explain.pools import Pools
@@ -22,13 +23,14 @@ from kaogong.core.methods import METHODS
 from kaogong.core.methods import terms as t
 from kaogong.core.methods.terms import Term
 from kaogong.core.problem import Text
-from kaogong.core.scheme.model import Citation, Item, Rulebook
+from kaogong.core.scheme.model import Citation, Every, Item, Rulebook
 from kaogong.core.scheme.period import Period
 
 FULL = Text("满分", "full marks")
 MOST_SHOWN = 12
 """Values up to which a sum over periods or links is written out."""
 RAW, OUT = "#raw", "#out"
+CODED = (t.Fact, t.Attribute, t.Result)
 NOT_APPLICABLE = "不适用"
 
 
@@ -88,9 +90,7 @@ class Items:
         value = self._reader.value(key, spot, item.id)
         sentence, notes, withheld = self._told(key, spot, item, definition.term)
         leaf = bool(item.method) and not rolled
-        found = (
-            self._inputs.find(key, spot, definition.term) if leaf or not item.items else self._found(key, spot, item)
-        )
+        found = self._inputs.find(key, spot, item.id) if leaf or not item.items else self._found(key, spot, item)
         periods = self._inputs.periods(key, spot, source) if rolled else []
         parts = () if rolled else tuple(self.part(key, spot, one) for one in item.items)
         rolls = tuple(self.part(source, one, item) for one in periods)
@@ -99,7 +99,7 @@ class Items:
             item.id,
             item.name,
             item.role,
-            str(Period(key[1], spot[1])),
+            period_text(key[1], spot[1]),
             item.method,
             METHODS[item.method].title if item.method else None,
             value,
@@ -124,7 +124,7 @@ class Items:
         """What a heading reads beside its children: only where a formula or coefficient does."""
         if item.formula is None and item.times is None and item.only_if is None:
             return Found()
-        return self._inputs.find(key, spot, self._reader.run.done[key].frame.definitions[item.id].term)
+        return self._inputs.find(key, spot, item.id)
 
     def full(self, key: FrameKey, item: Item) -> Fraction | None:
         """Full marks; None for items outside the full marks of their heading that declare none."""
@@ -157,8 +157,16 @@ class Items:
             lambda leaf, value: self._piece(key, spot, leaf, value),
             lambda leaf: self._inputs.inline(key, leaf),
             lambda left, right: self._between(key, spot, left, right),
+            lambda leaf, value: self._coded(key, leaf, value),
             constants or {},
         )
+
+    def _coded(self, key: FrameKey, leaf: Term, value: Fraction) -> Text | None:
+        """The word a coded value stands for: a choice, a class, yes or no; None where a number is a number."""
+        if isinstance(leaf, t.Fact) and self._rulebook.facts[leaf.name].type == "boolean":
+            return YES_NO[int(value)]
+        words = self._reader.run.planner.names[key].options(leaf) if isinstance(leaf, CODED) else ()
+        return Text.same(words[int(value) - 1]) if 0 < value <= len(words) else None
 
     def _piece(self, key: FrameKey, spot: Spot, leaf: Term, value: Fraction) -> Piece:
         labels = self.labels(key)
@@ -199,7 +207,7 @@ class Items:
         first = Period(key[1], spot[1]).split(source[1])[0].number
         pieces: list[Piece] = []
         for n, value in there:
-            figure = Figure(value, Text.same(str(Period(source[1], n))))
+            figure = Figure(value, Text.same(period_text(source[1], n)))
             weight = Figure(leaf.weights[n - first], Text("权重", "weight")) if leaf.stat == "weighted" else None
             pieces.append(figure if weight is None else multiplied([(False, weight), (False, figure)]))
         return added([(1, one) for one in pieces])
@@ -298,6 +306,12 @@ class Items:
         zh, en = "、".join(one.zh for one in lacking), ", ".join(one.en for one in lacking)
         what = Text("时期", "periods") if rolled else Text("各项", "items")
         return Text(f"下列{what.zh}没有得分：{zh or '–'}", f"{what.en} without a score: {en or '–'}")
+
+
+@lru_cache(maxsize=512)
+def period_text(every: Every, number: int) -> str:
+    """A period as it is written."""
+    return str(Period(every, number))
 
 
 def date_text(value: Fraction) -> str:

@@ -67,10 +67,7 @@ class Outcome:
             rank = self._reader.stored(key, spot, column)
             where = self._pools.where(pool, spot[1])
             size = int(self._pools.ask(key, f"COUNT({quoted(node_column(total))})", where)[0][0])
-            same = 0
-            if rank is not None:
-                found = self._pools.ask(key, "COUNT(*)", f"{where} AND {quoted(column)} = {int(rank)}")
-                same = int(found[0][0]) - 1
+            same = 0 if rank is None else self._pools.same(key, where, column, int(rank), size)
             yield Place(
                 ranking.id,
                 str(Period(key[1], spot[1])),

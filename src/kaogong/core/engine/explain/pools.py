@@ -16,6 +16,7 @@ from kaogong.core.problem import Text
 
 Pool = tuple[str, Any]
 """The column of a pool ('' for all) and the value its members share."""
+SMALL_POOL = 2000
 
 
 class Pools:
@@ -24,6 +25,7 @@ class Pools:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._asked: dict[str, tuple[Any, ...]] = {}
+        self._counted: dict[tuple[FrameKey, str, str], dict[int, int]] = {}
 
     def pool(self, key: FrameKey, spot: Spot, within: str, link: str = "") -> Pool:
         """The pool of a subject."""
@@ -48,6 +50,17 @@ class Pools:
         if sql not in self._asked:
             self._asked[sql] = tuple(self._reader.run.world.database.rows(sql))
         return list(self._asked[sql])
+
+    def same(self, key: FrameKey, where: str, column: str, value: int, size: int) -> int:
+        """How many others of a pool have this value in a column; of small pools all values are asked for at once."""
+        name = quoted(column)
+        if size > SMALL_POOL:
+            return int(self.ask(key, "COUNT(*)", f"{where} AND {name} = {value}")[0][0]) - 1
+        memo = (key, where, column)
+        if memo not in self._counted:
+            rows = self.ask(key, f"{name}, COUNT(*)", where, f" GROUP BY {name}")
+            self._counted[memo] = {int(one): int(number) for one, number in rows if one is not None}
+        return self._counted[memo][value] - 1
 
     def name(self, key: FrameKey, spot: Spot, within: str, link: str = "") -> Text:
         """What the pool is called: `本类 部门`, `同行业 卫生`."""

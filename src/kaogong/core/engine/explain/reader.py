@@ -29,6 +29,7 @@ class Reader:
         self.run = run
         self._exact = run.exact()
         self._values: dict[tuple[FrameKey, Spot, str], Value] = {}
+        self._columns: dict[tuple[FrameKey, int], tuple[Term, str, bool]] = {}
         self._ready: set[str] = set()
         self.subjects: dict[str, Row] = {}
         self.provenance: dict[tuple[str, str, int, str], Row] = {}
@@ -130,10 +131,16 @@ class Reader:
         """The exact value of a leaf. Places are read as they were settled in the run."""
         if isinstance(leaf, t.Node):
             return self.value(key, spot, leaf.item)
-        column = self.run.done[key].frame.column(leaf)
-        if isinstance(leaf, t.Standing) or self.run.done[key].quantities[column].exact:
-            return self.stored(key, spot, column)
-        return self._exact.leaf(key, spot, leaf)
+        _, column, exact = self._columns.get((key, id(leaf))) or self._learn(key, leaf)
+        return self.stored(key, spot, column) if exact else self._exact.leaf(key, spot, leaf)
+
+    def _learn(self, key: FrameKey, leaf: Term) -> tuple[Term, str, bool]:
+        """The column of a leaf, and whether it may be read as it is. Remembered with the leaf, so that its id stays its own."""
+        done = self.run.done[key]
+        column = done.frame.column(leaf)
+        found = (leaf, column, isinstance(leaf, t.Standing) or done.quantities[column].exact)
+        self._columns[key, id(leaf)] = found
+        return found
 
 
 def among(subjects: Iterable[str]) -> str:

@@ -48,7 +48,8 @@ class Teller:
         lookup: the value of a leaf.
         leaf: the piece of a leaf that has a value; `Withheld` where it may not be shown.
         inline: the term of a helper column, told in its place; None for leaves that are told by their value.
-        days: whether a leaf is a date, so that a difference of two is told as days between them.
+        days: what a difference of two dates is called; None where the two are no dates.
+        coded: the word a leaf's value stands for (a choice, yes or no); None where a number is a number.
         constants: names of constants, such as full marks.
     """
 
@@ -58,9 +59,12 @@ class Teller:
         leaf: Callable[[Term, Fraction], Piece],
         inline: Callable[[Term], Term | None],
         days: Callable[[Term, Term], Text | None],
+        coded: Callable[[Term, Fraction], Text | None],
         constants: dict[Fraction, Text],
     ) -> None:
-        self._lookup = lookup
+        self._find = lookup
+        self._found: dict[int, Value] = {}
+        self._coded = coded
         self._leaf = leaf
         self._inline = inline
         self._days = days
@@ -79,6 +83,12 @@ class Teller:
             return None
         return sentence(self._piece(term), tuple(dict.fromkeys(self.notes))[:MOST_NOTES])
 
+    def _lookup(self, leaf: Term) -> Value:
+        """The value of a leaf, looked up once. Terms belong to the plan, so that an id stays that of one term."""
+        if id(leaf) not in self._found:
+            self._found[id(leaf)] = self._find(leaf)
+        return self._found[id(leaf)]
+
     def _walk(self, term: Term) -> None:
         """The notes on the way to where a value is missing."""
         while isinstance(term, t.Case):
@@ -87,7 +97,9 @@ class Teller:
     # --- pieces ---------------------------------------------------------------------------------------------------
 
     def _value(self, term: Term) -> Fraction:
-        found = evaluate(term, self._lookup)
+        if id(term) not in self._found:
+            self._found[id(term)] = evaluate(term, self._lookup)
+        found = self._found[id(term)]
         if found is None:
             raise ValueError(term)
         return found
@@ -175,12 +187,13 @@ class Teller:
 
     def _note_reasons(self, condition: Condition) -> None:
         """Note the comparisons that decided a condition, with their numbers; nothing where there are none to show."""
-        before = list(self.notes)
+        before, constants = list(self.notes), self._constants
+        self._constants = {}
         try:
             found = self._because(condition)
         except Withheld:
             found = []
-        self.notes = [*before, *found]
+        self.notes, self._constants = [*before, *found], constants
 
     def _because(self, condition: Condition) -> list[Text]:
         match condition:
@@ -208,10 +221,18 @@ class Teller:
                 return []
 
     def _comparison(self, op: str, left: Term, right: Term) -> list[Text]:
-        if evaluate(left, self._lookup) is None or evaluate(right, self._lookup) is None:
+        own, other = evaluate(left, self._lookup), evaluate(right, self._lookup)
+        if own is None or other is None:
             return []
+        word = self._coded(left, own)
+        if word is not None:
+            name = self._leaf(left, own)
+            label = name.label if isinstance(name, Figure) else NOTHING
+            return [Text(f"{label.zh}：{word.zh}", f"{label.en}: {word.en}")]
         first, second = self._piece(left), self._piece(right)
         if not (_named(first) or _named(second)):
+            return []
+        if _side(first, "zh") == _side(second, "zh"):
             return []
         zh, en = (f"{_side(first, lang)} {SIGNS[op]} {_side(second, lang)}" for lang in LANGS)
         return [Text(zh, en)]

@@ -12,10 +12,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from kaogong.core.engine.database import QUICK
 from kaogong.core.engine.intake.sql import name_of, text_of
 
-QUICK = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy"
-"""Integers packed by their differences, without a dictionary: read and computed on sooner, and written in half the time."""
 CARRIED = ("kind", "class", "since", "until")
 
 
