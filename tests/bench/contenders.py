@@ -1,0 +1,27 @@
+"""Who is measured. The engine's own contenders are added here, one line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import float_long, hand_exact, memory_read
+from .city import World
+from .timing import Contender
+
+
+def openfisca(world: World, out: Path) -> float:
+    from . import openfisca_rules  # noqa: PLC0415 - only where the bench extra is installed
+
+    return openfisca_rules.totals(world, out)
+
+
+CONTENDERS = (
+    Contender("float long: totals", float_long.totals),
+    Contender("float long: nodes", float_long.nodes),
+    Contender("hand exact: totals", hand_exact.totals, limit=0.3),
+    Contender("hand exact: nodes", hand_exact.nodes, limit=0.8),
+    Contender("read: DuckDB sums 58 columns", memory_read.duckdb_sum),
+    Contender("read: DuckDB sums the long file", memory_read.duckdb_sum_long),
+    Contender("read: Arrow decodes 58 columns", memory_read.arrow_read),
+    Contender("OpenFisca", openfisca, most=10_000, needs="openfisca_core"),
+)
