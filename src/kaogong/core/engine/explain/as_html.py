@@ -20,7 +20,7 @@ from typing import Any
 from kaogong.core.engine.explain.explain import Explainer
 from kaogong.core.engine.explain.markup import ARROW, MARKS, Markup
 from kaogong.core.engine.explain.parts import Explanation
-from kaogong.core.engine.explain.words import points
+from kaogong.core.engine.explain.words import MISSING, points
 from kaogong.core.engine.run import Run
 from kaogong.core.problem import Lang, Text
 from kaogong.core.scheme.model import Sheet
@@ -198,6 +198,12 @@ def _names(run: Run) -> dict[str, str]:
     return {str(subject): str(name) for subject, name in run.world.database.rows(query)}
 
 
+def _total(total: Fraction | None, lang: Lang) -> str:
+    if total is None:
+        return f'<td class="num yel">{MISSING.say(lang)}</td>'
+    return f'<td class="num b">{points(total)}</td>'
+
+
 def _listed(table: _Table, lang: Lang) -> str:
     """A table of results; names lead to the derivations."""
     w = Markup(lang).w
@@ -208,7 +214,7 @@ def _listed(table: _Table, lang: Lang) -> str:
     rows = "".join(
         f'<tr><td class="num dim">{row.rank or "—"}</td><td><a class="dot" href="#{anchor(row.subject)}">{escape(row.name)}</a></td>'
         f'<td class="dim">{escape(row.class_name)}</td>'
-        + "".join(f'<td class="num b">{points(total)}</td>' for total in row.totals)
+        + "".join(_total(total, lang) for total in row.totals)
         + f"<td>{escape(row.grade or '—')}</td></tr>\n"
         for row in table.rows
     )

@@ -89,13 +89,16 @@ class Outcome:
         return tuple(chain)
 
     def _formula_name(self, key: FrameKey, formula: Formula) -> Text:
-        """A formula that is one item is called by the item's name."""
+        """A formula that is one name is called as the rulebook calls it."""
         text = formula.text.strip()
-        item = next((i for i in self._rulebook.sheets[key[0]].root.walk() if i.id == text.lstrip("-− ")), None)
-        if item is None:
+        book, word = self._rulebook, text.lstrip("-− ")
+        items = {item.id: item.name for item in book.sheets[key[0]].root.walk()}
+        declared = book.facts.get(word) or book.derived.get(word) or book.attributes.get(word)
+        name = items.get(word) or (declared.name if declared else None)
+        if name is None:
             return Text.same(text)
         low = text[0] in "-−"
-        return Text(item.name.zh + "（低者在前）" * low, item.name.en + " (lower first)" * low)
+        return Text(name.zh + "（低者在前）" * low, name.en + " (lower first)" * low)
 
     # --- grades ---------------------------------------------------------------------------------------------------
 
@@ -199,15 +202,13 @@ class _Ladder:
                 self._taken[int(code)] = (int(number), int(least) * self._unit)
 
     def rungs(self, given: int | None) -> Iterator[Rung]:
-        """The rungs, best first."""
+        """The rungs down to the one given, best first; and those that are filled from the bottom."""
         if self._total is None:
             return
         for code, rung in enumerate(self._scheme.ladder, 1):
             if code == given:
                 yield Rung(rung.grade, True, self._reached(code, rung))
-            elif given is not None and code > given and not rung.bottom:
-                yield Rung(rung.grade, False, Text("已评更高等次", "a better grade is given"))
-            else:
+            elif given is None or code < given or rung.bottom:
                 yield Rung(rung.grade, False, self._refused(code, rung))
 
     def _floor(self, rung: model.Rung, sign: str) -> Text | None:
