@@ -70,7 +70,7 @@ def survey(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
         return None
     shrink = params["shrink"]
     small = False
-    if (params["minimum"] or shrink) and (sample is None or sample <= 0):
+    if (params["minimum"] or shrink) and sample is None:
         return None
     if params["minimum"]:
         small = sample < params["minimum"]
@@ -78,7 +78,7 @@ def survey(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
             return None
     if shrink and (small or not params["minimum"]):
         prior = _prior(world, params, spot)
-        if sample is None or prior is None:
+        if sample is None or prior is None or sample + shrink["k"] == 0:
             return None
         index = (sample * index + shrink["k"] * prior) / (sample + shrink["k"])
     return index * full / params["out_of"]
