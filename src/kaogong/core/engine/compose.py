@@ -185,7 +185,7 @@ class Composer:
         if item.applies is not None:
             parts.append(self._names.condition(item.applies))
         if item.applies_classes:
-            codes = [list(self._rulebook.classes).index(one) + 1 for one in item.applies_classes]
+            codes = [sorted(self._rulebook.classes).index(one) + 1 for one in item.applies_classes]
             own = t.Attribute("class")
             parts.append(t.AnyOf(tuple(t.Compare("==", own, t.num(code)) for code in codes)))
         return t.All(tuple(parts)) if parts else None
@@ -245,7 +245,7 @@ class Composer:
         met = self._lasting(veto, Names(self._rulebook, self._sheet, self._names.every, BEFORE).condition(veto.when))
         if not veto.classes:
             return met
-        codes = [list(self._rulebook.classes).index(one) + 1 for one in veto.classes]
+        codes = [sorted(self._rulebook.classes).index(one) + 1 for one in veto.classes]
         mine = t.AnyOf(tuple(t.Compare("==", t.Attribute("class"), t.num(code)) for code in codes))
         return t.All((mine, met))
 

@@ -301,10 +301,10 @@ class Names:
         """The words a coded term may have, in the order of their codes."""
         match term:
             case t.Attribute("class"):
-                return tuple(self.rulebook.classes)
+                return tuple(sorted(self.rulebook.classes))
             case t.Attribute("group"):
                 own = self.rulebook.attributes.get(self.sheet.group)
-                return own.options if own else tuple(self.rulebook.classes)
+                return own.options if own else tuple(sorted(self.rulebook.classes))
             case t.Attribute(name):
                 return self.rulebook.attributes[name].options
             case t.Fact(name) | t.Earlier(t.Fact(name)):

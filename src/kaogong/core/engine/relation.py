@@ -89,7 +89,7 @@ class BaseBuilder:
         for name, leaf in found.items():
             assert isinstance(leaf, t.Attribute)
             if leaf.name == "class":
-                arms = " ".join(f"WHEN {text(c)} THEN {n}" for n, c in enumerate(self._rulebook.classes, 1))
+                arms = " ".join(f"WHEN {text(c)} THEN {n}" for n, c in enumerate(sorted(self._rulebook.classes), 1))
                 self._joins.picked.append((f"CASE s.class {arms or 'WHEN NULL THEN 0'} END", name))
                 self._units[name] = Fraction(1)
                 continue
