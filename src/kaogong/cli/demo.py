@@ -5,25 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kaogong.cli import exits
-from kaogong.cli.frame import Frame, find, option, verb
+from kaogong.cli.frame import Frame, option, verb
 from kaogong.cli.listing import lines_table
-from kaogong.core.engine.bundle import Bundle, Trial, seal, store
-from kaogong.core.engine.city import PLAYS, YEAR, City, Play, city_facts
+from kaogong.cli.plays import STEPS, Played, Told, play_all
+from kaogong.core.engine.city import PLAYS, City
 from kaogong.core.engine.intake.folder import replacing
-from kaogong.core.engine.output import Line, frames_of, summary_of, write_workbook
-from kaogong.core.engine.run import score
 from kaogong.core.problem import Place, Problem, Refused, Text
-from kaogong.core.scheme.load import load
-from kaogong.core.scheme.model import Rulebook
 
 ABOUT = Text(
     "生成一座虚构的示范城市（市直单位、区、乡镇和全年数据），按几本自带的规则书计分，写出工作簿和带计算过程的报告。",
@@ -42,13 +38,6 @@ SEED = Text("换一座城市：任意文字。", "Another city: any text.")
 ONLY = Text("只用这些规则书（可多次）。", "Only these rulebooks (may be repeated).")
 MARK = "demo.json"
 """The file that says a folder was made here, and what is in it."""
-STEPS = (
-    Text("生成数据", "making facts"),
-    Text("计分", "scoring"),
-    Text("写工作簿", "writing the workbook"),
-    Text("写报告", "writing the report"),
-    Text("封存", "sealing"),
-)
 
 
 @verb("demo", ABOUT, MORE)
@@ -68,7 +57,7 @@ def command(
     earlier = mine(out)
     with fresh(out, earlier) as work:
         with progress(frame, len(plays) * len(STEPS)) as told:
-            played = [Stage(frame, city, told).play(play, work / play.rulebook) for play in plays]
+            played = play_all(plays, city, work, frame.lang, told)
         marked = {"kaogong_demo": 1, "city": [units, districts, townships, seed]}
         content = json.dumps(marked | {"holds": [one.rulebook for one in plays]}, ensure_ascii=False)
         (work / MARK).write_text(content + "\n", "utf-8")
@@ -128,63 +117,20 @@ def fresh(out: Path, earlier: bool) -> Iterator[Path]:
     shutil.rmtree(old)
 
 
-# --- the play ---
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """What came of one rulebook."""
-
-    book: Rulebook
-    lines: list[Line]
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where rulebooks are played: writes one result folder for each."""
-
-    frame: Frame
-    city: City
-    told: Callable[[Rulebook, Text], None]
-
-    def play(self, play: Play, folder: Path) -> Played:
-        """Facts, scores, workbook, report, seal."""
-        source = find(play.rulebook)
-        book = load(source)
-        folder.mkdir()
-        steps = iter(STEPS)
-        self.told(book, next(steps))
-        facts = city_facts(book, play, self.city).save(book, folder / "facts")
-        self.told(book, next(steps))
-        run = score(book, facts, str(YEAR))
-        try:
-            self.told(book, next(steps))
-            manifest = store(run, folder, Trial(str(YEAR)), source)
-            bundle, lines = Bundle(folder, manifest), summary_of(run)
-            write_workbook(bundle, frames_of(bundle, run), lines, folder / "results.xlsx", self.frame.lang)
-            self.told(book, next(steps))
-        finally:
-            run.close()
-        self.told(book, next(steps))
-        seal(folder, manifest)
-        return Played(book, lines, manifest["fingerprint"])
+# --- the bar ---
 
 
 @contextmanager
-def progress(frame: Frame, steps: int) -> Iterator[Callable[[Rulebook, Text], None]]:
+def progress(frame: Frame, steps: int) -> Iterator[Told]:
     """A bar for people at a terminal; gives the function that is told each step as it begins."""
     columns = (BarColumn(30), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     silent = frame.json or not frame.aside.is_terminal
     with Progress(*columns, TextColumn("{task.description}"), console=frame.aside, disable=silent) as bar:
         task = bar.add_task("", total=steps)
-        begun = 0
+        begun = count()
 
-        def told(book: Rulebook, words: Text) -> None:
-            nonlocal begun
-            said = Text(f"{book.title.zh} · {words.zh}", f"{book.title.en} · {words.en}")
-            bar.update(task, completed=begun, description=frame.say(said))
-            begun += 1
+        def told(words: Text) -> None:
+            bar.update(task, completed=next(begun), description=frame.say(words))
 
         yield told
         bar.update(task, completed=steps, description="")
@@ -196,20 +142,17 @@ def progress(frame: Frame, steps: int) -> Iterator[Callable[[Rulebook, Text], No
 def tell(frame: Frame, out: Path, played: list[Played], seconds: int) -> None:
     """The summaries, where everything is, and what to try next."""
     for one in played:
-        frame.show(f"{frame.say(one.book.title)} · {one.book.id}", style="bold")
+        frame.show(f"{frame.say(one.title)} · {one.id}", style="bold")
         frame.show(lines_table(frame, one.lines))
-    first = out / played[0].book.id
+    first = out / played[0].id
     frame.show(Text("工作簿和报告：", "Workbooks and reports:"), style="bold")
-    for path in (out / one.book.id / name for one in played for name in ("results.xlsx", "report.html")):
-        if path.exists():
-            frame.show(f"  {path}", soft_wrap=True)
+    for one in played:
+        folder = out / one.id
+        frame.show(f"  {folder / 'results.xlsx'}\n  {folder / 'report.html'}", soft_wrap=True)
     frame.show(Text("接着可以：", "What to try next:"), style="bold")
     frame.show(f"  kaogong explain {first} u01\n  kaogong verify {first}", soft_wrap=True)
     frame.show(Text(f"用时 {seconds} 秒", f"done in {seconds} s"), style="dim")
     frame.answer(
         out=str(out),
-        results=[
-            {"rulebook": one.book.id, "folder": str(out / one.book.id), "fingerprint": one.fingerprint}
-            for one in played
-        ],
+        results=[{"rulebook": one.id, "folder": str(out / one.id), "fingerprint": one.fingerprint} for one in played],
     )
