@@ -93,7 +93,7 @@ class Duck:
 
     def arrow(self, query: str) -> pa.Table:
         """The rows of a query as an Arrow table."""
-        return self.connection.execute(query).to_arrow_table()
+        return self.connection.sql(query).to_arrow_table()
 
     def drop(self, name: str) -> None:
         """Forget a table."""

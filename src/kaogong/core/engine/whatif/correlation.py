@@ -1,0 +1,81 @@
+"""Rank correlation: pairs counted exactly by merge sort, coefficients from whole numbers by an integer root."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from kaogong.core.engine.exact.fractions import root, whole
+from kaogong.core.engine.whatif.parts import Correlation
+
+PLACES = 4
+
+
+def correlate(sheet: str, period: str, pairs: Sequence[tuple[Fraction, Fraction]]) -> Correlation:
+    """Kendall's tau-b and Spearman's rho of two lists of totals, in n log n steps."""
+    n = len(pairs)
+    every = _pairs(n)
+    ordered = sorted(pairs)
+    tied_before = sum(_pairs(len(list(group))) for _, group in groupby(ordered, key=lambda one: one[0]))
+    tied_both = sum(_pairs(len(list(group))) for _, group in groupby(ordered))
+    tied_after = sum(_pairs(len(list(group))) for _, group in groupby(sorted(after for _, after in pairs)))
+    discordant = inversions([after for _, after in ordered])
+    concordant = every - tied_before - tied_after + tied_both - discordant
+    under = Fraction((every - tied_before) * (every - tied_after))
+    tau = root(Fraction(concordant - discordant), under, PLACES)
+    return Correlation(sheet, period, n, concordant, discordant, tied_before, tied_after, tau, _spearman(pairs))
+
+
+def _pairs(n: int) -> int:
+    return whole(n * (n - 1), 2)
+
+
+def inversions(values: Sequence[Fraction]) -> int:
+    """How many pairs stand in falling order (equals do not count)."""
+    count = 0
+    runs = [[value] for value in values]
+    while len(runs) > 1:
+        merged = []
+        for at in range(0, len(runs) - 1, 2):
+            run, swaps = _merged(runs[at], runs[at + 1])
+            merged.append(run)
+            count += swaps
+        if len(runs) & 1:
+            merged.append(runs[-1])
+        runs = merged
+    return count
+
+
+def _merged(left: list[Fraction], right: list[Fraction]) -> tuple[list[Fraction], int]:
+    """Two rising runs as one, and how many of the left are greater than one of the right."""
+    found, swaps, at = [], 0, 0
+    for value in right:
+        while at < len(left) and left[at] <= value:
+            found.append(left[at])
+            at += 1
+        swaps += len(left) - at
+        found.append(value)
+    return found + left[at:], swaps
+
+
+def _spearman(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """Pearson's coefficient of the mean places. None where all of a side are equal."""
+    before, after = (_places([pair[side] for pair in pairs]) for side in (0, 1))
+    middle = len(pairs) + 1
+    shared = sum((a - middle) * (b - middle) for a, b in zip(before, after, strict=True))
+    spread = [sum((place - middle) ** 2 for place in side) for side in (before, after)]
+    return root(Fraction(shared), Fraction(spread[0] * spread[1]), PLACES)
+
+
+def _places(values: Sequence[Fraction]) -> list[int]:
+    """Twice the mean place of each value (1 = least), so that shared places stay whole numbers."""
+    order = sorted(range(len(values)), key=lambda n: values[n])
+    found = [0] * len(values)
+    start = 0
+    for _, group in groupby(order, key=lambda n: values[n]):
+        members = list(group)
+        for n in members:
+            found[n] = 2 * start + len(members) + 1
+        start += len(members)
+    return found
