@@ -89,7 +89,7 @@ def mine(out: Path) -> bool:
 def _foreign(out: Path, strange: list[str]) -> Problem:
     listed = ", ".join(strange[:5])
     return Problem(
-        "K720",
+        "K760",
         Place(str(out)),
         Text(f"文件夹里有不是示范写出的东西：{listed}", f"the folder holds what no demonstration wrote: {listed}"),
         Text("示范只替换自己以前的结果", "a demonstration replaces nothing but an earlier one"),

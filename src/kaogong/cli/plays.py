@@ -45,11 +45,11 @@ class Played:
 
 def play(one: Play, city: City, folder: Path, lang: Lang, told: Told) -> Played:
     """Facts, scores, workbook, report, seal: a result like that of `kaogong score`, in a new folder."""
+    steps = (Text(f"{one.rulebook} · {step.zh}", f"{one.rulebook} · {step.en}") for step in STEPS)
+    told(next(steps))
     source = find(one.rulebook)
     book = load(source)
     folder.mkdir()
-    steps = (Text(f"{book.title.zh} · {step.zh}", f"{book.title.en} · {step.en}") for step in STEPS)
-    told(next(steps))
     facts = city_facts(book, one, city).save(book, folder / "facts")
     told(next(steps))
     run = score(book, facts, str(YEAR))

@@ -70,5 +70,5 @@ def test_nobody_elses_folder_is_touched(demo, tmp_path, with_mark):
     before = sorted(path.name for path in tmp_path.iterdir())
     code, answer = demo(*SMALL, "-o", tmp_path)
     assert code == exits.FOUND
-    assert [one["code"] for one in answer["problems"]] == ["K720"]
+    assert [one["code"] for one in answer["problems"]] == ["K760"]
     assert sorted(path.name for path in tmp_path.iterdir()) == before
