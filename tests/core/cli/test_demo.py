@@ -44,6 +44,8 @@ def test_workbook_and_report_open_and_the_result_verifies(demo, tmp_path):
     assert book.sheet_names[0] == "汇总"
     units = book.get_sheet_by_name("市直单位目标绩效考核").to_python()
     assert sorted(row[2] for row in units[3:]) == [f"u{number:02}" for number in range(1, 7)]
+    cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert "授予“年度目标绩效考核优秀单位”称号并给予物质奖励" in cells
     report = (folder / "report.html").read_text("utf-8")
     assert report.lower().startswith("<!doctype html>")
     assert all(name in report for name in (row[1] for row in units[3:]))

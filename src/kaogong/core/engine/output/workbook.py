@@ -270,7 +270,8 @@ class _Writer:
         sheet.freeze_panes(1, 0)
 
     def _follows(self, frames: Iterable[Frame]) -> Iterator[list[Any]]:
-        texts = {one.id: str(one.yields.get("text") or one.id) for one in self.rulebook.consequences}
+        said = {one.id: one.yields.get("text") for one in self.rulebook.consequences}
+        texts = {name: words.say(self.lang) if isinstance(words, Text) else str(words or name) for name, words in said.items()}
         money: dict[tuple[str, str], list[Any]] = {}
         for one in self.bundle.rewards():
             money.setdefault((one["subject"], str(one["period"])), []).append(one)
