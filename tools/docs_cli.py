@@ -56,7 +56,7 @@ RESULT = """
 | | |
 |---|---|
 | `manifest.json` | 指纹、规则书和数据的哈希、时期、每一列的单位和误差界、每个文件的哈希、封印 · fingerprint, hashes of rulebook and facts, period, unit and error bounds of every column, hash of every file, seal |
-| `rulebook/` | 原文件和 `canonical.yaml`（重算用） · the files as loaded, and `canonical.yaml`, from which the run is replayed |
+| `rulebook/` | 原文件；`canonical.yaml`，哈希所指的文本；有底本的还有 `merged.yaml` · the files as loaded; `canonical.yaml`, the text the hashes name; with bases, `merged.yaml` |
 | `facts/` | 冻结的数据 · the frozen facts |
 | `results/*.parquet` | 每个中间值，按对象排序，一列一个缩放整数；除以单位即为数值 · every value on the way, sorted by subject, one scaled integer a column; times its unit it is the value |
 | `results.xlsx` `csv/` `results.json` | 给人看的，`--as` 选定 · for people, as `--as` says |

@@ -26,6 +26,8 @@ MORE = Text(
     "每个命令都有 --help、--json、--lang zh|en。语言取自 --lang、KAOGONG_LANG，再看 LANG。",
     "Every command has --help, --json and --lang zh|en. The language is that of --lang, KAOGONG_LANG, then LANG.",
 )
+STOPPED = "Query interrupted"
+"""What DuckDB says when Ctrl-C reaches it in the middle of a statement."""
 VERBS = Text("命令", "Commands")
 
 
@@ -109,7 +111,8 @@ class Lazy(Spoken, click.Group):
         except (KeyboardInterrupt, click.Abort):
             code = _report(words).interrupted()
         except Exception as error:  # noqa: BLE001 - the last resort: one line and an exit code, never a traceback
-            code = _report(words).failed(error)
+            stopped = isinstance(error, RuntimeError) and str(error) == STOPPED
+            code = _report(words).interrupted() if stopped else _report(words).failed(error)
         sys.exit(code if isinstance(code, int) else exits.OK)
 
 

@@ -9,7 +9,7 @@ import click
 from kaogong.cli import exits
 from kaogong.cli.frame import Frame, argument, option, verb
 from kaogong.core.engine.bundle import Bundle
-from kaogong.core.engine.bundle.manifest import NAME
+from kaogong.core.engine.bundle.manifest import is_there
 from kaogong.core.engine.verify import verify
 from kaogong.core.problem import Place, Problem, Refused, Text
 
@@ -30,7 +30,7 @@ def command(frame: Frame, result: Path, expected: str | None) -> int:
     try:
         bundle = Bundle.load(result)
     except Refused as refused:
-        return frame.refuse(refused.problems, exits.ALTERED if (result / NAME).exists() else exits.FOUND)
+        return frame.refuse(refused.problems, exits.ALTERED if is_there(result) else exits.FOUND)
     with frame.step(Text("核验", "verifying")) as now:
         problems = verify(result, watch=now)
     if expected is not None and expected.strip().lower() != bundle.fingerprint:

@@ -116,9 +116,10 @@ def test_a_fault_is_one_line_and_70(monkeypatch):
     assert "Traceback" in run("schema", "--debug").err
 
 
-def test_ctrl_c_is_130(monkeypatch):
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_ctrl_c_is_130(monkeypatch, error):
     def stopped(frame, **rest):
-        raise KeyboardInterrupt
+        raise error
 
     monkeypatch.setattr(cli.COMMANDS["schema"].load(), "callback", stopped)
     assert run("schema").code == 130

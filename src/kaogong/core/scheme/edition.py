@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -50,39 +50,52 @@ def canonical_text(tree: Tree) -> str:
 
     Reading it gives the same rulebook.
     """
+    return _text(tree, sorted)
+
+
+def merged_text(tree: Tree) -> str:
+    """The rulebook, its bases merged in, with its keys in the order they were written in.
+
+    The order says nothing, but tables are shown in it and columns of results are named by it.
+    """
+    return _text(tree, list)
+
+
+Order = Callable[[Iterable[str]], list[str]]
+
+
+def _text(tree: Tree, order: Order) -> str:
     lines: list[str] = []
-    _write(tree, 0, "", lines)
+    _write(tree, 0, "", lines, order)
     return "\n".join(lines) + "\n"
 
 
-def _write(tree: Tree, depth: int, key: str, lines: list[str]) -> None:
+def _write(tree: Tree, depth: int, key: str, lines: list[str], order: Order) -> None:
     """Add the lines of a tree, indented by its depth."""
     blanks = "  " * depth
     if isinstance(tree, Table):
-        for name in sorted(tree.entries):
-            _member(f"{blanks}{_key(name)}:", tree.entries[name], depth, name, lines)
+        for name in order(tree.entries):
+            _member(f"{blanks}{_key(name)}:", tree.entries[name], depth, name, lines, order)
     elif isinstance(tree, Listing):
         for one in tree.entries:
-            _member(f"{blanks}-", one, depth, key, lines)
+            _member(f"{blanks}-", one, depth, key, lines, order)
     else:
         lines.append(blanks + _scalar(tree, key))
 
 
-def _member(head: str, tree: Tree, depth: int, key: str, lines: list[str]) -> None:
+def _member(head: str, tree: Tree, depth: int, key: str, lines: list[str], order: Order) -> None:
     if isinstance(tree, Scalar):
         lines.append(f"{head} {_scalar(tree, key)}")
     elif not tree.entries:
         lines.append(f"{head} {'{}' if isinstance(tree, Table) else '[]'}")
     else:
         lines.append(head)
-        _write(tree, depth + 1, key, lines)
+        _write(tree, depth + 1, key, lines, order)
 
 
 def _key(name: str) -> str:
     return (
-        name
-        if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"}
-        else json.dumps(name, ensure_ascii=False)
+        name if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"} else json.dumps(name, ensure_ascii=False)
     )
 
 

@@ -3,7 +3,7 @@
 A result is a folder::
 
     manifest.json             fingerprint, rulebook, facts, period, columns, file hashes, seal
-    rulebook/                 the files as loaded, and canonical.yaml, from which the run is replayed
+    rulebook/                 the files as loaded, canonical.yaml, which the hashes name, and merged.yaml with bases
     facts/                    the frozen facts
     results/<frame>.parquet   every stored column of a frame, sorted by subject and period
     results/rewards.parquet   money shared out, in cents, where the rulebook does

@@ -69,6 +69,11 @@ def files_of(folder: Path) -> dict[str, Path]:
     return {name: path for path in found if (name := path.relative_to(folder).as_posix()) != NAME}
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder has a manifest, readable or not."""
+    return (folder / NAME).exists()
+
+
 def read(folder: Path) -> dict[str, Any]:
     """The manifest of a result.
 

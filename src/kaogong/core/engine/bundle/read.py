@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from kaogong.core.engine.bundle import manifest as listing
 from kaogong.core.engine.bundle.manifest import Trial
-from kaogong.core.engine.bundle.write import REWARDS
+from kaogong.core.engine.bundle.write import MERGED, REWARDS
 from kaogong.core.engine.database import Duck
 from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.facts import Facts
@@ -26,6 +26,7 @@ from kaogong.core.engine.world import World
 from kaogong.core.scheme.load import load
 from kaogong.core.scheme.model import Every, Rulebook
 from kaogong.core.scheme.period import Period
+from kaogong.core.scheme.source import RULEBOOK
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,16 @@ class Bundle:
         return Trial(trial["period"], trial["readings"], trial["settings"])
 
     def rulebook(self) -> Rulebook:
-        """The rulebook, with the readings and settings of the run. Its places are in canonical.yaml."""
+        """The rulebook, with the readings and settings of the run. Its places are in the result's own files."""
         return self._rulebook
 
     @cached_property
     def _rulebook(self) -> Rulebook:
         trial = self.trial
-        canonical = self.folder / "rulebook" / "canonical.yaml"
-        return load(canonical, readings=trial.readings, settings=trial.settings)
+        folder = self.folder / "rulebook"
+        merged = folder / MERGED
+        source = merged if merged.is_file() else folder / RULEBOOK
+        return load(source, readings=trial.readings, settings=trial.settings)
 
     def facts(self) -> Facts:
         """The frozen facts."""
@@ -105,7 +108,7 @@ class Bundle:
         if not self.manifest["rewards"]:
             return []
         found = pq.read_table(self.folder / "results" / f"{REWARDS}.parquet").to_pylist()
-        return [{**one, "amount": Fraction(one.pop("cents"), 100)} for one in found]
+        return [{**one, "amount": Fraction(cents, 100)} for one in found if (cents := one.pop("cents")) is not None]
 
     def row(self, sheet: str, every: Every, subject: str, period: Period | str) -> dict[str, Any] | None:
         """The stored columns of one subject in one period; None when it was not there.

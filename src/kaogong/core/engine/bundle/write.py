@@ -27,8 +27,10 @@ from kaogong.core.engine.database import Duck
 from kaogong.core.engine.facts import Facts, verify
 from kaogong.core.engine.relation import DoneFrame
 from kaogong.core.engine.run import Run
-from kaogong.core.problem import Problems, Refused
+from kaogong.core.problem import Place, Problem, Problems, Refused, Text
+from kaogong.core.scheme.edition import canonical_text, merged_text
 from kaogong.core.scheme.edition import fingerprint as hashes
+from kaogong.core.scheme.extend import extended
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.source import RULEBOOK, read_source
 from kaogong.core.scheme.tree import Table, word
@@ -39,6 +41,10 @@ LEFT_OUT = ("doubt",)
 """Columns that only serve while a run is computed."""
 NARROW = 2**63
 REWARDS = "rewards"
+CANONICAL = "canonical.yaml"
+"""The text whose hashes name the rulebook."""
+MERGED = "merged.yaml"
+"""The text the run is replayed from, where the rulebook's own file extends another."""
 
 
 def keep_facts(facts: Facts, folder: Path) -> Facts:
@@ -114,14 +120,27 @@ def _versions() -> dict[str, str]:
 
 
 def _keep_rulebook(rulebook: Rulebook, source: Path, folder: Path) -> None:
-    """The canonical text, and the files it was made from: the rulebook's own and those of its bases."""
+    """The canonical text, the files it was made from, and where there are bases the merged text.
+
+    Raises:
+        Refused: the files are no longer those the rulebook was loaded from.
+    """
     folder.mkdir()
-    (folder / "canonical.yaml").write_text(rulebook.canonical, "utf-8")
-    path: Path | None = source / RULEBOOK if source.is_dir() else source
-    number = 0
-    while path is not None and path.is_file():
-        shutil.copyfile(path, folder / (RULEBOOK if not number else f"base_{number}.yaml"))
-        path, number = _base(path), number + 1
+    (folder / CANONICAL).write_text(rulebook.canonical, "utf-8")
+    file = source / RULEBOOK if source.is_dir() else source
+    problems = Problems()
+    tree = read_source(file, problems)
+    whole = extended(tree, file.parent, problems) if isinstance(tree, Table) else None
+    if whole is None or canonical_text(whole) != rulebook.canonical:
+        raise Refused([_changed(file)])
+    shutil.copyfile(file, folder / RULEBOOK)
+    number, base = 0, _base(file)
+    while base is not None:
+        number += 1
+        shutil.copyfile(base, folder / f"base_{number}.yaml")
+        base = _base(base)
+    if number:
+        (folder / MERGED).write_text(merged_text(whole), "utf-8")
 
 
 def _base(path: Path) -> Path | None:
@@ -129,6 +148,16 @@ def _base(path: Path) -> Path | None:
     tree = read_source(path, Problems())
     target = word(tree.get("extends")) if isinstance(tree, Table) else ""
     return (path.parent / target / RULEBOOK).resolve() if target else None
+
+
+def _changed(file: Path) -> Problem:
+    return Problem(
+        "K731",
+        Place(str(file)),
+        Text("规则书在计分的时候改动了", "the rulebook was changed while it was scored"),
+        Text("结果里的规则书须是计分所用的那一本", "the rulebook in a result must be the one it was scored by"),
+        Text("再计分一次", "score again"),
+    )
 
 
 # --- values ---------------------------------------------------------------------------------------------

@@ -1,0 +1,153 @@
+"""`kaogong score`: a folder with everything, or nothing at all."""
+
+import csv
+import json
+import signal
+import time
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from core.cli.desk import WH, edit, run, start, starter
+from kaogong.core.engine.bundle import Bundle
+
+
+@pytest.fixture
+def book(tmp_path):
+    return starter(tmp_path / "book")
+
+
+def test_a_result_has_rulebook_facts_values_and_manifest(book, tmp_path):
+    said = run("score", book, book / "facts", "-o", tmp_path / "r", "--lang", "zh")
+    assert said.code == 0
+    assert "优秀 1" in said.out
+    found = {one.relative_to(tmp_path / "r").as_posix() for one in (tmp_path / "r").rglob("*.*")}
+    assert found == {
+        "manifest.json",
+        "results.xlsx",
+        "rulebook/rulebook.yaml",
+        "rulebook/canonical.yaml",
+        "facts/facts.json",
+        "facts/subjects.parquet",
+        "facts/facts_year.parquet",
+        "facts/events.parquet",
+        "results/dept_year_year.parquet",
+    }
+    assert Bundle.load(tmp_path / "r").fingerprint in said.out
+
+
+def test_the_workbook(tmp_path):
+    run("score", WH, WH / "facts", "-o", tmp_path / "r", "--lang", "zh")
+    book = CalamineWorkbook.from_path(tmp_path / "r/results.xlsx")
+    summary = book.get_sheet_by_name("汇总").to_python()
+    assert summary[0][0] == "行政审批电子监察绩效考核"
+    year = book.get_sheet_by_name("审批部门年度考核").to_python()
+    assert year[1][:6] == ["名次", "对象", "编号", "类别", "时期", "总分"]
+    assert year[3][:6] == [1, "市燃气管理处", "d04", "审批部门", "2010", 97.19]
+    missing = book.get_sheet_by_name("未得分").to_python()
+    assert missing[1][1:] == ["市人防办", "d05", "审批部门", "2010-06", "提前办结"]
+
+
+def test_csv_and_json_say_the_same(book, tmp_path):
+    edit(book / "facts/facts_year.csv", "d2,2026,860,1000,85", "d2,2026,1,7,85")
+    edit(book / "facts/facts_year.csv", "d3,2026,455,520,78.6", "d3,2026,455,520,")
+    said = run("score", book, book / "facts", "-o", tmp_path / "r", "--as", "csv", "--as", "json")
+    assert said.code == 0
+    assert "Some have no score" in said.out
+    with (tmp_path / "r/csv/dept_year_year.csv").open(encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [one["completion"] for one in rows] == ["49.166667", "7.142857", "43.75"]
+    assert (rows[2]["total"], rows[2]["grade"], rows[2]["missing"]) == ("", "", "opinion total")
+    found = json.loads((tmp_path / "r/results.json").read_text("utf-8"))["frames"][0]["rows"]
+    assert [one["total"] for one in found] == ["99.17", "49.14", None]
+    assert found[0]["name"] == "教育局"
+    assert not (tmp_path / "r/results.xlsx").exists()
+
+
+def marks(result):
+    """The monthly marks by subject."""
+    with (result / "csv/dept_month.csv").open(encoding="utf-8-sig") as stream:
+        return {row["subject"]: row for row in csv.DictReader(stream)}
+
+
+def test_a_period_and_a_reading_are_kept_with_the_result(tmp_path):
+    plain = run("score", WH, WH / "facts", "-o", tmp_path / "a", "--period", "2010年6月", "--as", "csv", "--json")
+    other = run(
+        *("score", WH, WH / "facts", "-o", tmp_path / "b", "--period", "2010-06", "--as", "csv", "--json"),
+        *("--reading", "early_rounding=two_places"),
+    )
+    assert plain.json["fingerprint"] != other.json["fingerprint"]
+    trial = json.loads((tmp_path / "b/manifest.json").read_text("utf-8"))["trial"]
+    assert trial == {"period": "2010-06", "readings": {"early_rounding": "two_places"}, "settings": {}}
+    early = [marks(tmp_path / name)["d01"]["early_completion"] for name in "ab"]
+    assert early == ["10.714286", "10.71"]
+    assert run("verify", tmp_path / "b").code == 0
+
+
+def test_a_reading_nobody_offers_is_refused(tmp_path):
+    said = run("score", WH, WH / "facts", "-o", tmp_path / "r", "--reading", "no_completions=maybe", "--json")
+    assert said.code == 1
+    assert "rescale" in said.json["problems"][0]["fix"] + said.json["problems"][0]["what"]
+    assert not (tmp_path / "r").exists()
+
+
+def test_the_same_run_has_the_same_name(book, tmp_path):
+    names = [run("score", book, book / "facts", "-o", tmp_path / str(n), "--json").json["fingerprint"] for n in "ab"]
+    lines = (book / "facts/facts_year.csv").read_text("utf-8").splitlines()
+    (book / "facts/facts_year.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]), "utf-8")
+    names.append(run("score", book, book / "facts", "-o", tmp_path / "c", "--json").json["fingerprint"])
+    assert len(set(names)) == 1
+    edit(book / "facts/facts_year.csv", "1180", "1181")
+    assert run("score", book, book / "facts", "-o", tmp_path / "d", "--json").json["fingerprint"] != names[0]
+
+
+def test_a_result_is_never_overwritten(book, tmp_path):
+    run("score", book, book / "facts", "-o", tmp_path / "r")
+    before = (tmp_path / "r/manifest.json").read_bytes()
+    said = run("score", book, book / "facts", "-o", tmp_path / "r", "--json")
+    assert (said.code, said.codes) == (1, ["K562"])
+    assert (tmp_path / "r/manifest.json").read_bytes() == before
+
+
+# --- stopped in the middle ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def large(book):
+    """Facts that take a while to read."""
+    with (book / "facts/subjects.csv").open("a", encoding="utf-8") as subjects:
+        subjects.writelines(f"x{n},,dept\n" for n in range(60_000))
+    with (book / "facts/facts_year.csv").open("a", encoding="utf-8") as facts:
+        facts.writelines(f"x{n},2026,{n % 100},100,{n % 101}\n" for n in range(60_000))
+    return book
+
+
+def begun(folder, process):
+    """Wait until something is being written beside the result."""
+    for _ in range(6000):
+        if any(folder.glob(".r-*")) or process.poll() is not None:
+            return
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_it_leaves_nothing(large, tmp_path, number):
+    with start("score", large, large / "facts", "-o", tmp_path / "r") as process:
+        begun(tmp_path, process)
+        process.send_signal(number)
+        err = process.stderr.read()
+        assert process.wait() == 130
+    assert "Traceback" not in err
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["book"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("later", [0, 0.5, 1.5, 3])
+def test_killed_it_leaves_nothing_or_the_whole(large, tmp_path, later):
+    with start("score", large, large / "facts", "-o", tmp_path / "r", "--as", "none") as process:
+        begun(tmp_path, process)
+        time.sleep(later)
+        process.kill()
+    if (tmp_path / "r").exists():
+        assert run("verify", tmp_path / "r").code == 0
