@@ -15,6 +15,12 @@ def openfisca(world: World, out: Path) -> float:
     return openfisca_rules.totals(world, out)
 
 
+def openfisca_own_ranks(world: World, out: Path) -> float:
+    from . import openfisca_rules  # noqa: PLC0415 - only where the bench extra is installed
+
+    return openfisca_rules.totals_own_ranks(world, out)
+
+
 CONTENDERS = (
     Contender("float long: totals", float_long.totals),
     Contender("float long: nodes", float_long.nodes),
@@ -24,4 +30,5 @@ CONTENDERS = (
     Contender("read: DuckDB sums the long file", memory_read.duckdb_sum_long),
     Contender("read: Arrow decodes 58 columns", memory_read.arrow_read),
     Contender("OpenFisca", openfisca, most=10_000, needs="openfisca_core"),
+    Contender("OpenFisca, its own ranks", openfisca_own_ranks, most=10_000, needs="openfisca_core"),
 )

@@ -53,10 +53,14 @@ class Contender:
 
     name: str
     run: Run
-    limit: float | None = None  # the goal: at most so many times the baseline
+    limit: float | None = None  # the goal: at most so many times the baseline ...
+    at: int = 1_000_000  # ... with so many subjects
     most: int = 10_000_000  # subjects; not run on more
     needs: str | None = None  # a library without which it is skipped
     baseline: str = BASELINE
+
+    def goal(self, subjects: int) -> float | None:
+        return self.limit if subjects == self.at else None
 
 
 @dataclass
@@ -145,14 +149,17 @@ def compare(
     found = {c.name: Measured(c.name, [], []) for c in able}
     if memory:  # before this process has grown
         for c in able:
+            console.print(f"memory: {c.name}", style="dim")
             found[c.name].peak_mb = peak(c.run, subjects)
     for turn in range(-warm, rounds):
         for c in able:
             wall, cpu = once(c.run, files)
+            console.print(f"{'warm' if turn < 0 else turn + 1}: {c.name} {wall:.3f} s", style="dim")
             if turn >= 0:
                 found[c.name].seconds.append(wall)
                 found[c.name].cpu.append(cpu)
-    keep(subjects, able, found)
+        if turn >= 0:  # after every turn, so that a run that is broken off has not been in vain
+            keep(subjects, able, found)
     console.print(table(subjects, able, found))
     return found
 
@@ -169,7 +176,7 @@ def table(subjects: int, contenders: Sequence[Contender], found: dict[str, Measu
     for c in contenders:
         m, base = found[c.name], found.get(c.baseline)
         by = (f"{ratio(m, base):.3f}", f"{m.cpu_median / base.cpu_median:.3f}") if base else ("", "")
-        goal = f"≤ {c.limit}" if c.limit else ""
+        goal = f"≤ {c.goal(subjects)}" if c.goal(subjects) else ""
         memory = f"{m.peak_mb:,.0f}" if m.peak_mb else ""
         shown.add_row(c.name, f"{m.median:.3f}", f"{min(m.seconds):.3f}", f"{m.cpu_median:.3f}", *by, goal, memory)
     return shown
@@ -201,7 +208,7 @@ def keep(subjects: int, contenders: Sequence[Contender], found: dict[str, Measur
             "peak_mb": m.peak_mb,
             "baseline": c.baseline,
             "ratio": ratio(m, base) if base else None,
-            "limit": c.limit,
+            "limit": c.goal(subjects),
             "load": os.getloadavg()[0],
         }
     known["machine"] = machine()
@@ -214,6 +221,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Compare the contenders.")
     ask.add_argument("--subjects", type=int, default=10_000)
     ask.add_argument("--rounds", type=int, default=5)
+    ask.add_argument("--warm", type=int, default=1, help="rounds before those that count")
     ask.add_argument("--only", action="append", default=[], help="the name of a contender; may be repeated")
     ask.add_argument("--no-memory", action="store_true", help="do not measure peak memory")
     ask.add_argument("--peak-of", help=argparse.SUPPRESS)
@@ -224,7 +232,7 @@ def main() -> None:
     from .contenders import CONTENDERS  # noqa: PLC0415 - a contender's module may import this one
 
     chosen = [c for c in CONTENDERS if not given.only or c.name in given.only]
-    compare(chosen, subjects=given.subjects, rounds=given.rounds, memory=not given.no_memory)
+    compare(chosen, subjects=given.subjects, rounds=given.rounds, warm=given.warm, memory=not given.no_memory)
 
 
 if __name__ == "__main__":

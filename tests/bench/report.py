@@ -1,0 +1,95 @@
+"""Writes docs/benchmarks.md from build/bench/results.json, which the harness fills.
+
+python -m tests.bench.report
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .city import ROOT
+from .timing import RESULTS
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+HEAD = """\
+# Benchmarks
+
+Every figure here is written by `make bench`; nothing is typed in by hand. Times depend on the machine, ratios hardly:
+contenders take turns within one run, and a ratio is the median over the turns of *its seconds / the baseline's
+seconds*. Each number is a median; peak memory is that of a process that does nothing else.
+
+## Reproduce
+
+    make bench                                      # everything below
+    python -m tests.bench.city 1000000              # only make the facts, under build/bench
+    python -m tests.bench.timing --subjects 10000   # one size; --only NAME chooses contenders
+    python -m tests.bench.report                    # write this page
+
+## The work
+
+58 leaves → 15 → 4 → 1, weighted sums at every level; four methods among the leaves (ratio to a target with a cap,
+bands, points lost beyond a line, straight line between two points); facts are decimals with two places, 1 % of them
+missing, of which most count as zero and some leave the denominator; quotients floored at nine places, the rest
+exact; totals published with two places, four grades by bands, places within 50 groups. The rules are plain data in
+`tests/bench/city.py`. Before anyone is timed, `tests/bench/test_agreement.py` shows that the contenders agree and
+that the exact ones equal a one-subject-at-a-time evaluation in fractions to the last of fifteen places.
+
+- **float long** is the baseline: floating-point SQL on DuckDB over subject-fact-value rows, the rules as a typed
+  table, written as well as we could (what was tried and lost is told in `tests/bench/float_long.py`).
+- **hand exact** is a trial of what generated SQL could reach: scaled 64-bit integers over one column a fact.
+- **totals** means totals, grades and places; **nodes** means every value of all 78 nodes written as Parquet as well.
+- **read** only reads the facts: nothing that starts from the file can be faster.
+- **OpenFisca** starts from the same file, with the rules already loaded and everything as whole arrays; its own
+  ranking does not know ties, so places are counted with numpy, and once more the way it does.
+
+CPU seconds are those of all threads together; where the load is above the number of cores they tell more than the
+clock does.
+"""
+
+NONE = "\nNo results yet: run `make bench`.\n"
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def _row(name: str, row: dict[str, Any]) -> str:
+    ratio = f"{row['ratio']:.2f}" if row["ratio"] is not None else ""
+    goal = f"≤ {row['limit']}" if row["limit"] else ""
+    against = row["baseline"] if ratio and row["baseline"] != name else ""
+    peak = f"{row['peak_mb']:,.0f}" if row["peak_mb"] else ""
+    cells = (name, _seconds(row["median"]), _seconds(row["cpu"]), ratio, goal, against, peak)
+    return f"| {' | '.join(cells)} |"
+
+
+def render(results: dict[str, Any]) -> str:
+    """The page; sizes ascending, contenders in the order they were measured."""
+    if not results.get("sizes"):
+        return HEAD + NONE
+    m = results["machine"]
+    place = f"{m['cpu']}, {m['cores']} cores, {m['system']}, Python {m['python']}, DuckDB {m['duckdb']}"
+    lines = [
+        HEAD,
+        "## Results\n",
+        f"{results['day']}: {place}.",
+    ]
+    for size, rows in sorted(results["sizes"].items(), key=lambda pair: int(pair[0])):
+        lines += [
+            f"\n### {int(size):,} subjects, {int(size) * 58:,} facts\n",
+            f"Load of the machine meanwhile: {max(r['load'] for r in rows.values()):.1f}.\n",
+            "| contender | median s | CPU s | ratio | goal | to | peak MB |",
+            "|---|---:|---:|---:|---:|---|---:|",
+            *(_row(name, row) for name, row in rows.items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    PAGE.write_text(render(json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}), "utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
