@@ -98,7 +98,8 @@ class Conditions(ABC):
             return cast(exp.Null(), ints.BOOLEAN)
         if a.over.exact and b.over.exact and a.under is None and b.under is None:
             x, y = ints.aligned([a.over, b.over])
-            return binary(_OPERATORS[op], x.sql, y.sql)
+            if x.exact and y.exact:
+                return binary(_OPERATORS[op], x.sql, y.sql)
         difference = self._sum([a, replace(b, over=ints.times(b.over, Fraction(-1)))])
         over, under = difference.over, difference.under
         if over.exact and (under is None or under.exact):

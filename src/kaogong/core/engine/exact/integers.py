@@ -362,6 +362,11 @@ def ratio_bounds(n: Quantity, d: Quantity) -> tuple[Fraction, Fraction]:
     return min(*corners, ZERO) if d.low <= 0 else min(corners), max(*corners, ZERO) if d.low <= 0 else max(corners)
 
 
+def cut_towards_zero(value: Fraction, unit: Fraction) -> Fraction:
+    """The value in whole units, as integer division leaves it."""
+    return math.trunc(value / unit) * unit
+
+
 def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quantity:
     """n ÷ d for exact n and positive d, cut towards zero at `CARRIED` places. `keep`: a quantity whose error stays."""
     top, under = whole_ratio(n, d, CARRIED_UNIT)
@@ -372,8 +377,8 @@ def quotient(n: Quantity, d: Quantity, *, keep: Quantity | None = None) -> Quant
     result = Quantity(
         whole,
         CARRIED_UNIT,
-        low,
-        high,
+        cut_towards_zero(low, CARRIED_UNIT),
+        cut_towards_zero(high, CARRIED_UNIT),
         CARRIED_UNIT if low < 0 else ZERO,
         CARRIED_UNIT if high > 0 else ZERO,
         cut,

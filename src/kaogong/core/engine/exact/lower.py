@@ -8,6 +8,7 @@ the true one. The engine settles those rows with fractions.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +18,7 @@ from sqlglot import exp
 from kaogong.core.engine.exact import integers as ints
 from kaogong.core.engine.exact import rounding
 from kaogong.core.engine.exact.conditions import Conditions, Ratio
-from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
+from kaogong.core.engine.exact.integers import Quantity, binary, case, literal
 from kaogong.core.methods.terms import (
     Add,
     Branch,
@@ -154,6 +155,7 @@ class Lowerer(Conditions):
             return Ratio(ints.absent())
         if under.under is not None:
             top = ints.multiply(top, under.under)
+        self._doubt_near_zero(bottom)
         top, bottom = ints.positive_denominator(top, bottom)
         if bottom.low <= 0:
             guarded = exp.Nullif(this=bottom.sql, expression=literal(0))
@@ -163,6 +165,14 @@ class Lowerer(Conditions):
         if bottom.constant is not None:
             return Ratio(ints.times(top, 1 / bottom.constant))
         return Ratio(top, bottom)
+
+    def _doubt_near_zero(self, under: Quantity) -> None:
+        """A denominator so near zero that its stored value may be zero, or of the other sign, where the true one is not."""
+        error = max(under.below, under.above) + under.unit
+        if under.exact or under.low > error or under.high < -error:
+            return
+        near = literal(math.ceil(error / under.unit))
+        self._doubt(binary(exp.LTE, exp.Abs(this=under.sql), near), under.cut)
 
     # --- choices --------------------------------------------------------------------------------------------------
 
@@ -182,29 +192,29 @@ class Lowerer(Conditions):
         if a.constant is not None:
             a, b = b, a
         pick = min if least else max
-        left, right = ints.aligned([a, b])
+        a, b = ints.aligned([a, b])
         beyond = exp.GT if least else exp.LT
-        passes = binary(beyond, left.sql, right.sql)
+        passes = binary(beyond, a.sql, b.sql)
         cut = ints.both(a.cut, b.cut)
         if b.constant is not None:
-            sql: exp.Expression = case().when(passes, right.sql, copy=False).else_(left.sql, copy=False)
+            sql: exp.Expression = case().when(passes, b.sql, copy=False).else_(a.sql, copy=False)
             if a.cut is not None:
                 cut = case().when(passes, exp.false(), copy=False).else_(a.cut, copy=False)
         elif not (a.nullable or b.nullable):
-            sql = (exp.Least if least else exp.Greatest)(this=left.sql, expressions=[right.sql])
+            sql = (exp.Least if least else exp.Greatest)(this=a.sql, expressions=[b.sql])
         else:
-            held = binary(exp.LTE if least else exp.GTE, left.sql, right.sql)
-            sql = case().when(held, left.sql, copy=False).when(passes, right.sql, copy=False)
+            held = binary(exp.LTE if least else exp.GTE, a.sql, b.sql)
+            sql = case().when(held, a.sql, copy=False).when(passes, b.sql, copy=False)
         found = Quantity(
             sql,
-            left.unit,
+            a.unit,
             pick(a.low, b.low),
             pick(a.high, b.high),
             max(a.below, b.below),
             max(a.above, b.above),
             cut,
             a.nullable or b.nullable,
-            left.wide,
+            a.wide,
         )
         return ints.narrowed(found)
 
@@ -233,11 +243,11 @@ class Lowerer(Conditions):
 
     @staticmethod
     def _cased(conditions: list[exp.Expression], values: list[Quantity]) -> Quantity:
-        there = [v for v in values if not v.absent]
-        if not there:
+        if all(v.absent for v in values):
             return ints.absent()
         lined = ints.aligned(values)
-        shape = next(v for v in lined if not v.absent)
+        there = [v for v in lined if not v.absent]
+        shape = there[0]
         sql, cut = case(), case()
         for when, value in zip(conditions, lined[:-1], strict=True):
             sql = sql.when(when, value.sql, copy=False)
@@ -300,7 +310,7 @@ class Lowerer(Conditions):
         positive = case().when(binary(exp.GT, under.sql, literal(0)), bottom.sql, copy=False)
         whole = rounding.rounded_ratio(top, replace(bottom, sql=positive, low=bottom.unit), 2 * places, "down")
         under_root = ints.widened(whole)
-        guess = cast(exp.Floor(this=exp.Sqrt(this=cast(under_root, ints.DOUBLE))), ints.HUGEINT)
+        guess = rounding.root_guess(under_root, whole.integers)
         more = binary(exp.Add, guess, literal(1))
         high = (
             case()

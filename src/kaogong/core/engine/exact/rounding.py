@@ -9,11 +9,14 @@ from fractions import Fraction
 from sqlglot import exp
 
 from kaogong.core.engine.exact.integers import (
+    DOUBLE,
+    HUGEINT,
     NARROW,
     WIDE,
     Quantity,
     binary,
     case,
+    cast,
     is_negative,
     literal,
     narrowed,
@@ -26,6 +29,9 @@ from kaogong.core.engine.exact.integers import (
     widened,
 )
 from kaogong.core.methods.terms import RoundMode
+
+SHORT_SQUARE = 2**100
+"""Up to here the root of a double is less than one off."""
 
 
 def order_key(n: Quantity, d: Quantity) -> Quantity:
@@ -88,6 +94,16 @@ def _moves(
     odd = binary(exp.NEQ, binary(exp.Mod, cut, literal(2)), literal(0))
     tie = binary(exp.And, binary(exp.EQ, twice, d), odd)
     return binary(exp.Or, binary(exp.GT, twice, d), tie)
+
+
+def root_guess(square: exp.Expression, most: int) -> exp.Expression:
+    """√square by floating point, at most one off; `most`: the greatest square there can be."""
+    guess: exp.Expression = cast(exp.Floor(this=exp.Sqrt(this=cast(square, DOUBLE))), HUGEINT)
+    if most <= SHORT_SQUARE:
+        return guess
+    first = exp.Greatest(this=guess, expressions=[literal(1)])  # doubles are too short: one step of Newton's on integers
+    both = binary(exp.Add, first, binary(exp.IntDiv, square, first))
+    return binary(exp.IntDiv, both, literal(2))
 
 
 def rounded_root_bound(square: Fraction) -> Fraction:
