@@ -19,9 +19,7 @@ WHOLE = Path("build/clauses.json")
 
 def main(states_path: Path) -> int:
     """Prints two tables, the ids not done, and the count."""
-    ledger = yaml.load(
-        LEDGER.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    ledger = yaml.load(LEDGER.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     clauses: list[dict[str, Any]] = ledger["clauses"]
     if not states_path.exists():
         print(f"{states_path} is not there yet: run make test.")
@@ -30,9 +28,7 @@ def main(states_path: Path) -> int:
     done = {clause for clause, state in states.items() if state == "passed"}
 
     console = Console(width=110, highlight=False)
-    console.print(
-        count_by("system", clauses, done, lambda clause: clause["id"].split("-")[0], ledger["systems"])
-    )
+    console.print(count_by("system", clauses, done, lambda clause: clause["id"].split("-")[0], ledger["systems"]))
     console.print(count_by("room", clauses, done, lambda clause: clause["room"], {}))
     for title, state in (("failed", "failed"), ("not done", "missing")):
         ids = [clause["id"] for clause in clauses if states.get(clause["id"], "missing") == state]

@@ -1,6 +1,5 @@
 """The page of lint rules, made from RULES: what each says, why, what to do, and an example of each kind."""
 
-
 from __future__ import annotations
 
 from kaogong.core.scheme.lint import FRAME, RULES, Rule
@@ -34,9 +33,7 @@ FAMILIES = {
 def page() -> str:
     """The whole text of docs/lint.md."""
     ordered = sorted(RULES, key=lambda one: one.code)
-    index = "".join(
-        f"- [{one.code}](#{one.code.lower()}) {one.title.zh} · {one.title.en}\n" for one in ordered
-    )
+    index = "".join(f"- [{one.code}](#{one.code.lower()}) {one.title.zh} · {one.title.en}\n" for one in ordered)
     families = (
         f"## {title}\n\n" + "\n".join(section(one) for one in ordered if one.code.startswith(code))
         for code, title in FAMILIES.items()

@@ -50,9 +50,7 @@ A missing input is no score: neither zero nor full marks.
 
 def page() -> str:
     """The whole text of docs/methods.md."""
-    index = "".join(
-        f"- [`{one.name}` {one.title.zh} {one.title.en}](#{anchor(one)})\n" for one in METHODS.values()
-    )
+    index = "".join(f"- [`{one.name}` {one.title.zh} {one.title.en}](#{anchor(one)})\n" for one in METHODS.values())
     methods = "".join(section(one) for one in METHODS.values())
     return f"{INTRO}\n{index}\n{methods}{functions()}\n{codes()}"
 
@@ -139,9 +137,7 @@ def functions() -> str:
 def function(one: Function) -> str:
     """One function with its arguments; optional ones in brackets."""
     required, optional = one.arguments[: one.least], one.arguments[one.least :]
-    arguments = (
-        ", ".join(required) + "".join(f"[, {word}]" for word in optional) + (", …" if one.more else "")
-    )
+    arguments = ", ".join(required) + "".join(f"[, {word}]" for word in optional) + (", …" if one.more else "")
     return f"| `{one.name}({arguments})` | {' '.join(one.chinese)} | {one.doc.zh} | {one.doc.en} |\n"
 
 

@@ -10,13 +10,13 @@ from .timing import Contender
 
 
 def openfisca(world: World, out: Path) -> float:
-    from . import openfisca_rules  # noqa: PLC0415 - only where the bench extra is installed
+    from . import openfisca_rules
 
     return openfisca_rules.totals(world, out)
 
 
 def openfisca_own_ranks(world: World, out: Path) -> float:
-    from . import openfisca_rules  # noqa: PLC0415 - only where the bench extra is installed
+    from . import openfisca_rules
 
     return openfisca_rules.totals_own_ranks(world, out)
 

@@ -94,8 +94,12 @@ def frozen(world: World) -> Facts:
             facts = ", ".join(f"CAST({x.id} AS DECIMAL(18,0)) * 0.01 AS {x.id}" for x in LEAVES)
             with duckdb.connect() as con:
                 name = "printf('u%07d', subject)"
-                con.execute(f"COPY (SELECT {name} AS subject, 'unit' AS class, grp FROM '{world.wide}') TO '{source}/subjects.parquet'")
-                con.execute(f"COPY (SELECT {name} AS subject, '2026' AS period, {facts} FROM '{world.wide}') TO '{source}/facts_year.parquet'")
+                con.execute(
+                    f"COPY (SELECT {name} AS subject, 'unit' AS class, grp FROM '{world.wide}') TO '{source}/subjects.parquet'"
+                )
+                con.execute(
+                    f"COPY (SELECT {name} AS subject, '2026' AS period, {facts} FROM '{world.wide}') TO '{source}/facts_year.parquet'"
+                )
             freeze(rulebook(), source, folder)
     return Facts.load(folder)
 

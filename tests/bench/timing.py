@@ -229,7 +229,7 @@ def main() -> None:
     if given.peak_of:
         _peak_of(given.peak_of, given.subjects)
         return
-    from .contenders import CONTENDERS  # noqa: PLC0415 - a contender's module may import this one
+    from .contenders import CONTENDERS
 
     chosen = [c for c in CONTENDERS if not given.only or c.name in given.only]
     compare(chosen, subjects=given.subjects, rounds=given.rounds, warm=given.warm, memory=not given.no_memory)

@@ -22,9 +22,7 @@ NAME_OF_A_FOLDER = re.compile(r"(path|dir|folder|root|work|out|source|target|bes
 
 def test_numbers_are_divided_in_one_place():
     files = (file for file in python_files(PRODUCT) if not file.startswith((f"{EXACT}.py", f"{EXACT}/")))
-    found = (
-        f"{file}:{node.lineno}: {ast.unparse(node)}" for file in files for node in divisions(tree_of(file))
-    )
+    found = (f"{file}:{node.lineno}: {ast.unparse(node)}" for file in files for node in divisions(tree_of(file)))
     report(
         found,
         EXCEPTIONS,
@@ -67,9 +65,7 @@ def test_paths_and_texts_are_not_divided(code):
 def divisions(tree):
     """Every operation on numbers that may leave a remainder."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(
-            node.op, ast.Div | ast.FloorDiv | ast.Mod
-        ):
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div | ast.FloorDiv | ast.Mod):
             if not (isinstance(node, ast.BinOp) and (joins_paths(node) or fills_text(node))):
                 yield node
         elif isinstance(node, ast.Call | ast.Attribute) and name_of(node) in {

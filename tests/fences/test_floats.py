@@ -21,9 +21,7 @@ def test_floats_are_seen(code):
     assert list(floats(ast.parse(code)))
 
 
-@pytest.mark.parametrize(
-    "code", ["def f(x: float) -> None: ...", "isinstance(x, float)", "'0.5'", "Fraction('0.5')"]
-)
+@pytest.mark.parametrize("code", ["def f(x: float) -> None: ...", "isinstance(x, float)", "'0.5'", "Fraction('0.5')"])
 def test_names_of_the_type_are_not_floats(code):
     assert not list(floats(ast.parse(code)))
 

@@ -16,9 +16,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 
 def test_files_are_short():
-    lengths = {
-        file: len((ROOT / file).read_text(encoding="utf-8").splitlines()) for file in python_files(PRODUCT)
-    }
+    lengths = {file: len((ROOT / file).read_text(encoding="utf-8").splitlines()) for file in python_files(PRODUCT)}
     found = (f"{file}: {lines} lines" for file, lines in lengths.items() if lines > FILE_LINES)
     report(found, LONG_FILES, f"Longer than {FILE_LINES} lines; make it a folder, one subject a file:")
 

@@ -69,7 +69,9 @@ class Problem:
         """The complaint as one printable paragraph."""
         head, tail = ("为什么：", "怎么改：") if lang == "zh" else ("why: ", "do: ")
         spot = f"{self.place}: " if str(self.place) else ""
-        return f"{spot}{self.code} {self.what.say(lang)}\n    {head}{self.why.say(lang)}\n    {tail}{self.fix.say(lang)}"
+        return (
+            f"{spot}{self.code} {self.what.say(lang)}\n    {head}{self.why.say(lang)}\n    {tail}{self.fix.say(lang)}"
+        )
 
 
 @dataclass(slots=True)
@@ -78,9 +80,7 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(
-        self, code: str, place: Place, what: Text, why: Text, fix: Text, severity: Severity = "error"
-    ) -> None:
+    def add(self, code: str, place: Place, what: Text, why: Text, fix: Text, severity: Severity = "error") -> None:
         """Note one complaint."""
         self.found.append(Problem(code, place, what, why, fix, severity))
 

@@ -92,10 +92,7 @@ def fill(params: Sequence[Param], written: Mapping[str, Any]) -> dict[str, Any]:
     names = {param.name: param for param in params}
     assert set(written) <= set(names), set(written) - set(names)
     assert {param.name for param in params if param.required} <= set(written)
-    return {
-        name: read(param, written[name]) if name in written else param.default
-        for name, param in names.items()
-    }
+    return {name: read(param, written[name]) if name in written else param.default for name, param in names.items()}
 
 
 @dataclass

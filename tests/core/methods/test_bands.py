@@ -14,9 +14,7 @@ DEQING = Play(
     table=[{"from": 20, "marks": 10}, {"from": 15, "marks": 9}, {"from": 10, "marks": 8}],
     below={"each": 1, "from": 9, "start": 8},
 )
-GRADES = Play(
-    "bands", 60, of="rate", table=[{"from": "90%", "marks": 60}, {"from": "80%", "marks": 40}, {"marks": 0}]
-)
+GRADES = Play("bands", 60, of="rate", table=[{"from": "90%", "marks": 60}, {"from": "80%", "marks": 40}, {"marks": 0}])
 
 
 @pytest.mark.parametrize(
@@ -46,9 +44,7 @@ def test_a_missing_value_is_not_the_last_band():
 
 
 def test_lower_is_better():
-    play = Play(
-        "bands", 10, of="days", table=[{"through": 3, "marks": 10}, {"to": 5, "marks": 6}, {"marks": 0}]
-    )
+    play = Play("bands", 10, of="days", table=[{"through": 3, "marks": 10}, {"to": 5, "marks": 6}, {"marks": 0}])
     assert [play(days=x) for x in (0, 3, "3.01", "4.99", 5)] == [10, 10, 6, 6, 0]
     assert play.codes() == []
     assert play.shape().monotone == "down"
@@ -87,9 +83,7 @@ def test_the_worse_side_where_low_is_better():
 
 
 def test_the_tail_starts_at_the_nearest_row():
-    play = Play(
-        "bands", 10, of="x", table=[{"from": 10, "marks": 8}], below={"each": 1, "from": 10, "step": 3}
-    )
+    play = Play("bands", 10, of="x", table=[{"from": 10, "marks": 8}], below={"each": 1, "from": 10, "step": 3})
     assert play(x=9) == Fraction(23, 3)
 
 

@@ -62,9 +62,7 @@ def test_efficacy_coefficient():
     assert Play("normalise", 10, of="x", by="efficacy", base=50)(pool(50, 90), x=70) == Fraction("7.5")
     low = Play("normalise", 100, of="x", by="efficacy", order="low")
     assert [low(pool(10, 30), x=x) for x in (10, 20, 30)] == [100, 80, 60]
-    assert (
-        Play("normalise", 100, of="x", by="efficacy", order="low", low="a", high="b")(x=20, a=30, b=10) == 80
-    )
+    assert Play("normalise", 100, of="x", by="efficacy", order="low", low="a", high="b")(x=20, a=30, b=10) == 80
 
 
 def test_t_score():
@@ -111,9 +109,7 @@ def test_stretched_to_the_ends():
     assert play(pool(4, 4), x=4) == 6
     low = Play("normalise", 10, of="x", by="around_mean", at_mean=6, least=2, order="low")
     assert [low(pool(0, 10), x=x) for x in (5, 10, 0)] == [6, 2, 10]
-    rates = Play(
-        "normalise", 10, of="x", by="around_mean", at_mean=6, each_above=1, each_below=2, order="low"
-    )
+    rates = Play("normalise", 10, of="x", by="around_mean", at_mean=6, each_above=1, each_below=2, order="low")
     assert [rates(pool(0, 10), x=x) for x in ("3.5", "6.5")] == [7, 4]
 
 

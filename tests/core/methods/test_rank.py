@@ -53,9 +53,7 @@ def test_step_by_step():
 
 
 def test_shares_of_the_pool():
-    play = Play(
-        "rank", 10, of="x", shares=[{"top": "30%", "points": 10}, {"top": "70%", "points": 8}], last=6
-    )
+    play = Play("rank", 10, of="x", shares=[{"top": "30%", "points": 10}, {"top": "70%", "points": 8}], last=6)
     nine = pool(*range(1, 10))
     assert [play(nine, x=x) for x in ("9.5", "7.5", "6.5", "3.5", "2.5")] == [10, 10, 8, 8, 6]
 

@@ -26,9 +26,7 @@ def test_hb_05_weight_ten_target_two_hundred():
 
 
 def test_shicheng_reservoirs():
-    assert Play("ratio", 4, of="converted", target="reservoirs")(converted=8, reservoirs=10) == Fraction(
-        "3.2"
-    )
+    assert Play("ratio", 4, of="converted", target="reservoirs")(converted=8, reservoirs=10) == Fraction("3.2")
 
 
 @pytest.mark.parametrize(("word", "worth"), [("missing", None), ("full", 15), ("zero", 0)])
@@ -72,9 +70,7 @@ def test_own_past():
 
 
 def test_a_past_that_is_not_there_is_no_score():
-    assert (
-        Play("ratio", 100, of="x", against={"mean_years": 3})(Scene(past=[{"x": Fraction(1)}]), x=60) is None
-    )
+    assert Play("ratio", 100, of="x", against={"mean_years": 3})(Scene(past=[{"x": Fraction(1)}]), x=60) is None
     assert Play("ratio", 100, of="x", against="last_year")(Scene(past=[{"x": None}]), x=60) is None
 
 

@@ -20,9 +20,7 @@ def test_null():
 
 
 def test_beyond_a_closed_last_tier_nothing():
-    play = Play(
-        "tiers", 10, of="x", from_=10, table=[{"to": 20, "each": 1, "step": 3}, {"to": 30, "each": "0.5"}]
-    )
+    play = Play("tiers", 10, of="x", from_=10, table=[{"to": 20, "each": 1, "step": 3}, {"to": 30, "each": "0.5"}])
     assert [play(x=x) for x in (5, 10, 11, 20, 30, 40)] == [
         0,
         0,

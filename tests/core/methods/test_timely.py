@@ -37,9 +37,7 @@ def test_early_marks_pass_full_marks_up_to_their_cap():
 
 
 def test_days_of_grace_and_steps():
-    play = Play(
-        "timely", 10, done="done", due="due", late_each=1, free=3, step=5, whole_steps=True, part_step="count"
-    )
+    play = Play("timely", 10, done="done", due="due", late_each=1, free=3, step=5, whole_steps=True, part_step="count")
     assert [play(done=100 + late, due=100) for late in (0, 3, 4, 8, 9)] == [10, 10, 9, 9, 8]
 
 
@@ -62,13 +60,10 @@ def test_complaints_and_shape():
     assert LATE.codes() == []
     assert Play("timely", 10, done="d", due="e").codes() == ["K402"]
     assert (
-        Play("timely", 10, done="d", due="e", late_each=-1, early_each=0, early_cap=-1, step=0).codes()
-        == ["K409"] * 4
+        Play("timely", 10, done="d", due="e", late_each=-1, early_each=0, early_cap=-1, step=0).codes() == ["K409"] * 4
     )
     assert Play("timely", 10, done="d", due={"month": 6}, late_each=1).codes() == ["K402"]
-    assert Play(
-        "timely", 10, done="d", due={"month": 6, "day": 1, "after_period": 3}, late_each=1
-    ).codes() == ["K411"]
+    assert Play("timely", 10, done="d", due={"month": 6, "day": 1, "after_period": 3}, late_each=1).codes() == ["K411"]
     assert LATE.shape().high == 10
     assert Play("timely", 10, done="d", due="e", early_each=1).shape().high is None
     assert Play("timely", 10, done="d", due="e", early_each=1, early_cap=2).shape().high == 12

@@ -38,10 +38,7 @@ def pools_of(world: World, scheme: GradeScheme, spot: Spot) -> Pools:
     pools: Pools = {}
     for one in world.members(scheme.sheet, spot.every, spot.period):
         key = pool_key(world, scheme, one)
-        if (
-            key is not None
-            and grading.total(world, spot._replace(subject=one, sheet=scheme.sheet)) is not None
-        ):
+        if key is not None and grading.total(world, spot._replace(subject=one, sheet=scheme.sheet)) is not None:
             pools.setdefault(key, []).append(one)
     return pools
 
@@ -67,17 +64,13 @@ def qualifies(world: World, scheme: GradeScheme, rung: Rung, spot: Spot) -> bool
     if rung.floor is not None and score < rung.floor:
         return False
     names = [one.grade for one in scheme.ladder]
-    ceilings = [
-        names.index(str(one.at)) for one in vetoes.effects(world, spot, "grade_ceiling") if one.at in names
-    ]
+    ceilings = [names.index(str(one.at)) for one in vetoes.effects(world, spot, "grade_ceiling") if one.at in names]
     if any(names.index(rung.grade) < ceiling for ceiling in ceilings):
         return False
     return rung.where is None or formulas.condition(world, rung.where, spot) is True
 
 
-def quota(
-    world: World, scheme: GradeScheme, rung: Rung, spot: Spot, key: Value, members: list[str]
-) -> int | None:
+def quota(world: World, scheme: GradeScheme, rung: Rung, spot: Spot, key: Value, members: list[str]) -> int | None:
     """How many places the row has in this pool; nothing when it has no quota."""
     found = rung.places
     if rung.share is not None:
@@ -103,18 +96,12 @@ def lifted(world: World, scheme: GradeScheme, spot: Spot, key: Value, members: l
     asked = [spot._replace(subject=one) for one in members]
     if scheme.pool_link:
         head = str(key)
-        sheets = [
-            one
-            for one in world.book.sheets.values()
-            if world.on_sheet(one.id, head) and one.every == spot.every
-        ]
+        sheets = [one for one in world.book.sheets.values() if world.on_sheet(one.id, head) and one.every == spot.every]
         asked = [Spot(sheets[0].id if sheets else "", head, spot.every, spot.period)]
     return all(formulas.condition(world, scheme.uplift.when, one) is True for one in asked)
 
 
-def chosen(
-    world: World, scheme: GradeScheme, rung: Rung, spot: Spot, fit: list[str], places: int | None
-) -> list[str]:
+def chosen(world: World, scheme: GradeScheme, rung: Rung, spot: Spot, fit: list[str], places: int | None) -> list[str]:
     """Who takes the row, ties at the edge treated as declared."""
     if places is None:
         return fit

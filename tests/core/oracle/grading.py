@@ -25,9 +25,7 @@ def _total(world: World, spot: Spot) -> Fraction | None:
         return None
     if vetoes.effects(world, spot, "total_zero"):
         return Fraction(0)
-    ceilings = [
-        one.at for one in vetoes.effects(world, spot, "score_ceiling") if isinstance(one.at, Fraction)
-    ]
+    ceilings = [one.at for one in vetoes.effects(world, spot, "score_ceiling") if isinstance(one.at, Fraction)]
     return min([found, *ceilings])
 
 
@@ -176,11 +174,7 @@ def money(world: World, consequence: Consequence, spot: Spot) -> Fraction | None
 def rewards(world: World, reward: Reward, spot: Spot) -> dict[str, Fraction]:
     """The shares of one subject's pool, to the cent; they add up to the pool unless the rest is kept."""
     everyone = [spot._replace(subject=one) for one in world.pool(spot, reward.within)]
-    entitled = [
-        one
-        for one in everyone
-        if reward.where is None or formulas.condition(world, reward.where, one) is True
-    ]
+    entitled = [one for one in everyone if reward.where is None or formulas.condition(world, reward.where, one) is True]
     weights = {one.subject: formulas.number(world, reward.share_by, one) for one in entitled}
     parts = {name: weight for name, weight in weights.items() if weight is not None and weight > 0}
     pool = formulas.number(world, reward.pool, spot)

@@ -10,9 +10,7 @@ from core.oracle.books import regulation
 
 
 def facts(subject: str, period: str, **values: Any) -> list[dict[str, Any]]:
-    return [
-        {"subject": subject, "period": period, "fact": name, "value": value} for name, value in values.items()
-    ]
+    return [{"subject": subject, "period": period, "fact": name, "value": value} for name, value in values.items()]
 
 
 def event(ledger: str, kind: str, day: str, times: int = 1) -> dict[str, Any]:

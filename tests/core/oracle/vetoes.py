@@ -25,9 +25,7 @@ def _in_force(world: World, veto: Veto, spot: Spot) -> bool:
         first = periods.parts("year", year, spot.every)[0]
     world.before_vetoes += 1
     try:
-        return any(
-            _met(world, veto, spot._replace(period=period)) for period in range(first, spot.period + 1)
-        )
+        return any(_met(world, veto, spot._replace(period=period)) for period in range(first, spot.period + 1))
     finally:
         world.before_vetoes -= 1
 

@@ -115,16 +115,12 @@ class World:
     def linked(self, link: str, subject: str, direction: str = "down") -> list[tuple[str, Fraction]]:
         """The subjects linked with this one, with the share of the link row."""
         if direction == "down":
-            return [
-                (to, share) for name, source, to, share in self.links if (name, source) == (link, subject)
-            ]
+            return [(to, share) for name, source, to, share in self.links if (name, source) == (link, subject)]
         return [(source, share) for name, source, to, share in self.links if (name, to) == (link, subject)]
 
     def members(self, sheet: str, every: str, period: int) -> list[str]:
         """The subjects of a sheet in a period, by id."""
-        there = [
-            one for one in self.subjects if self.on_sheet(sheet, one) and self.present(one, every, period)
-        ]
+        there = [one for one in self.subjects if self.on_sheet(sheet, one) and self.present(one, every, period)]
         return sorted(there)
 
     def key(self, sheet: str, subject: str, within: str) -> Value:
@@ -177,9 +173,7 @@ def build(
         every, period = periods.parse(row["period"])
         assert every == fact.every, row
         world.values[row["subject"], row["fact"], period] = typed(fact.type, row["value"])
-    world.events = [
-        event for number, row in enumerate(events) if _confirmed(row) for event in _events(number, row)
-    ]
+    world.events = [event for number, row in enumerate(events) if _confirmed(row) for event in _events(number, row)]
     world.ratings = [_ballot(book, row) for row in ratings]
     world.links = [(row["link"], row["from"], row["to"], Fraction(str(row.get("share", 1)))) for row in links]
     world.history = list(history)

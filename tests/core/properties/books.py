@@ -28,7 +28,11 @@ def _rows(pick: Pick, book: dict[str, Any], most: int = 5, persons: int = 0) -> 
 
 
 def _sheet(items: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    return {"id": "units", "name": "单位表", "for": {"kind": "unit"}, "every": "year", "full": 100} | more | {"items": items}
+    return (
+        {"id": "units", "name": "单位表", "for": {"kind": "unit"}, "every": "year", "full": 100}
+        | more
+        | {"items": items}
+    )
 
 
 @st.composite

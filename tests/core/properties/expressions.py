@@ -43,7 +43,9 @@ def _call(pick: Pick, words: Words, depth: int) -> str:
 
 def condition(pick: Pick, words: Words, depth: int = 2) -> str:
     """A formula that is true or false."""
-    shape = pick.one(("compare", "compare", "both", "not", "present", "flag", "class", "choice")) if depth else "compare"
+    shape = (
+        pick.one(("compare", "compare", "both", "not", "present", "flag", "class", "choice")) if depth else "compare"
+    )
     if shape == "both":
         left, right = condition(pick, words, depth - 1), condition(pick, words, depth - 1)
         return f"({left} {pick.one(('and', 'or', '且', '或'))} {right})"

@@ -87,7 +87,13 @@ def history(pick: Pick, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def veto(pick: Pick, index: int) -> dict[str, Any]:
     """A veto of any effect."""
     effect = pick.one(("item_zero", "total_zero", "score_ceiling", "grade_ceiling", "award_bar", "rank_last"))
-    found = {"id": f"v{index}", "name": f"否决{index}", "when": pick.one(CONDITIONS), "effect": effect, "basis": "rules"}
+    found = {
+        "id": f"v{index}",
+        "name": f"否决{index}",
+        "when": pick.one(CONDITIONS),
+        "effect": effect,
+        "basis": "rules",
+    }
     found["scope"] = pick.one(({"sheets": ["units"]}, {"sheets": ["units"], "classes": ["a"]}))
     if effect == "item_zero":
         found["item"] = "main"
@@ -123,13 +129,17 @@ def schemes(pick: Pick, monthly: bool) -> list[dict[str, Any]]:
 def ladder(pick: Pick, monthly: bool) -> list[dict[str, Any]]:
     """Bands, quotas, or both."""
     first: dict[str, Any] = {"grade": "优秀"}
-    first |= pick.one(({"from": 90}, {"share": "30%"}, {"from": 80, "share": "50%"}, {"places": 1}, {"share": "1/3", "at_least": 1}))
+    first |= pick.one(
+        ({"from": 90}, {"share": "30%"}, {"from": 80, "share": "50%"}, {"places": 1}, {"share": "1/3", "at_least": 1})
+    )
     if pick.chance(4):
         gates = ("flag", "history_score(1) > 70", "present(extra)", 'times_graded("monthly_grade", "优秀") ≥ 2')
         first["where"] = pick.one(gates if monthly else gates[:3])
     second: dict[str, Any] = {"grade": "良好"} | pick.one(({"from": 80}, {"share": "50%"}, {"from": 60, "places": 2}))
     third: dict[str, Any] = {"grade": "一般"} | pick.one(({"from": 60}, {}))
-    last: dict[str, Any] = {"grade": "差"} | pick.one(({}, {"share": "20%", "bottom": True}, {"places": 1, "bottom": True}))
+    last: dict[str, Any] = {"grade": "差"} | pick.one(
+        ({}, {"share": "20%", "bottom": True}, {"places": 1, "bottom": True})
+    )
     return [first, second, third, last]
 
 
@@ -137,7 +147,13 @@ def ranking(pick: Pick) -> dict[str, Any]:
     """A league table."""
     order = pick.one((["total"], ["total", "side"], ["total", "-extra", "side"]))
     within = pick.one(("class", "all", "group", "zone"))
-    return {"id": "place", "sheet": "units", "within": within, "order": order, "ties": pick.one(("shared", "dense", "listed"))}
+    return {
+        "id": "place",
+        "sheet": "units",
+        "within": within,
+        "order": order,
+        "ties": pick.one(("shared", "dense", "listed")),
+    }
 
 
 def consequence(pick: Pick, index: int) -> dict[str, Any]:
@@ -160,6 +176,11 @@ def consequence(pick: Pick, index: int) -> dict[str, Any]:
 
 def reward(pick: Pick) -> dict[str, Any]:
     """A pool of money."""
-    found = {"id": "pool", "sheet": "units", "pool": pick.one((30000, "100.01", 1)), "within": pick.one(("all", "class"))}
+    found = {
+        "id": "pool",
+        "sheet": "units",
+        "pool": pick.one((30000, "100.01", 1)),
+        "within": pick.one(("all", "class")),
+    }
     found |= {"share_by": pick.one(("total", "1", "side")), "remainder": pick.one(("largest", "first", "keep"))}
     return found | ({"where": 'grade ≠ "差"'} if pick.chance() else {}) | {"basis": "rules"}

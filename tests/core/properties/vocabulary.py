@@ -189,7 +189,9 @@ GRAINS = {
 }
 
 
-def facts(pick: Pick, declared: Mapping[str, Any], used: set[str], people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def facts(
+    pick: Pick, declared: Mapping[str, Any], used: set[str], people: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Values of the facts in use. Short periods repeat a few drawn values, which keeps examples small."""
     found = []
     for name in sorted(used):
@@ -251,7 +253,11 @@ def links(pick: Pick, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Units that lead units with a greater number: no cycles."""
     units = [one["subject"] for one in people if one["class"] != "p"]
     pairs = [(upper, lower) for upper in units for lower in units if upper < lower]
-    return [
-        {"link": "leads", "from": upper, "to": lower, "share": pick.one((1, "1/2", "0.3"))}
-        for upper, lower in pick.some(pairs, 0, 5)
-    ] if pairs else []
+    return (
+        [
+            {"link": "leads", "from": upper, "to": lower, "share": pick.one((1, "1/2", "0.3"))}
+            for upper, lower in pick.some(pairs, 0, 5)
+        ]
+        if pairs
+        else []
+    )

@@ -14,9 +14,7 @@ from kaogong.core.methods import METHODS
 from kaogong.core.scheme.schema import schema
 
 ROOT = Path(__file__).parents[3]
-RULEBOOKS = sorted(
-    {*ROOT.glob("src/kaogong/rulebooks/*/rulebook.yaml"), *ROOT.glob("tests/**/rulebook.yaml")}
-)
+RULEBOOKS = sorted({*ROOT.glob("src/kaogong/rulebooks/*/rulebook.yaml"), *ROOT.glob("tests/**/rulebook.yaml")})
 
 
 class _Core(yaml.SafeLoader):
@@ -77,10 +75,7 @@ def test_what_the_loader_takes_the_editor_leaves_alone(checker: Draft202012Valid
 
 
 def test_a_rulebook_that_extends_may_leave_things_out(checker: Draft202012Validator) -> None:
-    assert (
-        faults(checker, "extends: ../base\nsheets: [{id: unit, remove: [x], items: [{id: a, full: 5}]}]\n")
-        == []
-    )
+    assert faults(checker, "extends: ../base\nsheets: [{id: unit, remove: [x], items: [{id: a, full: 5}]}]\n") == []
     assert faults(checker, "extends: ../base\nsheets: [{id: unit, removes: [x]}]\n")
     assert faults(checker, "id: x\n")
 

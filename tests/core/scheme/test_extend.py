@@ -57,9 +57,7 @@ def test_things_are_changed_by_id_at_any_depth(base: Path) -> None:
 
 
 def test_new_things_come_last(base: Path) -> None:
-    book = extended(
-        base, "sheets: [{id: unit, items: [{id: z, name: 丁, full: 5, method: fixed, marks: 5}]}]\n"
-    )
+    book = extended(base, "sheets: [{id: unit, items: [{id: z, name: 丁, full: 5, method: fixed, marks: 5}]}]\n")
     assert [one.id for one in book.sheets["unit"].root.items] == ["a", "h", "z"]
 
 

@@ -153,17 +153,13 @@ def test_a_heading_has_no_limits_unless_written() -> None:
         ("{best: 3}", Rollup("best", best=3)),
         (
             "{weights: [0.2, 0.2, 0.3, 0.3], missing: exclude}",
-            Rollup(
-                "weights", 0, (Fraction(1, 5), Fraction(1, 5), Fraction(3, 10), Fraction(3, 10)), "exclude"
-            ),
+            Rollup("weights", 0, (Fraction(1, 5), Fraction(1, 5), Fraction(3, 10), Fraction(3, 10)), "exclude"),
         ),
     ],
 )
 def test_roll_up(written: str, meant: Rollup) -> None:
     assert (
-        leaf(
-            f"{{id: a, name: 甲, full: 5, every: quarter, rollup: {written}, method: fixed, marks: 5}}"
-        ).rollup
+        leaf(f"{{id: a, name: 甲, full: 5, every: quarter, rollup: {written}, method: fixed, marks: 5}}").rollup
         == meant
     )
 
@@ -184,9 +180,7 @@ def test_numbers_are_exact(written: str, value: Fraction) -> None:
 
 
 def test_applies() -> None:
-    by_formula = leaf(
-        "{id: a, name: 甲, full: 5, applies: lake_town, not_applicable: full, method: fixed, marks: 5}"
-    )
+    by_formula = leaf("{id: a, name: 甲, full: 5, applies: lake_town, not_applicable: full, method: fixed, marks: 5}")
     assert by_formula.applies is not None
     assert by_formula.applies.tree == Name("lake_town", "attribute")
     by_class = leaf(
@@ -196,20 +190,17 @@ def test_applies() -> None:
 
 
 def test_either_way_of_writing_is_told_apart() -> None:
-    against = leaf("{id: a, name: 甲, full: 5, method: ratio, of: done, against: {mean_years: 3}}").params[
-        "against"
-    ]
+    against = leaf("{id: a, name: 甲, full: 5, method: ratio, of: done, against: {mean_years: 3}}").params["against"]
     assert against[0] == "years"
     assert against[1]["mean_years"] == 3
-    assert leaf("{id: a, name: 甲, full: 5, method: ratio, of: done, against: last_year}").params[
-        "against"
-    ] == ("word", "last_year")
+    assert leaf("{id: a, name: 甲, full: 5, method: ratio, of: done, against: last_year}").params["against"] == (
+        "word",
+        "last_year",
+    )
 
 
 def test_words_of_a_ledger_become_ids() -> None:
-    params = leaf(
-        "{id: a, name: 甲, full: 5, method: events, ledger: 黄红牌, marks: {红牌: 2, yellow: 1}}"
-    ).params
+    params = leaf("{id: a, name: 甲, full: 5, method: events, ledger: 黄红牌, marks: {红牌: 2, yellow: 1}}").params
     assert params["ledger"] == "card"
     assert params["marks"] == {"red": 2, "yellow": 1}
 
@@ -234,9 +225,7 @@ vetoes:
 
 
 def test_procedure_and_structure_stay_as_written() -> None:
-    loaded = book(
-        more="procedure: {bodies: [甲], adjustment: {bound: 30%}}\nstructure: [{id: s, count: 29}]\n"
-    )
+    loaded = book(more="procedure: {bodies: [甲], adjustment: {bound: 30%}}\nstructure: [{id: s, count: 29}]\n")
     assert loaded.procedure == {"bodies": ["甲"], "adjustment": {"bound": "30%"}}
     assert loaded.structure == ({"id": "s", "count": "29"},)
 

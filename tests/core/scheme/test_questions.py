@@ -1,6 +1,5 @@
 """Questions of golden cases, on one small rulebook that declares a whole procedure."""
 
-
 import pytest
 
 from kaogong.core.problem import Refused

@@ -56,34 +56,28 @@ def test_whole_branches_may_differ() -> None:
     item = "{by_reading: strict, yes_: {id: a, name: 甲, full: 100, method: fixed, marks: 5}, no_: none}"
     other = "{id: b, name: 乙, full: 100, method: fixed, marks: 6}"
     assert [one.id for one in load(item, other).sheets["unit"].root.items] == ["a", "b"]
-    assert [one.id for one in load(item, other, readings={"strict": "no_"}).sheets["unit"].root.items] == [
-        "b"
-    ]
+    assert [one.id for one in load(item, other, readings={"strict": "no_"}).sheets["unit"].root.items] == ["b"]
 
 
 def test_none_as_a_branch_of_a_value_stays_none() -> None:
-    item = (
-        "{id: a, name: 甲, full: 9, floor: {by_reading: strict, yes_: 0, no_: none}, method: fixed, marks: 5}"
-    )
+    item = "{id: a, name: 甲, full: 9, floor: {by_reading: strict, yes_: 0, no_: none}, method: fixed, marks: 5}"
     assert load(item).sheets["unit"].root.items[0].floor == 0
     assert load(item, readings={"strict": "no_"}).sheets["unit"].root.items[0].floor is None
 
 
 def test_lost_references() -> None:
     assert refused(FIXED.replace("gap", "gpa")) == ["K050"]
-    assert refused(
-        "{id: a, name: 甲, full: {by_reading: strikt, yes_: 1, no_: 2}, method: fixed, marks: 0}"
-    ) == ["K050"]
-    assert refused("{id: a, name: 甲, full: {by_reading: strict, yes_: 1}, method: fixed, marks: 0}") == [
+    assert refused("{id: a, name: 甲, full: {by_reading: strikt, yes_: 1, no_: 2}, method: fixed, marks: 0}") == [
+        "K050"
+    ]
+    assert refused("{id: a, name: 甲, full: {by_reading: strict, yes_: 1}, method: fixed, marks: 0}") == ["K051"]
+    assert refused("{id: a, name: 甲, full: {by_reading: strict, yes_: 1, no_: 1, x: 2}, method: fixed, marks: 0}") == [
         "K051"
     ]
-    assert refused(
-        "{id: a, name: 甲, full: {by_reading: strict, yes_: 1, no_: 1, x: 2}, method: fixed, marks: 0}"
-    ) == ["K051"]
     assert refused(more=MORE.replace("chosen: yes_", "chosen: maybe")) == ["K050"]
-    assert refused(
-        more="settings: {a: {value: {setting: b}, origin: source}, b: {value: 1, origin: source}}\n"
-    ) == ["K050"]
+    assert refused(more="settings: {a: {value: {setting: b}, origin: source}, b: {value: 1, origin: source}}\n") == [
+        "K050"
+    ]
 
 
 def test_lost_trials() -> None:

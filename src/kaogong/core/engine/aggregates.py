@@ -122,7 +122,9 @@ def _repeats(rule: t.EventMarks, scale: Fraction) -> list[list[str]]:
     """Rows (n, marks instead, factor): what the n-th event earns. The factor is in the rule's unit where it is broken."""
     if rule.nth:
         last = len(rule.nth)
-        return [[str(n), str(int(Fraction(rule.nth[min(n, last) - 1], scale))), "1"] for n in range(1, MOST_REPEATS + 1)]
+        return [
+            [str(n), str(int(Fraction(rule.nth[min(n, last) - 1], scale))), "1"] for n in range(1, MOST_REPEATS + 1)
+        ]
     if not rule.repeat_from:
         return []
     rows = []

@@ -270,14 +270,14 @@ class Composer:
         if child.method:
             return self._policy(child) in LEFT_OUT
         scores = [one for one in child.items if one.role == "score"]
-        return bool(scores) and all(self._may_be_out(one) for one in scores)
+        return bool(scores) and all(one.every == child.every and self._may_be_out(one) for one in scores)
 
     def _is_out(self, child: Item, flag: str = OUT) -> Condition:
         return t.Compare("==", self._node(child.id + flag), t.ONE)
 
     def _all_children_out(self, item: Item) -> list[Condition]:
         scores = [one for one in item.items if one.role == "score"]
-        if scores and all(self._may_be_out(one) and one.every == item.every for one in scores):
+        if scores and all(one.every == item.every and self._may_be_out(one) for one in scores):
             return [t.All(tuple(self._is_out(one) for one in scores))]
         return []
 

@@ -265,7 +265,9 @@ class _Filling:
         self._waiting = False
         self.sql = f"SELECT * FROM {done.table}"
         if run.nodes_to is not None:
-            wanted = [c for c in run.world.database.columns(done.table) if c in run.wanted[done.frame.key] | done.frame.pools]
+            wanted = [
+                c for c in run.world.database.columns(done.table) if c in run.wanted[done.frame.key] | done.frame.pools
+            ]
             listed = ", ".join(["subject", "period", "class", *(quoted(c) for c in [*done.frame.labels, *wanted])])
             self.sql = f"SELECT {listed} FROM {done.table}"
 

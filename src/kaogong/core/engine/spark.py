@@ -82,7 +82,9 @@ class Spark:
         replaced = {one.alias: one.this for one in star.args.get("replace") or []}
         alias = star.parent.table if isinstance(star.parent, exp.Column) else ""
         picked = [
-            exp.alias_(replaced[name].copy(), name, quoted=True) if name in replaced else exp.column(name, alias or None, quoted=True)
+            exp.alias_(replaced[name].copy(), name, quoted=True)
+            if name in replaced
+            else exp.column(name, alias or None, quoted=True)
             for name in names
             if name not in left_out
         ]

@@ -53,9 +53,7 @@ def place(edge: Edge) -> tuple[Fraction, int]:
 
 def is_share(rows: tuple[Row, ...]) -> bool:
     """Whether the bounds look like shares, to be printed as percentages."""
-    bounds = [
-        row[name] for row in rows for name in ("from", "above", "to", "through") if row[name] is not None
-    ]
+    bounds = [row[name] for row in rows for name in ("from", "above", "to", "through") if row[name] is not None]
     return all(abs(one) <= 2 for one in bounds) and any(one.denominator != 1 for one in bounds)
 
 
@@ -138,11 +136,7 @@ def check(params: Row, full: Fraction) -> list[Problem]:
 
 def check_row(row: Row, index: int) -> list[Problem]:
     """One bound on each side, the lower below the upper."""
-    pairs = [
-        names
-        for names in (("from", "above"), ("to", "through"))
-        if all(row[name] is not None for name in names)
-    ]
+    pairs = [names for names in (("from", "above"), ("to", "through")) if all(row[name] is not None for name in names)]
     found = [
         problem(
             "K411",
@@ -315,9 +309,7 @@ METHOD = Method(
         ),
         tail(
             "above",
-            Text(
-                "`from` 之上的直线尾段：每高一档加", "straight tail above its `from`: more for each step up"
-            ),
+            Text("`from` 之上的直线尾段：每高一档加", "straight tail above its `from`: more for each step up"),
         ),
     ),
     build=build,

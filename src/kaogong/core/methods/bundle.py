@@ -91,9 +91,7 @@ def check(params: Params, full: Fraction) -> list[Problem]:
             problem(
                 "K411",
                 Text("`short: each` 与 `short_each` 要同时写", "`short: each` and `short_each` go together"),
-                Text(
-                    "按缺额扣分要写明每缺一个扣多少", "a shortfall by pieces needs marks for each one lacking"
-                ),
+                Text("按缺额扣分要写明每缺一个扣多少", "a shortfall by pieces needs marks for each one lacking"),
                 Text(
                     "补上另一个，或都去掉（缺额即 0 分）",
                     "write both, or neither (then a shortfall is worth 0)",
@@ -122,18 +120,14 @@ METHOD = Method(
         "each one lacking (not below 0). Extras count only when all needs are met. No cap unless declared.",
     ),
     params=(
-        Param(
-            "counts", "map", Text("类: 数（公式）", "kind: count (a formula)"), required=True, value="formula"
-        ),
+        Param("counts", "map", Text("类: 数（公式）", "kind: count (a formula)"), required=True, value="formula"),
         Param("need", "map", Text("类: 任务数", "kind: how many are needed"), required=True, value="number"),
         Param("extra_each", "map", Text("类: 每超一个加", "kind: marks for each extra"), value="number"),
         Param("extra_cap", "limit", Text("超出部分最多加多少", "the most the extras may add")),
         Param(
             "short",
             "choice",
-            Text(
-                "未完成时：`zero` 得 0，`each` 按缺额扣", "when short: nothing, or less for each one lacking"
-            ),
+            Text("未完成时：`zero` 得 0，`each` 按缺额扣", "when short: nothing, or less for each one lacking"),
             default="zero",
             choices=("zero", "each"),
         ),

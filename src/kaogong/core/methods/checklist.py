@@ -56,8 +56,7 @@ METHOD = Method(
     title=Text("清单", "Checklist"),
     summary=Text(
         "做到的各部分的分相加；`mode: deduct` 时从满分中扣去为“是”的各部分。",
-        "The marks of the parts present; with `mode: deduct`, full marks less those of the parts that are "
-        "true.",
+        "The marks of the parts present; with `mode: deduct`, full marks less those of the parts that are true.",
     ),
     params=(
         Param(

@@ -26,9 +26,7 @@ def build(ctx: Context, params: Mapping[str, Any]) -> Term:
     refuse_other_names(params["of"], options, points)
     fact = ctx.term(params["of"])
     branches = [
-        Branch(
-            Compare("==", fact, num(code)), Num(points[option]), Text(f"“{option}”档", f"option “{option}”")
-        )
+        Branch(Compare("==", fact, num(code)), Num(points[option]), Text(f"“{option}”档", f"option “{option}”"))
         for code, option in enumerate(options, 1)
     ]
     return Case(tuple(branches))

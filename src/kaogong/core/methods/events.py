@@ -31,9 +31,7 @@ def rules(params: Params) -> tuple[EventRule, ...]:
     """The tariff, whichever way it is written."""
     if params["marks"] is not None:
         return tuple(EventRule(marks, kind=kind) for kind, marks in params["marks"].items())
-    return tuple(
-        EventRule(row["marks"], row["kind"], row["severity"], row["finder"]) for row in params["rules"]
-    )
+    return tuple(EventRule(row["marks"], row["kind"], row["severity"], row["finder"]) for row in params["rules"])
 
 
 def event_marks(params: Params) -> EventMarks:
@@ -58,9 +56,7 @@ def event_marks(params: Params) -> EventMarks:
 def happened(params: Params) -> Term:
     """How many events match the tariff: each is worth one."""
     ones = tuple(replace(rule, marks=Fraction(1)) for rule in rules(params))
-    return EventMarks(
-        params["ledger"], ones, via=params["via"] or "", average_over=params["average_over"] or ""
-    )
+    return EventMarks(params["ledger"], ones, via=params["via"] or "", average_over=params["average_over"] or "")
 
 
 def build(ctx: Context, params: Params) -> Term:
@@ -104,9 +100,7 @@ def check_signs(params: Params) -> list[Problem]:
     """K410: `deduct` and `add` are written with positive marks; only `signed` has both signs."""
     if params["mode"] == "signed":
         return []
-    wrong = [
-        marks for marks in [*(rule.marks for rule in rules(params)), *(params["nth"] or ())] if marks < 0
-    ]
+    wrong = [marks for marks in [*(rule.marks for rule in rules(params)), *(params["nth"] or ())] if marks < 0]
     return [
         problem(
             "K410",
@@ -187,9 +181,7 @@ TARIFF = (
         )
     ),
     Param("marks", "map", Text("类型: 分", "kind: marks"), value="number"),
-    Param(
-        "rules", "table", Text("规则表，先符合者算数", "rules, the first that matches counts"), columns=RULES
-    ),
+    Param("rules", "table", Text("规则表，先符合者算数", "rules, the first that matches counts"), columns=RULES),
     Param(
         "per",
         "choice",
@@ -204,9 +196,7 @@ TREATMENT = (
     Param(
         "nth",
         "numbers",
-        Text(
-            "第 1、2、3… 件各多少分，之后同最后一个", "marks of the 1st, 2nd, … event, the last for all later"
-        ),
+        Text("第 1、2、3… 件各多少分，之后同最后一个", "marks of the 1st, 2nd, … event, the last for all later"),
     ),
     Param(
         "highest_per",

@@ -22,9 +22,7 @@ METHOD = Method(
         "表达式的值即为得分。任何一个操作数缺失则无得分；除以零无得分。",
         "The value of the expression is the marks. No score when an operand is missing or a divisor is zero.",
     ),
-    params=(
-        Param("formula", "formula", Text("表达式，单位为分", "the expression, in marks"), required=True),
-    ),
+    params=(Param("formula", "formula", Text("表达式，单位为分", "the expression, in marks"), required=True),),
     build=build,
     example="""\
 facts:

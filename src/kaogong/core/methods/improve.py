@@ -117,9 +117,7 @@ METHOD = Method(
         Param(
             "direction",
             "choice",
-            Text(
-                "高者为优或低者为优（`places` 总是低者为优）", "which is better (for `places` always lower)"
-            ),
+            Text("高者为优或低者为优（`places` 总是低者为优）", "which is better (for `places` always lower)"),
             default="higher",
             choices=("higher", "lower"),
         ),

@@ -78,9 +78,7 @@ def check(params: Params, full: Fraction) -> list[Problem]:
     """`loss` knows the full marks and takes no weights; rescaling knows its own."""
     found = must_be_positive("share", params["share"])
     if params["mode"] == "take":
-        return found + (
-            [] if params["from"] is None else needs_full(full) + must_be_positive("from", params["from"])
-        )
+        return found + ([] if params["from"] is None else needs_full(full) + must_be_positive("from", params["from"]))
     if params["from"] is None:
         found.append(
             problem(

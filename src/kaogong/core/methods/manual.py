@@ -39,9 +39,7 @@ def build(ctx: Context, params: Params) -> Term:
 def check(params: Params, full: Fraction) -> list[Problem]:
     """A range that is not empty, a step that divides it."""
     found = must_be_positive("step", params["step"])
-    if params["range"] is not None and (
-        len(params["range"]) != 2 or params["range"][0] >= params["range"][1]
-    ):
+    if params["range"] is not None and (len(params["range"]) != 2 or params["range"][0] >= params["range"][1]):
         found.append(
             problem(
                 "K413",
@@ -86,14 +84,10 @@ METHOD = Method(
     ),
     params=(
         Param("of", "fact", Text("给出的分（事实）", "the marks given (a fact)"), required=True),
-        Param(
-            "range", "numbers", Text("[最低, 最高]，默认 0 到满分", "[lowest, highest]; default 0 to full")
-        ),
+        Param("range", "numbers", Text("[最低, 最高]，默认 0 到满分", "[lowest, highest]; default 0 to full")),
         Param("step", "number", Text("档距", "granularity")),
         Param("by", "text", Text("给分的机构", "the body that gives them"), required=True),
-        Param(
-            "reason", "choice", Text("理由", "a reason"), default="required", choices=("required", "optional")
-        ),
+        Param("reason", "choice", Text("理由", "a reason"), default="required", choices=("required", "optional")),
     ),
     build=build,
     check=check,

@@ -123,9 +123,7 @@ def side(pool: Pool, full: Fraction, params: Params, name: str) -> Term:
     if not params["relative"]:
         return add(Num(at_mean), Div(scaled(deviation, rate), pool.stat("count")))
     total = pool.stat("sum")
-    return guarded(
-        add(Num(at_mean), Div(scaled(deviation, rate), total)), deviation, total, zero_marks(params)
-    )
+    return guarded(add(Num(at_mean), Div(scaled(deviation, rate), total)), deviation, total, zero_marks(params))
 
 
 SIMPLE: dict[str, Callable[[Pool, Fraction, Params], Term]] = {
@@ -202,8 +200,7 @@ PARAMS = (
         Text(
             "`max` 与最高比；`mean` 与平均比；`min_max` 极差；`efficacy` 功效系数；`t_score` T 分；"
             "`around_mean` 平均值上下双向",
-            "against the greatest, the mean, the range, by efficacy coefficient, T-score, or both ways "
-            "from the mean",
+            "against the greatest, the mean, the range, by efficacy coefficient, T-score, or both ways from the mean",
         ),
         required=True,
         choices=("max", "mean", "min_max", "efficacy", "t_score", "around_mean"),
@@ -213,9 +210,7 @@ PARAMS = (
     Param(
         "zero",
         "either",
-        Text(
-            "分母不大于零时：`missing` 或分值", "when the denominator is not above zero: `missing` or marks"
-        ),
+        Text("分母不大于零时：`missing` 或分值", "when the denominator is not above zero: `missing` or marks"),
         default=("word", "missing"),
         options=word_or_number("missing"),
     ),
@@ -290,8 +285,7 @@ METHOD = Method(
     name="normalise",
     title=Text("组内标准化", "Normalise"),
     summary=Text(
-        "与组（类、全体）内其他对象相比得分。标准差为总体标准差。分母不大于零（最高为零、人人相同等）时按 "
-        "`zero`。",
+        "与组（类、全体）内其他对象相比得分。标准差为总体标准差。分母不大于零（最高为零、人人相同等）时按 `zero`。",
         "Marks against the others of the pool. The deviation is that of the whole pool. A denominator not "
         "above zero (the "
         "greatest is zero, all are alike): `zero`.",

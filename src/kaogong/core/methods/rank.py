@@ -176,9 +176,7 @@ METHOD = Method(
             Text("表外名次的分，也是最低分", "points of all other places, and the least"),
             default=Fraction(0),
         ),
-        Param(
-            "shares", "table", Text("按前百分之几，从小到大", "by share of the pool, rising"), columns=SHARES
-        ),
+        Param("shares", "table", Text("按前百分之几，从小到大", "by share of the pool, rising"), columns=SHARES),
         Param("spread", "record", Text("均匀递减", "evenly from first to last"), columns=SPREAD),
         Param(
             "ties",

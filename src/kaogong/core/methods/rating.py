@@ -38,9 +38,7 @@ def statistic(params: Params, group: str) -> RatingStat:
     if trim["share"]:
         return replace(stat, trim_share=trim["share"], trim_from=trim["from"] or 0)
     drop = trim["highest"] + trim["lowest"]
-    return replace(
-        stat, trim_high=trim["highest"], trim_low=trim["lowest"], trim_from=trim["from"] or drop + 1
-    )
+    return replace(stat, trim_high=trim["highest"], trim_low=trim["lowest"], trim_from=trim["from"] or drop + 1)
 
 
 def present(params: Params, group: str) -> Condition:
@@ -140,9 +138,7 @@ def check_trim(params: Params) -> list[Problem]:
         problem(
             "K411",
             Text(f"`{one}` 与 `{two}` 不能同时用", f"`{one}` does not go with `{two}`"),
-            Text(
-                "去掉极端票只有一种算法，且以有效票为分母", "trimming is done in one way, over valid ballots"
-            ),
+            Text("去掉极端票只有一种算法，且以有效票为分母", "trimming is done in one way, over valid ballots"),
             Text("去掉其中一个", "remove one of them"),
         )
         for one, two, clash in wrong

@@ -97,9 +97,7 @@ def shrunk(index: Index, plain: Term, answers: Term, params: Params, scale: Frac
 
 def check(params: Params, full: Fraction) -> list[Problem]:
     """One source; weights make 1; a minimum or shrinkage knows the sample."""
-    why = Text(
-        "结果来自各组的指数，或来自各选项的份数", "results come as indices of groups, or as answers by option"
-    )
+    why = Text("结果来自各组的指数，或来自各选项的份数", "results come as indices of groups, or as answers by option")
     given_sources = {name: params[name] is not None for name in ("groups", "options")}
     found = needs_full(full) + one_of(given_sources, why) + must_be_positive("out_of", params["out_of"])
     if params["groups"] is not None:
@@ -107,11 +105,7 @@ def check(params: Params, full: Fraction) -> list[Problem]:
     shrink = params["shrink"]
     if shrink is not None:
         found += must_be_positive("shrink.k", shrink["k"])
-    if (
-        params["groups"] is not None
-        and params["valid"] is None
-        and (shrink is not None or params["minimum"] > 0)
-    ):
+    if params["groups"] is not None and params["valid"] is None and (shrink is not None or params["minimum"] > 0):
         found.append(
             problem(
                 "K402",
@@ -176,9 +170,7 @@ METHOD = Method(
         "(n × index + k × prior) ÷ (n + k).",
     ),
     params=(
-        Param(
-            "groups", "map", Text("组: {of, weight}", "group: {of, weight}"), value="record", columns=GROUP
-        ),
+        Param("groups", "map", Text("组: {of, weight}", "group: {of, weight}"), value="record", columns=GROUP),
         Param(
             "absent",
             "choice",

@@ -29,10 +29,7 @@ def build(ctx: Context, params: Mapping[str, Any]) -> Term:
     rates = [Fraction(row["each"], row["step"]) for row in rows]
     divisor = 1 if all(map(is_decimal, rates)) else lcm(*(rate.denominator for rate in rates))
     lows = [params["from"], *(row["to"] for row in rows[:-1])]
-    parts = [
-        scaled(part(of, low, row["to"]), rate * divisor)
-        for low, row, rate in zip(lows, rows, rates, strict=True)
-    ]
+    parts = [scaled(part(of, low, row["to"]), rate * divisor) for low, row, rate in zip(lows, rows, rates, strict=True)]
     return divided(add(*parts), Num(Fraction(divisor)))
 
 
@@ -84,8 +81,7 @@ METHOD = Method(
     title=Text("分段累计", "Marginal tiers"),
     summary=Text(
         "每一段按自己的单价计分后相加，如同超额累进。`from` 以下不计。",
-        "Each part of the value earns at its own rate, as in a graduated tax. Nothing is counted below "
-        "`from`.",
+        "Each part of the value earns at its own rate, as in a graduated tax. Nothing is counted below `from`.",
     ),
     params=(
         OF,

@@ -66,9 +66,7 @@ def build(ctx: Context, params: Params) -> Term:
         lost = Sub(Num(start_at), stepped(late, params["late_each"], params))
         branches.append(Branch(Compare(">", days, num(free)), lost, Text("逾期", "late")))
     if params["early_each"] is not None:
-        branches.append(
-            Branch(Compare("<", days, ZERO), early(start_at, days, params), Text("提前", "early"))
-        )
+        branches.append(Branch(Compare("<", days, ZERO), early(start_at, days, params), Text("提前", "early")))
     branches.append(Branch(given(days), Num(start_at), Text("按期", "on time")))
     return Case(tuple(branches))
 

@@ -55,9 +55,7 @@ def _one(tree: Table, change: dict[str, Any], problems: Problems, place: Place) 
     if isinstance(after, Table) and after is not tree:
         return after
     what = Text(f"没有“{path}”可改", f"there is no {path!r} to change")
-    fix = Text(
-        "路径由键和编号用点连成，如 sheets.unit.items.cards.full。", "A path joins keys and ids by dots."
-    )
+    fix = Text("路径由键和编号用点连成，如 sheets.unit.items.cards.full。", "A path joins keys and ids by dots.")
     complain(problems, "K056", place, what, fix)
     return tree
 

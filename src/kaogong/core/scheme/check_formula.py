@@ -221,9 +221,7 @@ class _Checker:
         if found:
             ways = [f"{one.kind}.{one.id}" for one in found]
             what = Text(f"“{written}”可以指 {len(ways)} 样东西", f"{written} may mean {len(ways)} things")
-            self.say(
-                "K043", what, Text(f"写明是哪一个：{'、'.join(ways)}。", f"Say which: {', '.join(ways)}.")
-            )
+            self.say("K043", what, Text(f"写明是哪一个：{'、'.join(ways)}。", f"Say which: {', '.join(ways)}."))
             return
         word = normal(written)
         if word in RESULTS and not self.desk.results:
@@ -234,9 +232,7 @@ class _Checker:
             )
             self.say("K047", what, fix)
             return
-        if word in self.desk.own or any(
-            word in self.desk.names.items.get(one, {}) for one in self.desk.sheets
-        ):
+        if word in self.desk.own or any(word in self.desk.names.items.get(one, {}) for one in self.desk.sheets):
             what = Text(f"“{written}”是这一项自己或它的上级", f"{written} is this item itself or its heading")
             fix = Text(
                 "一项不能读自己；要读事实，请写事实的名字。",
@@ -266,9 +262,7 @@ class _Checker:
             self.say("K044", what, Text(f"{function.doc.zh}。", f"{function.name}: {function.doc.en}."))
             return node, _UNKNOWN
         if function.name in {"streak", "graded_years"} and not self.desk.results:
-            what = Text(
-                f"{function.name} 要用本年等次，这里还没有", f"{function.name} needs this year's grade"
-            )
+            what = Text(f"{function.name} 要用本年等次，这里还没有", f"{function.name} needs this year's grade")
             self.say(
                 "K047",
                 what,

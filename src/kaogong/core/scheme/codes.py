@@ -24,9 +24,7 @@ def _code(zh: str, en: str, why_zh: str, why_en: str) -> Code:
 
 CODES: dict[str, Code] = {
     # the file
-    "K001": _code(
-        "文件读不到", "file cannot be read", "没有文件就没有规则。", "Without the file there are no rules."
-    ),
+    "K001": _code("文件读不到", "file cannot be read", "没有文件就没有规则。", "Without the file there are no rules."),
     "K002": _code(
         "文件太大",
         "file too large",
@@ -45,9 +43,7 @@ CODES: dict[str, Code] = {
         "断句不清，后面的内容无从读起。",
         "What follows cannot be read once the structure breaks.",
     ),
-    "K005": _code(
-        "不是一份文档", "not exactly one document", "一个文件只写一部规则书。", "One file is one rulebook."
-    ),
+    "K005": _code("不是一份文档", "not exactly one document", "一个文件只写一部规则书。", "One file is one rulebook."),
     "K006": _code(
         "使用了锚点、别名或合并键",
         "anchor, alias or merge key",
@@ -122,9 +118,7 @@ CODES: dict[str, Code] = {
         "编号要能进文件名、表头和公式。",
         "Ids end up in file names, column heads and formulas.",
     ),
-    "K026": _code(
-        "日期不对", "bad date", "日期决定规则管不管得到一件事。", "Dates decide whether a rule applies."
-    ),
+    "K026": _code("日期不对", "bad date", "日期决定规则管不管得到一件事。", "Dates decide whether a rule applies."),
     "K028": _code(
         "文字为空或过长",
         "text empty or too long",
@@ -147,9 +141,7 @@ CODES: dict[str, Code] = {
     "K032": _code(
         "没有这种评分方法", "unknown method", "只有已有的评分方法能计分。", "Only existing methods can score."
     ),
-    "K033": _code(
-        "上下限颠倒", "limits upside down", "下限不能高于上限。", "The lower limit cannot exceed the upper."
-    ),
+    "K033": _code("上下限颠倒", "limits upside down", "下限不能高于上限。", "The lower limit cannot exceed the upper."),
     # formulas
     "K040": _code(
         "公式写法错误",
@@ -261,9 +253,7 @@ CODES: dict[str, Code] = {
         "任何一天都必须正好有一版规则。",
         "On every day exactly one edition must be in force.",
     ),
-    "K071": _code(
-        "起止日期颠倒", "dates upside down", "失效不能早于生效。", "It cannot end before it begins."
-    ),
+    "K071": _code("起止日期颠倒", "dates upside down", "失效不能早于生效。", "It cannot end before it begins."),
 }
 
 

@@ -47,9 +47,7 @@ OF_ITEMS = frozenset(
 """Keys that any item keeps when its method changes; the old method's parameters do not outlive it."""
 
 
-def extended(
-    tree: Table, folder: Path | None, problems: Problems, above: tuple[Path, ...] = ()
-) -> Table | None:
+def extended(tree: Table, folder: Path | None, problems: Problems, above: tuple[Path, ...] = ()) -> Table | None:
     """The tree merged with its bases; None, with the problems noted, when a base cannot be had."""
     target = word(tree.get("extends"))
     if "extends" not in tree.entries:

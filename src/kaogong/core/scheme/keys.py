@@ -80,6 +80,4 @@ def key(
     options: tuple[Key, ...] = (),
 ) -> Key:
     """A key in one line; `choices` are separated by blanks."""
-    return Key(
-        name, kind, Text(zh, en), required, default, tuple(choices.split()), value, keys, columns, options
-    )
+    return Key(name, kind, Text(zh, en), required, default, tuple(choices.split()), value, keys, columns, options)

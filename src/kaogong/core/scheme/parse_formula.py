@@ -182,9 +182,7 @@ class _Parser:
     def whole(self) -> Node:
         """The tree of all tokens."""
         if self.here.kind == "end":
-            raise _StopError(
-                "K040", 0, Text("公式是空的", "the formula is empty"), Text("写出公式。", "Write it.")
-            )
+            raise _StopError("K040", 0, Text("公式是空的", "the formula is empty"), Text("写出公式。", "Write it."))
         node, _ = self.expression(0)
         if self.here.kind != "end":
             raise self._unexpected()
@@ -327,18 +325,14 @@ class _Parser:
             "检查运算符和括号；名字里有空格或符号时写成「名字」。",
             "Check operators and brackets; write a name with marks as 「name」.",
         )
-        return _StopError(
-            "K040", token.at, Text(f"“{token.text}”不该在这里", f"{token.text!r} cannot stand here"), fix
-        )
+        return _StopError("K040", token.at, Text(f"“{token.text}”不该在这里", f"{token.text!r} cannot stand here"), fix)
 
     @staticmethod
     def _number(token: _Token) -> Fraction:
         digits = token.text.removesuffix("%")
         if len(digits) > MAX_DIGITS:
             what = Text("数太长", "the number is too long")
-            raise _StopError(
-                "K041", token.at, what, Text(f"最多 {MAX_DIGITS} 位。", f"At most {MAX_DIGITS} digits.")
-            )
+            raise _StopError("K041", token.at, what, Text(f"最多 {MAX_DIGITS} 位。", f"At most {MAX_DIGITS} digits."))
         if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
             what = Text("数不能以 0 开头", "a number cannot begin with 0")
             raise _StopError(

@@ -34,16 +34,10 @@ def read(tree: Table, problems: Problems, *, canonical: str = "", folder: str = 
     sheets = sheets_of(row["sheets"], desk)
     procedure, structure = row["procedure"], row["structure"]
     if procedure is not None and not isinstance(procedure, dict):
-        wrong_shape(
-            tree.entries["procedure"], Text("对照表（键: 值）", "a mapping (key: value)"), "procedure", desk
-        )
+        wrong_shape(tree.entries["procedure"], Text("对照表（键: 值）", "a mapping (key: value)"), "procedure", desk)
         procedure = {}
-    if structure is not None and not (
-        isinstance(structure, list) and all(isinstance(one, dict) for one in structure)
-    ):
-        wrong_shape(
-            tree.entries["structure"], Text("要求的列表", "a list of requirements"), "structure", desk
-        )
+    if structure is not None and not (isinstance(structure, list) and all(isinstance(one, dict) for one in structure)):
+        wrong_shape(tree.entries["structure"], Text("要求的列表", "a list of requirements"), "structure", desk)
         structure = []
     return Rulebook(
         **head_of(row, tree, desk),

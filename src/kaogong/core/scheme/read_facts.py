@@ -103,9 +103,7 @@ def _fact(fact: str, row: Row, desk: Desk) -> Fact:
     places = row["places"]
     if places is not None and (kind != "decimal" or not 0 <= places <= MAX_PLACES):
         what = Text(f"places: {places} 不能用在 {kind} 上", f"places: {places} cannot be with {kind}")
-        fix = Text(
-            f"只有 decimal 有小数位，0 到 {MAX_PLACES}。", f"Only a decimal has places, 0 to {MAX_PLACES}."
-        )
+        fix = Text(f"只有 decimal 有小数位，0 到 {MAX_PLACES}。", f"Only a decimal has places, 0 to {MAX_PLACES}.")
         complain(desk.problems, "K029", row.place, what, fix)
     check_options(row, kind, desk)
     low, high = row["range"]

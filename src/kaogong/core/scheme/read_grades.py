@@ -83,6 +83,4 @@ def _rung(row: Row, desk: Desk) -> Rung:
 
 def ranking_of(row: Row, _tree: Tree, desk: Desk) -> Ranking:
     """A league table."""
-    return Ranking(
-        row["id"] or "", scored(row), row["within"], _order(row["order"], desk), row["ties"], row.place
-    )
+    return Ranking(row["id"] or "", scored(row), row["within"], _order(row["order"], desk), row["ties"], row.place)

@@ -126,9 +126,7 @@ def head_of(row: Row, tree: Table, desk: Desk) -> dict[str, Any]:
             f"语言版本是 {row['kaogong']}，这里只懂 {LANGUAGE}",
             f"language version {row['kaogong']}; only {LANGUAGE} is known",
         )
-        complain(
-            desk.problems, "K012", tree.at("kaogong"), what, Text("写 kaogong: 1。", "Write kaogong: 1.")
-        )
+        complain(desk.problems, "K012", tree.at("kaogong"), what, Text("写 kaogong: 1。", "Write kaogong: 1."))
     start, end = _effective(row, tree, desk)
     subjects: Mapping[str, Any] = row["subjects"] or {}
     kinds = subjects.get("kinds") or {"unit": Text("单位", "unit")}
@@ -159,8 +157,7 @@ def _rows(section: Mapping[str, Row] | None) -> list[tuple[str, Row]]:
 def _known(row: Row) -> dict[str, Any]:
     """The values of a row whose required text may have been missing (the problem is noted already)."""
     return {
-        name: Text.same("") if value is None and name in {"name", "question"} else value
-        for name, value in row.items()
+        name: Text.same("") if value is None and name in {"name", "question"} else value for name, value in row.items()
     }
 
 
@@ -169,9 +166,7 @@ def _effective(row: Row, tree: Table, desk: Desk) -> tuple[date | None, date | N
     start, end = dates.get("from"), dates.get("to")
     if start and end and end < start:
         what = Text("失效日早于生效日", "it ends before it begins")
-        complain(
-            desk.problems, "K071", tree.at("effective"), what, Text("核对起止日期。", "Check both dates.")
-        )
+        complain(desk.problems, "K071", tree.at("effective"), what, Text("核对起止日期。", "Check both dates."))
     return start, end
 
 
@@ -234,6 +229,4 @@ def complain_missing_options(row: Row, desk: Desk) -> None:
 
 
 def _link(one: str, row: Row) -> Link:
-    return Link(
-        one, row["name"] or Text.same(one), row["from"] or "", row["to"] or "", row["kind"], row.place
-    )
+    return Link(one, row["name"] or Text.same(one), row["from"] or "", row["to"] or "", row["kind"], row.place)

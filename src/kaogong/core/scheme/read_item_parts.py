@@ -25,10 +25,7 @@ def complain_twice(thing_id: str, tree: Tree, desk: Desk) -> None:
 
 def classes_of(row: Row, desk: Desk) -> tuple[str, ...]:
     """Classes named by id or name."""
-    read = [
-        read_value(Scalar(one, row.place), Key("classes", "class", Text("", "")), desk)
-        for one in row["classes"]
-    ]
+    read = [read_value(Scalar(one, row.place), Key("classes", "class", Text("", "")), desk) for one in row["classes"]]
     return tuple(one for one in read if one is not FAULT)
 
 
@@ -105,9 +102,7 @@ def _rollup(row: Row, every: Every, above: Every, tree: Table, desk: Desk) -> Ro
     """How a shorter period is read by the heading; required where periods differ."""
     written: Tree | None = row["rollup"]
     if EVERY.index(every) > EVERY.index(above):
-        what = Text(
-            f"周期 {every} 比上级的 {above} 长", f"its period {every} is longer than its heading's {above}"
-        )
+        what = Text(f"周期 {every} 比上级的 {above} 长", f"its period {every} is longer than its heading's {above}")
         complain(
             desk.problems,
             "K061",

@@ -104,9 +104,7 @@ def _combining(row: Row, tree: Table, desk: Desk) -> None:
         complain(desk.problems, "K029", row.place, what, Text("补上 formula: …。", "Add formula: …."))
     if combine == "start" and row["start"] is None and row["full"] is None:
         what = Text("combine: start 没有起点分", "combine: start without marks to start from")
-        complain(
-            desk.problems, "K029", row.place, what, Text("补上 start: 或 full:。", "Add start: or full:.")
-        )
+        complain(desk.problems, "K029", row.place, what, Text("补上 start: 或 full:。", "Add start: or full:."))
     for used in ("formula", "start"):
         if used in row.written and combine != used:
             what = Text(f"{used}: 只用于 combine: {used}", f"{used}: is only for combine: {used}")
@@ -127,7 +125,5 @@ def _item(tree: Tree, above: Every, under: str, desk: Desk) -> Item | None:
         item = read_leaf(tree, above, under, inner)
     else:
         row = read_table(tree, (*ITEM, *HEADING), inner)
-        item = replace(
-            _heading(row, row["every"] or above, tree, inner), **own_fields(row, tree, above, under, inner)
-        )
+        item = replace(_heading(row, row["every"] or above, tree, inner), **own_fields(row, tree, above, under, inner))
     return item

@@ -41,9 +41,7 @@ def read_leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
     before = len(desk.problems.errors)
     row = read_table(tree, (*ITEM, *params), desk, also=("items",))
     written = {one.name: row[one.name] for one in params}
-    row.update(
-        {one.name: one.default for one in ITEM if one.name in written}
-    )  # there the word is the method's
+    row.update({one.name: one.default for one in ITEM if one.name in written})  # there the word is the method's
     fields = {**shared_fields(row, row["every"] or above), **own_fields(row, tree, above, under, desk)}
     given = named_members(name, written, tree, desk)
     full = row["full"] if row["full"] is not None else (HUNDRED if row["weight"] is not None else None)

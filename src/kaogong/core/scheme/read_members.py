@@ -68,9 +68,7 @@ def named_members(method: str, params: Mapping[str, Any], tree: Table, desk: Des
                 if row[member.column] is not None:
                     row[member.column] = reader.one(row[member.column], row.place)
         elif isinstance(value, Mapping):
-            done[member.param] = {
-                reader.one(word, _at(tree, member.param, word)): one for word, one in value.items()
-            }
+            done[member.param] = {reader.one(word, _at(tree, member.param, word)): one for word, one in value.items()}
         else:
             done[member.param] = reader.one(value, place)
     return done

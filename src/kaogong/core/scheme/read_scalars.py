@@ -50,12 +50,8 @@ def wrong_shape(tree: Tree, wanted: Text, key: str, desk: Desk) -> Fault:
     label = Text(f"“{key}”", f"{key}: ") if key else Text("这里", "")
     fix = Text(f"改写成{wanted.zh}。", f"Write {wanted.en}.")
     if isinstance(tree, Scalar) and "：" in tree.text:
-        fix = Text(
-            "键后面用半角冒号加空格“: ”，不用全角“：”。", "Use ': ' after a key, not the full-width colon."
-        )
-    what = Text(
-        f"{label.zh}应为{wanted.zh}，写成了{here.zh}", f"{label.en}{wanted.en} is expected, not {here.en}"
-    )
+        fix = Text("键后面用半角冒号加空格“: ”，不用全角“：”。", "Use ': ' after a key, not the full-width colon.")
+    what = Text(f"{label.zh}应为{wanted.zh}，写成了{here.zh}", f"{label.en}{wanted.en} is expected, not {here.en}")
     complain(desk.problems, "K022", tree.place, what, fix)
     return FAULT
 
@@ -81,9 +77,7 @@ def wrong(tree: Tree, key: Key, desk: Desk, *, code: str, wanted: Text, fix: Tex
     """Complain that a single value is not what is wanted."""
     text = tree.text.strip() if isinstance(tree, Scalar) else ""
     shown = text if len(text) <= 60 else text[:60] + "…"
-    what = Text(
-        f"“{key.name}”要{wanted.zh}，写的是“{shown}”", f"{key.name} must be {wanted.en}, not {shown!r}"
-    )
+    what = Text(f"“{key.name}”要{wanted.zh}，写的是“{shown}”", f"{key.name} must be {wanted.en}, not {shown!r}")
     complain(desk.problems, code, tree.place, what, fix)
     return FAULT
 
@@ -99,9 +93,7 @@ def read_id(tree: Tree, key: Key, desk: Desk) -> Any:
     if isinstance(text, Fault) or _ID.fullmatch(text):
         return text
     better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_0123456789")[:64] or "cards"
-    wanted = Text(
-        "小写字母、数字和下划线组成、以字母开头的编号", "an id of a–z, 0–9 and _ that begins with a letter"
-    )
+    wanted = Text("小写字母、数字和下划线组成、以字母开头的编号", "an id of a–z, 0–9 and _ that begins with a letter")
     fix = Text(f"例如 {better}。", f"For example {better}.")
     return wrong(tree, key, desk, code="K025", wanted=wanted, fix=fix)
 

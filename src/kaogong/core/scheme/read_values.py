@@ -74,9 +74,7 @@ def read_table(tree: Tree, keys: Iterable[Key], desk: Desk, *, also: Iterable[st
         value = read_value(tree.entries[name], one, desk)
         if value is not FAULT:
             row[name] = value
-    complain_missing(
-        tree.place, [one for one in known.values() if one.required and one.name not in tree.entries], desk
-    )
+    complain_missing(tree.place, [one for one in known.values() if one.required and one.name not in tree.entries], desk)
     return row
 
 
@@ -141,9 +139,7 @@ def _range(tree: Tree, key: Key, desk: Desk) -> Any:
         return FAULT
     if low is not None and high is not None and low > high:
         what = Text(f"“{key.name}”的下限高于上限", f"{key.name}: the lower limit exceeds the upper")
-        complain(
-            desk.problems, "K033", tree.place, what, Text("把小的写在前面。", "Write the smaller first.")
-        )
+        complain(desk.problems, "K033", tree.place, what, Text("把小的写在前面。", "Write the smaller first."))
         return FAULT
     return (low, high)
 
@@ -154,9 +150,7 @@ def _map(tree: Tree, key: Key, desk: Desk) -> Any:
     read: dict[str, Any] = {}
     faulty = False
     for name, one in tree.entries.items():
-        value_key = Key(
-            name, key.value, key.doc, choices=key.choices, columns=key.columns, options=key.options
-        )
+        value_key = Key(name, key.value, key.doc, choices=key.choices, columns=key.columns, options=key.options)
         value = read_value(one, value_key, desk)
         label: Any = name
         if key.keys != "text":
@@ -174,11 +168,7 @@ def _map(tree: Tree, key: Key, desk: Desk) -> Any:
 
 def _table(tree: Tree, key: Key, desk: Desk) -> Any:
     entries = _listed(tree, key, desk, Text("行的列表", "a list of rows"))
-    return (
-        entries
-        if isinstance(entries, Fault)
-        else tuple(read_table(one, key.columns, desk) for one in entries)
-    )
+    return entries if isinstance(entries, Fault) else tuple(read_table(one, key.columns, desk) for one in entries)
 
 
 def _record(tree: Tree, key: Key, desk: Desk) -> Any:
@@ -226,9 +216,7 @@ def _rounding(tree: Tree, key: Key, desk: Desk) -> Any:
     if not isinstance(places, int):
         return FAULT
     if not 0 <= places <= MAX_PLACES:
-        what = Text(
-            f"“{key.name}”的小数位要 0 到 {MAX_PLACES}", f"{key.name}: places must be 0 to {MAX_PLACES}"
-        )
+        what = Text(f"“{key.name}”的小数位要 0 到 {MAX_PLACES}", f"{key.name}: places must be 0 to {MAX_PLACES}")
         complain(desk.problems, "K023", tree.place, what, Text("改小数位数。", "Change the places."))
         return FAULT
     return Rounding(places, mode)

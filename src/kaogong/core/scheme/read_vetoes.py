@@ -21,10 +21,7 @@ NEVER = Formula("0 = 1", Number(Fraction(0)))
 
 
 def _read_sheets(row: Row, desk: Desk) -> tuple[str, ...]:
-    read = [
-        read_value(Scalar(one, row.place), Key("sheets", "sheet", Text("", "")), desk)
-        for one in row["sheets"]
-    ]
+    read = [read_value(Scalar(one, row.place), Key("sheets", "sheet", Text("", "")), desk) for one in row["sheets"]]
     return tuple(one for one in read if one is not FAULT)
 
 

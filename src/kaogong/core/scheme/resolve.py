@@ -16,9 +16,7 @@ from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, planted, word
 NOTHING = frozenset({"none", "无"})
 
 
-def resolve(
-    tree: Table, readings: Mapping[str, str], settings: Mapping[str, Any], problems: Problems
-) -> Table:
+def resolve(tree: Table, readings: Mapping[str, str], settings: Mapping[str, Any], problems: Problems) -> Table:
     """The tree without references.
 
     Args:
@@ -58,9 +56,7 @@ class _Resolver:
             self.chosen[name] = chosen
             if chosen not in self.options[name] and ("chosen" in one.entries or name in readings):
                 what = Text(f"读法“{name}”没有选项“{chosen}”", f"reading {name} has no option {chosen!r}")
-                complain(
-                    self.problems, "K050", one.at("chosen"), what, did_you_mean(chosen, self.options[name])
-                )
+                complain(self.problems, "K050", one.at("chosen"), what, did_you_mean(chosen, self.options[name]))
             if name in readings:
                 written[name] = one.with_entries({**one.entries, "chosen": Scalar(chosen, one.at("chosen"))})
         if isinstance(section, Table):
@@ -93,12 +89,8 @@ class _Resolver:
         try:
             return planted(value, place)
         except TypeError:
-            what = Text(
-                f"参数“{name}”的试用值不是精确的数", f"the value tried for setting {name} is not exact"
-            )
-            fix = Text(
-                "给文字、整数或分数，不给浮点数。", "Give text, a whole number or a Fraction, not a float."
-            )
+            what = Text(f"参数“{name}”的试用值不是精确的数", f"the value tried for setting {name} is not exact")
+            fix = Text("给文字、整数或分数，不给浮点数。", "Give text, a whole number or a Fraction, not a float.")
             complain(self.problems, "K023", place, what, fix)
             return None
 
@@ -109,13 +101,9 @@ class _Resolver:
                 return self._branch(tree)
             if tuple(tree.entries) == ("setting",):
                 return self._setting(tree)
-            return Table(
-                {name: self.resolved(one) for name, one in tree.entries.items()}, tree.place, tree.keys
-            )
+            return Table({name: self.resolved(one) for name, one in tree.entries.items()}, tree.place, tree.keys)
         if isinstance(tree, Listing):
-            return Listing(
-                tuple(self.resolved(one) for one in tree.entries if not self._left_out(one)), tree.place
-            )
+            return Listing(tuple(self.resolved(one) for one in tree.entries if not self._left_out(one)), tree.place)
         return tree
 
     def _setting(self, tree: Table) -> Tree:

@@ -68,9 +68,7 @@ CEILING = (
 )
 GRADES = (
     _ID,
-    key(
-        "sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True
-    ),
+    key("sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True),
     key(
         "within",
         "either",
@@ -99,9 +97,7 @@ GRADES = (
 )
 RANKS = (
     _ID,
-    key(
-        "sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True
-    ),
+    key("sheet", "node", "考核表，或其中一项（表.项）", "sheet, or an item of it (sheet.item)", required=True),
     key("within", "within", "范围", "pool", default="class"),
     key("order", "tree", "依次比较", "order"),
     key("ties", "choice", "并列", "ties", default="shared", choices="shared dense listed"),

@@ -117,9 +117,7 @@ def _item(whole: bool) -> Schema:
             "description": f"{method.summary.zh} · {method.summary.en}",
         }
         made["required"] = [*made.get("required", []), "method"]
-        leaves.append(
-            {"if": {"properties": {"method": {"const": name}}, "required": ["method"]}, "then": made}
-        )
+        leaves.append({"if": {"properties": {"method": {"const": name}}, "required": ["method"]}, "then": made})
     heading = writer.table(tuple(one for one in (*ITEM, *HEADING) if one.name != "method"))
     heading["required"] = [*heading.get("required", []), "items"]
     return {
@@ -158,9 +156,7 @@ class _Writer:
             value = self.value(one)
             described = {"description": f"{one.doc.zh} · {one.doc.en}"}
             free = value in ({}, True)
-            made[one.name] = (
-                described if free else {"anyOf": [value, {"$ref": "#/$defs/reference"}], **described}
-            )
+            made[one.name] = described if free else {"anyOf": [value, {"$ref": "#/$defs/reference"}], **described}
         return made
 
     def value(self, key: Key) -> Schema:
@@ -179,9 +175,7 @@ def _either_of(key: Key, writer: _Writer) -> Schema:
 
 
 def _map_of(key: Key, writer: _Writer) -> Schema:
-    value = writer.value(
-        Key("", key.value, key.doc, choices=key.choices, columns=key.columns, options=key.options)
-    )
+    value = writer.value(Key("", key.value, key.doc, choices=key.choices, columns=key.columns, options=key.options))
     made: Schema = {
         "type": "object",
         "additionalProperties": {"anyOf": [value, {"$ref": "#/$defs/reference"}]},

@@ -148,9 +148,7 @@ def parse_text(text: str, file: str, problems: Problems) -> Tree | None:
         return None
     except (yaml.YAMLError, UnicodeError) as error:
         what = Text(f"YAML 读不下去：{error}", f"YAML cannot be read: {error}")
-        complain(
-            problems, "K004", Place(file), what, Text("检查文件内容。", "Check the content of the file.")
-        )
+        complain(problems, "K004", Place(file), what, Text("检查文件内容。", "Check the content of the file."))
         return None
     return growing.done()
 
@@ -176,9 +174,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, problems: Problem
             "Check indentation, the blank after colons, quotes and brackets here and in the line above; "
             "quote text that holds ': ' or '#'.",
         )
-    complain(
-        problems, "K004", Place(file, line + 1, column + 1), Text(f"{saying}（{problem}）", problem), fix
-    )
+    complain(problems, "K004", Place(file, line + 1, column + 1), Text(f"{saying}（{problem}）", problem), fix)
 
 
 class _Growing:
@@ -258,9 +254,7 @@ class _Growing:
     def _tag(self, event: yaml.NodeEvent, *, plain: bool) -> None:
         if event.tag is not None and not plain:
             what = Text(f"写了类型标签 {event.tag}", f"there is a tag {event.tag}")
-            complain(
-                self.problems, "K007", self._at(event), what, Text("删去标签，直接写值。", "Delete the tag.")
-            )
+            complain(self.problems, "K007", self._at(event), what, Text("删去标签，直接写值。", "Delete the tag."))
 
     def _anchor(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
@@ -298,9 +292,7 @@ class _Growing:
         """The text of a key; None when it cannot be one, and its value is dropped (the problem is noted)."""
         if not isinstance(tree, Scalar) or tree.null:
             what = Text("这里的键不是一个词", "this key is not a word")
-            fix = Text(
-                "键写成一个词；全角冒号“：”要改成“: ”。", "Write one word as the key; use ': ', not ：."
-            )
+            fix = Text("键写成一个词；全角冒号“：”要改成“: ”。", "Write one word as the key; use ': ', not ：.")
             complain(self.problems, "K010", tree.place, what, fix)
             return None
         if tree.text == "<<" and not tree.quoted:

@@ -67,9 +67,7 @@ def facts_read(world: World, item: Item) -> set[str]:
     found = {name for formula in _formulas(item.params) for name in _names(world, parser.parse(formula.text))}
     for param in FACT_PARAMS.get(item.method, ()):
         given = item.params[param]
-        found |= {
-            one for one in ([given] if isinstance(given, str) else given or ()) if one in world.book.facts
-        }
+        found |= {one for one in ([given] if isinstance(given, str) else given or ()) if one in world.book.facts}
     return found
 
 

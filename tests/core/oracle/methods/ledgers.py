@@ -31,9 +31,7 @@ def events(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
             return None
         factor = Fraction(1, len(subjects))
     found = [event for one in subjects for event in items.events_of(world, params["ledger"], one, spot)]
-    priced = [
-        (event, price) for event in sorted(found, key=_turn) if (price := tariff(params, event)) is not None
-    ]
+    priced = [(event, price) for event in sorted(found, key=_turn) if (price := tariff(params, event)) is not None]
     if not priced and params["if_none"]:
         return special[params["if_none"]]
     marks = charged(params, priced) * factor

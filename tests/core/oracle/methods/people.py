@@ -88,9 +88,7 @@ def survey_index(world: World, params: Params, spot: Spot) -> Marks:
     """The index before shrinkage."""
     if params["groups"]:
         found = {name: formulas.number(world, row["of"], spot) for name, row in params["groups"].items()}
-        return weighted(
-            {name: row["weight"] for name, row in params["groups"].items()}, found, params["absent"]
-        )
+        return weighted({name: row["weight"] for name, row in params["groups"].items()}, found, params["absent"])
     answers = {name: formulas.number(world, name, spot) for name in params["options"]}
     valid = _sample(world, params, spot)
     if None in answers.values() or valid is None or valid <= 0:

@@ -58,23 +58,17 @@ def _over(full: Fraction, over: Fraction, under: Fraction) -> Any:
     return full * over / under if under > 0 else UNDEFINED
 
 
-def _by_best(
-    world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]
-) -> Any:
+def _by_best(world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]) -> Any:
     high = params["order"] == "high"
     return _over(full, value, max(everyone)) if high else _over(full, min(everyone), value)
 
 
-def _by_mean(
-    world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]
-) -> Any:
+def _by_mean(world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]) -> Any:
     mean = sum(everyone, ZERO) / len(everyone)
     return _over(full, value, mean) if params["order"] == "high" else _over(full, mean, value)
 
 
-def _by_range(
-    world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]
-) -> Any:
+def _by_range(world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]) -> Any:
     low, high = min(everyone), max(everyone)
     return _over(full, value - low if params["order"] == "high" else high - value, high - low)
 
@@ -94,9 +88,7 @@ def _efficacy(
     return full * (params["base"] + (100 - params["base"]) * (value - low) / (high - low)) / 100
 
 
-def _t_score(
-    world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]
-) -> Any:
+def _t_score(world: Any, params: Params, full: Fraction, spot: Any, value: Fraction, everyone: list[Fraction]) -> Any:
     count = len(everyone)
     mean = sum(everyone, ZERO) / count
     variance = sum(((one - mean) ** 2 for one in everyone), ZERO) / count

@@ -1,5 +1,6 @@
 """Methods that read one value: ratio, linear, per_unit, bands, tiers, choice, checklist, imported, bundle."""
 
+import itertools
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -40,9 +41,7 @@ def _target(world: World, params: Params, spot: Spot) -> Marks:
     step = 12 // periods.MONTHS[spot.every]
 
     def past(count: int) -> list[Marks]:
-        found = [
-            formulas.at_period(world, tree, spot, spot.period - step * back) for back in range(1, count + 1)
-        ]
+        found = [formulas.at_period(world, tree, spot, spot.period - step * back) for back in range(1, count + 1)]
         return [formulas.as_number(one) for one in found]
 
     baselines: list[Marks] = []
@@ -75,7 +74,7 @@ def linear(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
         return Fraction(points[0][1] if value < points[0][0] else points[-1][1])
     if len(points) == 1:
         return Fraction(points[0][1])
-    pairs = list(zip(points, points[1:], strict=False))
+    pairs = list(itertools.pairwise(points))
     (x0, y0), (x1, y1) = next((pair for pair in pairs if value <= pair[1][0]), pairs[-1])
     return Fraction(y0 + (y1 - y0) * (value - x0) / (x1 - x0))
 

@@ -101,7 +101,9 @@ def root_guess(square: exp.Expression, most: int) -> exp.Expression:
     guess: exp.Expression = cast(exp.Floor(this=exp.Sqrt(this=cast(square, DOUBLE))), HUGEINT)
     if most <= SHORT_SQUARE:
         return guess
-    first = exp.Greatest(this=guess, expressions=[literal(1)])  # doubles are too short: one step of Newton's on integers
+    first = exp.Greatest(
+        this=guess, expressions=[literal(1)]
+    )  # doubles are too short: one step of Newton's on integers
     both = binary(exp.Add, first, binary(exp.IntDiv, square, first))
     return binary(exp.IntDiv, both, literal(2))
 

@@ -42,7 +42,8 @@ def joined_wrongly(tables: Mapping[str, object]) -> list[str]:
     wrong = []
     for name in sorted(joined_tables(tables)):
         file = tables[name]
-        assert isinstance(file, Path) and isinstance(subjects, Path)
+        assert isinstance(file, Path)
+        assert isinstance(subjects, Path)
         columns = [name_of(c) for c in _carried(subjects)]
         listed = ", ".join(["subject", *columns])
         with duckdb.connect() as con:

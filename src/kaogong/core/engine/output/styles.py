@@ -29,9 +29,7 @@ class Styles:
         self.label = book.add_format({**self._base, "font_color": "#6B7785"})
         self.mono = book.add_format({**self._base, "font_name": "Consolas"})
         self.word = book.add_format({**cell, "text_wrap": True})
-        self.missing = book.add_format(
-            {**cell, "align": "center", "font_color": "#B42318", "bg_color": "#FDECEA"}
-        )
+        self.missing = book.add_format({**cell, "align": "center", "font_color": "#B42318", "bg_color": "#FDECEA"})
         self._numbers: dict[str, Format] = {}
 
     def number(self, value: Any, places: int) -> Format:

@@ -51,9 +51,7 @@ def summary_of(run: Run) -> list[Line]:
 def _lines(run: Run, done: DoneFrame, title: Text) -> list[Line]:
     total = quoted(node_column(TOTAL))
     unit = done.quantities[node_column(TOTAL)].unit
-    query = (
-        f"SELECT period, COUNT(*), COUNT({total}), MAX({total}), SUM({total}), MIN({total}) FROM {done.table}"
-    )
+    query = f"SELECT period, COUNT(*), COUNT({total}), MAX({total}), SUM({total}), MIN({total}) FROM {done.table}"
     texts = {one.number: str(one) for one in done.periods}
     places, mode = run.rulebook.publish.places, run.rulebook.publish.mode
     grades, struck = _grades(run, done), _consequences(run, done)
@@ -102,9 +100,7 @@ def _consequences(run: Run, done: DoneFrame) -> dict[int, dict[str, int]]:
         return {}
     counts = ", ".join(f"COUNT(*) FILTER (WHERE {quoted(node_column('#cons_' + n))} = 1)" for n in names)
     found: dict[int, dict[str, int]] = {}
-    rows: list[tuple[Any, ...]] = run.world.database.rows(
-        f"SELECT period, {counts} FROM {done.table} GROUP BY 1"
-    )
+    rows: list[tuple[Any, ...]] = run.world.database.rows(f"SELECT period, {counts} FROM {done.table} GROUP BY 1")
     for period, *numbers in rows:
         found[int(period)] = {name: int(n) for name, n in zip(names, numbers, strict=True) if n}
     return found

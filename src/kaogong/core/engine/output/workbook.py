@@ -53,9 +53,7 @@ GRADE = Text("等次", "Grade")
 FULL = Text("满分", "Full marks")
 
 
-def write_workbook(
-    bundle: Bundle, frames: Sequence[Frame], lines: Sequence[Line], path: Path, lang: Lang
-) -> None:
+def write_workbook(bundle: Bundle, frames: Sequence[Frame], lines: Sequence[Line], path: Path, lang: Lang) -> None:
     """Write the workbook.
 
     Args:
@@ -176,9 +174,7 @@ class _Writer:
         heads = [*(one.say(self.lang) for one in HEAD), *(self._head(key) for key in keys)]
         first = len(heads)
         sheet.set_row(0, 26)
-        sheet.write_string(
-            0, 0, f"{title}（{unit}）" if self.lang == "zh" else f"{title} ({unit})", self.styles.title
-        )
+        sheet.write_string(0, 0, f"{title}（{unit}）" if self.lang == "zh" else f"{title} ({unit})", self.styles.title)
         sheet.set_row(1, 46)
         sheet.set_column(0, 0, 6)
         sheet.set_column(1, 1, 22)
@@ -233,9 +229,7 @@ class _Writer:
         heads = [Text("考核表", "Sheet"), *HEAD[1:], Text("没有得分的项目", "Items without a score")]
         count = self.table(sheet, 0, [one.say(self.lang) for one in heads], self._missing(frames))
         if count == 1:
-            sheet.write_string(
-                1, 0, Text("全部得分", "Everything has a score").say(self.lang), self.styles.word
-            )
+            sheet.write_string(1, 0, Text("全部得分", "Everything has a score").say(self.lang), self.styles.word)
         sheet.freeze_panes(1, 0)
 
     def _missing(self, frames: Iterable[Frame]) -> Iterator[list[Any]]:
@@ -271,7 +265,10 @@ class _Writer:
 
     def _follows(self, frames: Iterable[Frame]) -> Iterator[list[Any]]:
         said = {one.id: one.yields.get("text") for one in self.rulebook.consequences}
-        texts = {name: words.say(self.lang) if isinstance(words, Text) else str(words or name) for name, words in said.items()}
+        texts = {
+            name: words.say(self.lang) if isinstance(words, Text) else str(words or name)
+            for name, words in said.items()
+        }
         money: dict[tuple[str, str], list[Any]] = {}
         for one in self.bundle.rewards():
             money.setdefault((one["subject"], str(one["period"])), []).append(one)

@@ -231,9 +231,7 @@ class _Writer:
         elif isinstance(spec, Day) and isinstance(parsed, int):
             sheet.write_datetime(row, position, date.fromordinal(_UNIX_DAY + parsed), self._format(column))
         elif isinstance(parsed, int) and isinstance(spec, Number) and len(str(abs(parsed))) <= EXACT_DIGITS:
-            sheet.write_number(
-                row, position, _as_number(decimal_text(parsed, spec.places)), self._format(column)
-            )
+            sheet.write_number(row, position, _as_number(decimal_text(parsed, spec.places)), self._format(column))
         else:
             sheet.write_string(row, position, clean(text) if parsed is not None else text)
 

@@ -12,8 +12,8 @@ from kaogong.core.engine.whatif.parts import Correlation
 PLACES = 4
 
 
-def correlate(sheet: str, period: str, pairs: Sequence[tuple[Fraction, Fraction]]) -> Correlation:
-    """Kendall's tau-b and Spearman's rho of two lists of totals, in n log n steps."""
+def correlate(sheet: str, period: str, pairs: Sequence[tuple[int, int]]) -> Correlation:
+    """Kendall's tau-b and Spearman's rho of two lists of totals (as whole numbers), in n log n steps."""
     n = len(pairs)
     every = _pairs(n)
     ordered = sorted(pairs)
@@ -31,7 +31,7 @@ def _pairs(n: int) -> int:
     return whole(n * (n - 1), 2)
 
 
-def inversions(values: Sequence[Fraction]) -> int:
+def inversions(values: Sequence[int]) -> int:
     """How many pairs stand in falling order (equals do not count)."""
     count = 0
     runs = [[value] for value in values]
@@ -47,7 +47,7 @@ def inversions(values: Sequence[Fraction]) -> int:
     return count
 
 
-def _merged(left: list[Fraction], right: list[Fraction]) -> tuple[list[Fraction], int]:
+def _merged(left: list[int], right: list[int]) -> tuple[list[int], int]:
     """Two rising runs as one, and how many of the left are greater than one of the right."""
     found, swaps, at = [], 0, 0
     for value in right:
@@ -59,7 +59,7 @@ def _merged(left: list[Fraction], right: list[Fraction]) -> tuple[list[Fraction]
     return found + left[at:], swaps
 
 
-def _spearman(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+def _spearman(pairs: Sequence[tuple[int, int]]) -> Fraction | None:
     """Pearson's coefficient of the mean places. None where all of a side are equal."""
     before, after = (_places([pair[side] for pair in pairs]) for side in (0, 1))
     middle = len(pairs) + 1
@@ -68,7 +68,7 @@ def _spearman(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
     return root(Fraction(shared), Fraction(spread[0] * spread[1]), PLACES)
 
 
-def _places(values: Sequence[Fraction]) -> list[int]:
+def _places(values: Sequence[int]) -> list[int]:
     """Twice the mean place of each value (1 = least), so that shared places stay whole numbers."""
     order = sorted(range(len(values)), key=lambda n: values[n])
     found = [0] * len(values)

@@ -41,13 +41,23 @@ class Mover:
     """Items that differ, the greatest difference first; only for the subjects that are shown."""
 
     @property
-    def size(self) -> Fraction:
-        """How far the score moved; what cannot be subtracted counts as most."""
-        if self.before is None or self.after is None:
-            return Fraction(10**9)
-        if self.before.total is None or self.after.total is None:
-            return Fraction(0) if self.before.total == self.after.total else Fraction(10**9)
-        return abs(self.after.total - self.before.total)
+    def scored(self) -> bool:
+        """The score differs."""
+        return _of(self.before, "total") != _of(self.after, "total")
+
+    @property
+    def ranked(self) -> bool:
+        """The place differs."""
+        return _of(self.before, "rank") != _of(self.after, "rank")
+
+    @property
+    def graded(self) -> bool:
+        """The grade differs."""
+        return _of(self.before, "grade") != _of(self.after, "grade")
+
+
+def _of(side: Side | None, name: str) -> object:
+    return None if side is None else getattr(side, name)
 
 
 @dataclass(frozen=True, slots=True)

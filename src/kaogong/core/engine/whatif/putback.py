@@ -9,8 +9,9 @@ from typing import Any
 
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.run import score
-from kaogong.core.engine.whatif.parts import Attribution, Side
-from kaogong.core.engine.whatif.sides import Where, sides
+from kaogong.core.engine.whatif.parts import Attribution
+from kaogong.core.engine.whatif.scale import Scale
+from kaogong.core.engine.whatif.sides import Sides, sides
 from kaogong.core.problem import Place, Refused, Text
 from kaogong.core.scheme.formula import Formula
 from kaogong.core.scheme.model import Item, Rulebook, Sheet
@@ -115,9 +116,7 @@ def _sheeted(book: Rulebook, sheet: Sheet, root: Item) -> Rulebook:
     return replace(book, sheets={**book.sheets, sheet.id: replace(sheet, root=root)})
 
 
-def attribute(
-    found: list[Back], facts: Facts, period: Period | None, after: Mapping[Where, Side]
-) -> Iterator[Attribution]:
+def attribute(found: list[Back], facts: Facts, period: Period | None, after: Sides) -> Iterator[Attribution]:
     """How many results each rule moves: the facts scored with it put back, against the new edition."""
     for back in found:
         try:
@@ -132,16 +131,20 @@ def attribute(
         yield _counted(back, other, after)
 
 
-def _counted(back: Back, other: Mapping[Where, Side], after: Mapping[Where, Side]) -> Attribution:
+def _counted(back: Back, other: Sides, after: Sides) -> Attribution:
     scores = ranks = grades = 0
     marks = Fraction(0)
-    for where, now in after.items():
-        then = other.get(where)
+    scales = {name: Scale.of(other, after, name) for name in after.sheets}
+    for where, now in after.results.items():
+        then = other.results.get(where)
         if then is None:
             continue
-        scores += then.total != now.total
-        ranks += then.rank != now.rank
-        grades += then.grade != now.grade
-        if then.total is not None and now.total is not None and then.total != now.total:
-            marks += abs(now.total - then.total)
+        scale = scales[after.sheet_of[where]]
+        if then == now and scale.alike:
+            continue
+        moved = scale.apart(then, now)
+        scores += moved is None or moved > 0
+        marks += (moved or 0) * scale.unit
+        ranks += then[1] != now[1]
+        grades += scale.grade(then) != scale.grade(now, after=True)
     return Attribution(back.path, back.name, back.clause, scores, ranks, grades, marks)

@@ -101,4 +101,3 @@ def _shifted(done: DoneFrame, tops: Sequence[_Top], moved: _Top, change: Fractio
     total = f"CAST({quoted(node_column(TOTAL))} AS HUGEINT) * {int(unit * scale)}"
     struck = f"{quoted(node_column(TOTAL))} = {quoted(node_column(BEFORE))}"
     return f"{total} + CASE WHEN {struck} THEN {' + '.join(parts)} ELSE 0 END"
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -16,30 +17,54 @@ Where = tuple[str, str]
 """Subject and period."""
 
 
-def sides(run: Run) -> dict[Where, Side]:
-    """Everybody's result in every period."""
-    found: dict[Where, Side] = {}
+Result = tuple[int | None, int | None, int | None]
+"""Total as the whole number stored, place, grade code (1 = best)."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What the whole numbers of a sheet's results mean."""
+
+    unit: Fraction
+    grades: list[str]
+
+
+@dataclass(slots=True)
+class Sides:
+    """Everybody's result in every period, as stored: whole numbers compare quickly."""
+
+    results: dict[Where, Result] = field(default_factory=dict)
+    sheet_of: dict[Where, str] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+
+    def side(self, where: Where) -> Side | None:
+        """A result in words."""
+        found = self.results.get(where)
+        if found is None:
+            return None
+        marks, rank, code = found
+        sheet = self.sheets[self.sheet_of[where]]
+        total = None if marks is None else marks * sheet.unit
+        return Side(self.sheet_of[where], total, rank, None if code is None else sheet.grades[code - 1])
+
+
+def sides(run: Run) -> Sides:
+    """The results of a run."""
+    found = Sides()
     for sheet in run.rulebook.sheets.values():
         key: FrameKey = (sheet.id, sheet.every)
         done = run.done.get(key)
         if done is None:
             continue
-        grades = _grades(run, key)
         total = node_column(TOTAL)
-        unit = done.quantities[total].unit
+        found.sheets[sheet.id] = Sheet(done.quantities[total].unit, _grades(run, key))
         more = [quoted(c) if c in done.quantities else "NULL" for c in ("r_rank", "r_grade")]
+        picked = ", ".join(f"CAST({c} AS BIGINT)" for c in (quoted(total), *more))
         texts = {period.number: str(period) for period in done.periods}
-        query = f"SELECT subject, period, {quoted(total)}, {more[0]}, {more[1]} FROM {done.table}"
-        values: dict[int, Fraction] = {}
-        for subject, period, marks, rank, grade in run.world.database.rows(query):
-            if marks is not None and marks not in values:
-                values[marks] = int(marks) * unit
-            found[str(subject), texts[int(period)]] = Side(
-                sheet.id,
-                None if marks is None else values[marks],
-                None if rank is None else int(rank),
-                None if grade is None else grades[int(grade) - 1],
-            )
+        for subject, period, *result in run.world.database.rows(f"SELECT subject, period, {picked} FROM {done.table}"):
+            where = (subject, texts[period])
+            found.results[where] = tuple(result)
+            found.sheet_of[where] = sheet.id
     return found
 
 

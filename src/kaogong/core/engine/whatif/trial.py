@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from kaogong.core.engine.explain.reader import Reader
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.plan import FrameKey
+from kaogong.core.engine.plan import FrameKey, node_column
 from kaogong.core.engine.run import Run, score
 from kaogong.core.engine.whatif.correlation import correlate
 from kaogong.core.engine.whatif.parts import Correlation, ItemMove, Mover, Side, WhatIf
 from kaogong.core.engine.whatif.putback import attribute, backs
 from kaogong.core.engine.whatif.refit import refit
+from kaogong.core.engine.whatif.scale import Scale
 from kaogong.core.engine.whatif.sensitivity import sensitivities
-from kaogong.core.engine.whatif.sides import Where, item_moves, names, sides
+from kaogong.core.engine.whatif.sides import Sides, item_moves, names, sides
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Item, Rulebook
 from kaogong.core.scheme.period import Period
 
 MOST_BACKS = 8
 """Changed rules that are put back one at a time, unless asked otherwise."""
-SHOWN = 20
+SHOWN = 10
 """Movers whose items are compared, unless asked otherwise."""
 TENTH = Fraction(1, 10)
 
@@ -60,6 +62,7 @@ def whatif(
     try:
         ours, theirs = sides(first), sides(second)
         movers = _movers(ours, theirs, {**names(first), **names(second)})
+        movers[:shown] = _compared(first, second, movers[:shown])
         changed = list(backs(old, new))
         if len(changed) > most > 0:
             left = len(changed) - most
@@ -70,11 +73,11 @@ def whatif(
         return WhatIf(
             _title(old, new),
             _title(new, old),
-            len({*ours, *theirs}),
-            sum(_total(one.before) != _total(one.after) for one in movers),
-            sum(_rank(one.before) != _rank(one.after) for one in movers),
-            sum(_grade(one.before) != _grade(one.after) for one in movers),
-            tuple(_compared(first, second, one) if n < shown else one for n, one in enumerate(movers)),
+            len({*ours.results, *theirs.results}),
+            sum(one.scored for one in movers),
+            sum(one.ranked for one in movers),
+            sum(one.graded for one in movers),
+            tuple(movers),
             tuple(sorted(item_moves(first, second), key=lambda one: (-abs(one[3]), one[0]))),
             tuple(sorted(attribute(changed[:most], fitted, within, theirs), key=lambda one: -(one.marks or 0))),
             tuple(_correlations(ours, theirs)),
@@ -106,67 +109,79 @@ def _title(book: Rulebook, other: Rulebook) -> str:
 # --- movers -------------------------------------------------------------------------------------------------------
 
 
-def _total(side: Side | None) -> Fraction | None:
-    return None if side is None else side.total
-
-
-def _rank(side: Side | None) -> int | None:
-    return None if side is None else side.rank
-
-
-def _grade(side: Side | None) -> str | None:
-    return None if side is None else side.grade
-
-
-def _movers(ours: Mapping[Where, Side], theirs: Mapping[Where, Side], called: Mapping[str, str]) -> list[Mover]:
+def _movers(ours: Sides, theirs: Sides, called: Mapping[str, str]) -> list[Mover]:
     """Everybody whose result differs: changed grades first, then the greatest movement."""
+    scales = {name: Scale.of(ours, theirs, name) for name in {**ours.sheets, **theirs.sheets}}
     found = []
-    for where in dict.fromkeys([*ours, *theirs]):
-        before, after = ours.get(where), theirs.get(where)
-        if before != after:
-            found.append(Mover(where[0], called.get(where[0], where[0]), where[1], before, after))
-    found.sort(key=lambda one: (_grade(one.before) == _grade(one.after), -one.size, one.subject, one.period))
+    for where in dict.fromkeys([*ours.results, *theirs.results]):
+        before, after = ours.results.get(where), theirs.results.get(where)
+        sheets = (ours.sheet_of.get(where), theirs.sheet_of.get(where))
+        scale = scales[sheets[1] or sheets[0] or ""]
+        if before == after and sheets[0] == sheets[1] and scale.alike:
+            continue
+        moved, same = scale.apart(before, after), scale.grade(before) == scale.grade(after, after=True)
+        if moved == 0 and same and before is not None and after is not None and before[1] == after[1]:
+            continue
+        mover = Mover(where[0], called.get(where[0], where[0]), where[1], ours.side(where), theirs.side(where))
+        found.append((same, moved is not None, -(moved or 0), *where, mover))
+    found.sort(key=lambda one: one[:5])
+    return [one[5] for one in found]
+
+
+def _compared(first: Run, second: Run, movers: Sequence[Mover]) -> list[Mover]:
+    """Movers with the items that differ, exactly."""
+    readers = [Reader(run) for run in (first, second)]
+    for reader in readers:
+        reader.prepare([one.subject for one in movers])
+    found = []
+    for mover in movers:
+        values = [
+            _items(reader, side, mover) for reader, side in zip(readers, (mover.before, mover.after), strict=True)
+        ]
+        moves = []
+        for name, (item, _) in {**values[0], **values[1]}.items():
+            before, after = (side.get(name, (item, None))[1] for side in values)
+            if before != after:
+                moves.append(ItemMove(name, item.name, before, after))
+        moves.sort(key=_apart, reverse=True)
+        found.append(replace(mover, items=tuple(moves)))
     return found
-
-
-def _compared(first: Run, second: Run, mover: Mover) -> Mover:
-    """A mover with the items that differ, exactly."""
-    values = [_items(run, side, mover) for run, side in ((first, mover.before), (second, mover.after))]
-    known = {**values[0], **values[1]}
-    moves = []
-    for name, (item, _) in known.items():
-        before = values[0].get(name, (item, None))[1]
-        after = values[1].get(name, (item, None))[1]
-        if before != after:
-            moves.append(ItemMove(name, item.name, before, after))
-    moves.sort(key=_apart, reverse=True)
-    return replace(mover, items=tuple(moves))
 
 
 def _apart(move: ItemMove) -> Fraction:
     return abs((move.after or Fraction(0)) - (move.before or Fraction(0)))
 
 
-def _items(run: Run, side: Side | None, mover: Mover) -> dict[str, tuple[Item, Fraction | None]]:
-    """Exact values of the items of a subject in the period of its total, below the total itself."""
+def _items(reader: Reader, side: Side | None, mover: Mover) -> dict[str, tuple[Item, Fraction | None]]:
+    """Items of a subject in the period of its total, as stored, below the total itself."""
     if side is None:
         return {}
-    sheet = run.rulebook.sheets[side.sheet]
+    sheet = reader.run.rulebook.sheets[side.sheet]
     key: FrameKey = (sheet.id, sheet.every)
-    exact, spot = run.exact(), (mover.subject, Period.parse(mover.period).number)
-    there = run.done[key].frame.definitions
+    spot = (mover.subject, Period.parse(mover.period).number)
+    there = reader.run.done[key].frame.definitions
     return {
-        item.id: (item, exact.value(key, spot, item.id))
+        item.id: (item, reader.stored(key, spot, node_column(item.id)))
         for item in sheet.root.walk()
-        if item.id in there and item.id != sheet.root.id
+        if item.id in there and item is not sheet.root
     }
 
 
-def _correlations(ours: Mapping[Where, Side], theirs: Mapping[Where, Side]) -> list[Correlation]:
+def _exact(reader: Reader, side: Side | None, mover: Mover, item: Item) -> Fraction | None:
+    """The exact value of an item; None where it does not exist."""
+    if side is None:
+        return None
+    key: FrameKey = (side.sheet, reader.run.rulebook.sheets[side.sheet].every)
+    if item.id not in reader.run.done[key].frame.definitions:
+        return None
+    return reader.value(key, (mover.subject, Period.parse(mover.period).number), item.id)
+
+
+def _correlations(ours: Sides, theirs: Sides) -> list[Correlation]:
     """For every sheet and period, over those who have a total in both."""
-    pairs: dict[tuple[str, str], list[tuple[Fraction, Fraction]]] = defaultdict(list)
-    for (subject, period), after in theirs.items():
-        before = ours.get((subject, period))
-        if before is not None and before.total is not None and after.total is not None:
-            pairs[after.sheet, period].append((before.total, after.total))
+    pairs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for where, (after, _, _) in theirs.results.items():
+        before = ours.results.get(where, (None, None, None))[0]
+        if before is not None and after is not None:
+            pairs[theirs.sheet_of[where], where[1]].append((before, after))
     return [correlate(sheet, period, found) for (sheet, period), found in sorted(pairs.items()) if len(found) > 1]

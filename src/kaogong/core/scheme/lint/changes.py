@@ -75,9 +75,7 @@ def problems_answered(book: Rulebook) -> Iterator[Finding]:
         "在 cascade.map 里对应到本表的项，或在 exempt 里写理由。",
         "Map it to an item in cascade.map, or exempt it with a reason.",
     ),
-    good="procedure:\n"
-    + REST
-    + "  cascade: {upper: [p1, p2], map: {p1: [rate]}, exempt: {p2: 本市无此业务}}\n",
+    good="procedure:\n" + REST + "  cascade: {upper: [p1, p2], map: {p1: [rate]}, exempt: {p2: 本市无此业务}}\n",
     bad="procedure:\n" + REST + "  cascade: {upper: [p1, p2], map: {p1: [rate]}}\n",
 )
 def cascade_complete(book: Rulebook) -> Iterator[Finding]:

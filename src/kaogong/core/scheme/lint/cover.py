@@ -1,6 +1,5 @@
 """Rules about who is covered, and how often: every class has one sheet, sheets differ, periods fit."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -27,10 +26,7 @@ ITEMS = "items: [{id: a, name: 率, full: 9, method: ratio, of: done, target: 5}
     title=Text("没有考核表的类别", "A class without a sheet"),
     why=Text("这类单位没有表可考，也就没有成绩。", "Its subjects are scored by nothing."),
     fix=Text("给它一张考核表，或删去这个类别。", "Give it a sheet, or remove the class."),
-    good=CLASSES
-    + "sheets:\n  - {id: unit, name: 考核表, for: {kind: unit}, full: 9, basis: m, "
-    + ITEMS
-    + "\n",
+    good=CLASSES + "sheets:\n  - {id: unit, name: 考核表, for: {kind: unit}, full: 9, basis: m, " + ITEMS + "\n",
     bad=CLASSES
     + "sheets:\n  - {id: unit, name: 考核表, full: 9, basis: m, for: {kind: unit, classes: [county]}, "
     + ITEMS
@@ -39,9 +35,7 @@ ITEMS = "items: [{id: a, name: 率, full: 9, method: ratio, of: done, target: 5}
 def classes_covered(book: Rulebook) -> Iterator[Finding]:
     """Classes no sheet of their kind is for."""
     for one in book.classes.values():
-        if not any(
-            s.kind == one.kind and (not s.classes or one.id in s.classes) for s in book.sheets.values()
-        ):
+        if not any(s.kind == one.kind and (not s.classes or one.id in s.classes) for s in book.sheets.values()):
             yield found(one.place, f"“{one.name.zh}”没有考核表", f"{one.name.en} has no sheet")
 
 

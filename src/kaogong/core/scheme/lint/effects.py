@@ -1,6 +1,5 @@
 """Rules about vetoes, consequences and rewards: that they can happen, to whom, and by whose hand."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -14,16 +13,16 @@ from kaogong.core.scheme.lint.ladders import highest
 from kaogong.core.scheme.lint.rule import Finding, found, rule
 from kaogong.core.scheme.model import Rulebook
 
-LADDER = "  - {id: annual, sheet: unit, basis: m, ladder: [{grade: 优秀, from: 90}, {grade: 合格, from: 60}, {grade: 差}]}\n"
+LADDER = (
+    "  - {id: annual, sheet: unit, basis: m, ladder: [{grade: 优秀, from: 90}, {grade: 合格, from: 60}, {grade: 差}]}\n"
+)
 
 
 @rule(
     "K160",
     "warning",
     title=Text("否决没有范围", "A veto without a scope"),
-    why=Text(
-        "不写管哪张表、哪类单位，就管所有的人。", "Without a scope it strikes everybody on every sheet."
-    ),
+    why=Text("不写管哪张表、哪类单位，就管所有的人。", "Without a scope it strikes everybody on every sheet."),
     fix=Text("写 scope: {sheets: […], classes: […]}。", "Write scope: {sheets: […], classes: […]}."),
     good="""\
 vetoes:
@@ -38,9 +37,7 @@ def vetoes_scoped(book: Rulebook) -> Iterator[Finding]:
     """Vetoes whose scope the author did not write."""
     for veto in book.vetoes:
         if not veto.scoped:
-            yield found(
-                veto.place, f"否决“{veto.name.zh}”没有写范围", f"the veto {veto.name.en} has no scope"
-            )
+            yield found(veto.place, f"否决“{veto.name.zh}”没有写范围", f"the veto {veto.name.en} has no scope")
 
 
 @rule(
@@ -257,9 +254,7 @@ def _conditions(book: Rulebook) -> Iterator[tuple[str, Formula, tuple[str, ...],
         "没有执行人、期限和文书的后果，不会真的发生。",
         "A consequence without an executor, a term and a document does not happen.",
     ),
-    fix=Text(
-        "在 yields 里写 executor、within 和 document。", "Write executor, within and document in `yields`."
-    ),
+    fix=Text("在 yields 里写 executor、within 和 document。", "Write executor, within and document in `yields`."),
     good="grades:\n"
     + LADDER
     + """\
@@ -306,9 +301,7 @@ def rewards_differ(book: Rulebook) -> Iterator[Finding]:
     """Weights of a reward that depend on nothing."""
     for one in book.rewards:
         if not any(isinstance(part, Name | Call) for part in parts(one.share_by.tree)):
-            yield found(
-                one.place, f"奖励 {one.id} 平均分配，没有差异", f"the reward {one.id} is shared equally"
-            )
+            yield found(one.place, f"奖励 {one.id} 平均分配，没有差异", f"the reward {one.id} is shared equally")
 
 
 RULES = (

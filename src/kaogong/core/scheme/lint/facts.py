@@ -1,6 +1,5 @@
 """Rules about facts, ledgers and ratings: who supplies them, what missing means, and what nobody uses."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -46,9 +45,7 @@ def facts_used(book: Rulebook) -> Iterator[Finding]:
     why=Text("谁都能报的数，出了错没有人负责。", "A figure anyone may supply has nobody to answer for it."),
     fix=Text("写 authority: [部门]。", "Write authority: [body]."),
     good=GOOD_FACT,
-    bad=GOOD_FACT.replace(
-        "every: year, authority: [统计局], missing: refuse}", "every: year, missing: refuse}", 1
-    ),
+    bad=GOOD_FACT.replace("every: year, authority: [统计局], missing: refuse}", "every: year, missing: refuse}", 1),
 )
 def facts_owned(book: Rulebook) -> Iterator[Finding]:
     """Facts and ledgers without an authority."""
@@ -177,9 +174,7 @@ def kinds_priced(book: Rulebook) -> Iterator[Finding]:
     "K136",
     "error",
     title=Text("评议主体没有权重", "A source of ratings without a weight"),
-    why=Text(
-        "说了要听谁的意见，又不给权重，他们的意见就不起作用。", "A source named and not weighed has no say."
-    ),
+    why=Text("说了要听谁的意见，又不给权重，他们的意见就不起作用。", "A source named and not weighed has no say."),
     fix=Text(
         "在评分项的 groups 里给它权重，或从评议表里删去。",
         "Give it a weight in the item's `groups`, or drop it from the ratings.",
@@ -271,9 +266,7 @@ def attributes_used(book: Rulebook) -> Iterator[Finding]:
     "K138",
     "note",
     title=Text("没有用到的关系", "A link nobody uses"),
-    why=Text(
-        "关系没有用到，连带责任或挂钩就没有发生。", "The joint result it was declared for never happens."
-    ),
+    why=Text("关系没有用到，连带责任或挂钩就没有发生。", "The joint result it was declared for never happens."),
     fix=Text("删去，或在 linked、events 的 via 里用它。", "Remove it, or use it in `linked` or in `via`."),
     good="""\
 links:

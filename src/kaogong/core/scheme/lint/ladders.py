@@ -1,6 +1,5 @@
 """Rules about grades: bands without gaps, quotas that can be met, pools under their ceiling."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -53,9 +52,7 @@ grades:
 def lines_fall(book: Rulebook) -> Iterator[Finding]:
     """Score lines of rows without a quota or gate: each below the one before."""
     for scheme in book.grades:
-        plain_rows = [
-            one for one in by_score(scheme) if one.where is None and not one.bottom and one.floor is not None
-        ]
+        plain_rows = [one for one in by_score(scheme) if one.where is None and not one.bottom and one.floor is not None]
         for before, row in pairwise(plain_rows):
             if row.floor is not None and before.floor is not None and row.floor >= before.floor:
                 yield found(
@@ -119,9 +116,7 @@ def _open(row: Rung, lowest: Fraction | None) -> bool:
     "warning",
     title=Text("够不着的等次", "A grade out of reach"),
     why=Text("分数线高过这张表可能的最高分，谁也评不上。", "Its line is above anything the sheet can give."),
-    fix=Text(
-        "降低分数线，或核对考核表的满分与封顶。", "Lower the line, or check the sheet's full marks and cap."
-    ),
+    fix=Text("降低分数线，或核对考核表的满分与封顶。", "Lower the line, or check the sheet's full marks and cap."),
     good="""\
 grades:
   - {id: annual, sheet: unit, basis: m, ladder: [{grade: 优秀, from: 90}, {grade: 一般}]}

@@ -1,6 +1,5 @@
 """Rules about grounds: the legal source of every rule, open numbers confirmed, readings shown, nothing retroactive."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator

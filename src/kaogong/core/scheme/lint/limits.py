@@ -1,6 +1,5 @@
 """Rules about limits: full marks that can be reached, caps and bonuses that do not swamp the rest."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -145,9 +144,7 @@ def bonus_has_cap(book: Rulebook) -> Iterator[Finding]:
         for item, above in with_headings(sheet.root, ()):
             held = item.full is not None or any(one.cap is not None for one in (item, *above))
             if item.role == "bonus" and not held and "cap" not in item.limits_written:
-                yield found(
-                    item.place, f"加分项“{item.name.zh}”没有上限", f"the bonus {item.name.en} has no limit"
-                )
+                yield found(item.place, f"加分项“{item.name.zh}”没有上限", f"the bonus {item.name.en} has no limit")
 
 
 @rule(
@@ -189,9 +186,7 @@ def deduction_has_end(book: Rulebook) -> Iterator[Finding]:
         for item, above in with_headings(sheet.root, ()):
             held = item.full is not None or any(one.floor is not None for one in (item, *above))
             if item.role == "deduction" and not held and "floor" not in item.limits_written:
-                yield found(
-                    item.place, f"扣分项“{item.name.zh}”没有底", f"the deduction {item.name.en} has no end"
-                )
+                yield found(item.place, f"扣分项“{item.name.zh}”没有底", f"the deduction {item.name.en} has no end")
 
 
 @rule(
@@ -202,9 +197,7 @@ def deduction_has_end(book: Rulebook) -> Iterator[Finding]:
         "最好的一档也不到满分，这些分谁也得不到。",
         "Even the best result stays below full marks; nobody can earn the rest.",
     ),
-    fix=Text(
-        "让最高一档等于满分，或降低满分。", "Let the best result earn full marks, or lower the full marks."
-    ),
+    fix=Text("让最高一档等于满分，或降低满分。", "Let the best result earn full marks, or lower the full marks."),
     good="""\
 sheets:
   - id: unit
@@ -229,13 +222,7 @@ sheets:
 def full_reachable(book: Rulebook) -> Iterator[Finding]:
     """The greatest marks of a method, as far as they are known without data."""
     for item in all_items(book):
-        if (
-            item.items
-            or item.method not in METHODS
-            or item.role != "score"
-            or item.full is None
-            or item.times
-        ):
+        if item.items or item.method not in METHODS or item.role != "score" or item.full is None or item.times:
             continue
         high = METHODS[item.method].shape(item.params, item.full).high
         if high is not None and high < item.full:

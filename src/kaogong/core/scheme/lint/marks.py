@@ -1,6 +1,5 @@
 """Rules about marks and weights: what adds up, on one scale, rounded once."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -25,9 +24,7 @@ def scored(heading: Item) -> tuple[Item, ...]:
     "K101",
     "error",
     title=Text("分项之和与上级满分不符", "Parts do not add up to their heading"),
-    why=Text(
-        "差的分谁也得不到，多的分会被封顶。", "Missing marks nobody can earn; surplus marks are cut off."
-    ),
+    why=Text("差的分谁也得不到，多的分会被封顶。", "Missing marks nobody can earn; surplus marks are cut off."),
     fix=Text(
         "改分项或改上级的满分；原文如此的，在 procedure.waivers 里写明。",
         "Change a part or the heading; if the paper says so, name it in procedure.waivers.",
@@ -59,13 +56,7 @@ def parts_add_up(book: Rulebook) -> Iterator[Finding]:
     """Full marks of a heading that adds its children."""
     for item in all_items(book):
         parts = [one.full for one in scored(item) if one.full is not None]
-        if (
-            item.combine != "sum"
-            or not item.items
-            or item.full is None
-            or len(parts) != len(scored(item))
-            or not parts
-        ):
+        if item.combine != "sum" or not item.items or item.full is None or len(parts) != len(scored(item)) or not parts:
             continue
         total = sum(parts, ZERO)
         if total != item.full:
@@ -174,9 +165,7 @@ def one_scale(book: Rulebook) -> Iterator[Finding]:
     "K111",
     "note",
     title=Text("档差不匀", "Uneven gaps between tiers"),
-    why=Text(
-        "相邻两档的分差不同，容易让人怀疑某一档是写错的。", "Unequal steps look like a slip of the pen."
-    ),
+    why=Text("相邻两档的分差不同，容易让人怀疑某一档是写错的。", "Unequal steps look like a slip of the pen."),
     fix=Text("核对各档的分；确实不匀的，不必改。", "Check the points; leave them if they are meant."),
     good="""\
 facts:
@@ -274,9 +263,7 @@ def nothing_fixed(book: Rulebook) -> Iterator[Finding]:
     """Fixed marks within the full marks, without a reason."""
     for item in all_items(book):
         if item.method == "fixed" and item.role == "score" and item.reason is None:
-            yield found(
-                item.place, f"“{item.name.zh}”人人同分", f"everybody gets the same for {item.name.en}"
-            )
+            yield found(item.place, f"“{item.name.zh}”人人同分", f"everybody gets the same for {item.name.en}")
 
 
 @rule(
@@ -315,9 +302,7 @@ def one_rounding(book: Rulebook) -> Iterator[Finding]:
     """An item that rounds to fewer or other places under a heading that rounds again."""
     for sheet in book.sheets.values():
         for item, above in with_headings(sheet.root, ()):
-            coarser = [
-                one for one in above if one.round and item.round and one.round.places < item.round.places
-            ]
+            coarser = [one for one in above if one.round and item.round and one.round.places < item.round.places]
             if coarser:
                 yield found(
                     item.place,

@@ -1,6 +1,5 @@
 """Rules about procedure: an order that can be kept, windows that can be met."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -61,18 +60,14 @@ def keys_known(book: Rulebook) -> Iterator[Finding]:
     """Keys of the procedure."""
     for key in book.procedure:
         if key not in KEYS:
-            yield found(
-                place(book, str(key)), f"程序里没有“{key}”这个键", f"the procedure knows no key {key}"
-            )
+            yield found(place(book, str(key)), f"程序里没有“{key}”这个键", f"the procedure knows no key {key}")
 
 
 @rule(
     "K301",
     "error",
     title=Text("阶段没有开始日期或责任单位", "A stage without a start or an owner"),
-    why=Text(
-        "没有人负责、没有日期的阶段不会开始。", "A stage nobody owns and no date starts does not happen."
-    ),
+    why=Text("没有人负责、没有日期的阶段不会开始。", "A stage nobody owns and no date starts does not happen."),
     fix=Text("写 from 和 owner。", "Write `from` and `owner`."),
     good="procedure:\n" + REST + "  cycle: [{id: set, name: 编制, from: 01-01, to: 03-31, owner: 绩效办}]\n",
     bad="procedure:\n" + REST + "  cycle: [{id: set, name: 编制, from: 01-01, to: 03-31}]\n",
@@ -81,9 +76,7 @@ def stages_owned(book: Rulebook) -> Iterator[Finding]:
     """Start and owner of each stage."""
     for name, stage, where in stages(book):
         if not stage.get("from") or not stage.get("owner"):
-            yield found(
-                where, f"阶段“{name}”没有开始日期或责任单位", f"the stage {name} has no start or no owner"
-            )
+            yield found(where, f"阶段“{name}”没有开始日期或责任单位", f"the stage {name} has no start or no owner")
 
 
 @rule(
@@ -119,16 +112,12 @@ def stages_ordered(book: Rulebook) -> Iterator[Finding]:
     for name, stage, where in stages(book):
         first, last = day(stage.get("from"), YEAR), day(stage.get("to"), YEAR)
         if (stage.get("from") and first is None) or (stage.get("to") and last is None):
-            yield found(
-                where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist"
-            )
+            yield found(where, f"阶段“{name}”的日期不存在", f"the stage {name} has a date that does not exist")
         if first is None:
             continue
         begins = _after(start, first)
         if begins - max(start, end) > SOON and begins >= DAYS:
-            yield found(
-                where, f"阶段“{name}”早于前一阶段", f"the stage {name} begins before the one it follows"
-            )
+            yield found(where, f"阶段“{name}”早于前一阶段", f"the stage {name} begins before the one it follows")
             begins = first.timetuple().tm_yday
         start, end = begins, begins if last is None else _after(begins, last)
         if end - start > SOON and last is not None and last < first:
@@ -207,12 +196,8 @@ def _deadline_fault(rule_: dict[str, Any]) -> tuple[str, str] | None:
         "写 window: [07-01, 09-30]、times: 1、bound: 30%。",
         "Write window: [07-01, 09-30], times: 1, bound: 30%.",
     ),
-    good="procedure:\n"
-    + REST
-    + "  adjustment: {times: 1, window: [07-01, 09-30], bound: 30%, measured: single}\n",
-    bad="procedure:\n"
-    + REST
-    + "  adjustment: {times: 1, window: [09-30, 07-01], bound: 30%, measured: single}\n",
+    good="procedure:\n" + REST + "  adjustment: {times: 1, window: [07-01, 09-30], bound: 30%, measured: single}\n",
+    bad="procedure:\n" + REST + "  adjustment: {times: 1, window: [09-30, 07-01], bound: 30%, measured: single}\n",
 )
 def adjustment_possible(book: Rulebook) -> Iterator[Finding]:
     """Window, times, bound and measure of adjustments."""
@@ -225,9 +210,7 @@ def adjustment_possible(book: Rulebook) -> Iterator[Finding]:
     if window and (first is None or last is None or last < first):
         yield found(where, "调整期的起止日期不对", "the window of adjustment is not two days in order")
     bound = amount(rule_.get("bound"))
-    if ("times" in rule_ and whole(rule_["times"]) < 1) or (
-        "bound" in rule_ and (bound is None or bound <= 0)
-    ):
+    if ("times" in rule_ and whole(rule_["times"]) < 1) or ("bound" in rule_ and (bound is None or bound <= 0)):
         yield found(where, "调整的次数或幅度不是正数", "times and bound of adjustments must be above zero")
     if str(rule_.get("measured", "single")) not in {"single", "cumulative"}:
         yield found(where, "measured 只能是 single 或 cumulative", "measured is single or cumulative")
@@ -238,9 +221,7 @@ def adjustment_possible(book: Rulebook) -> Iterator[Finding]:
     "warning",
     title=Text("没有申诉期", "No window of appeal"),
     why=Text("被考核者没有申诉的机会，结果站不住。", "Without a chance to appeal the result does not stand."),
-    fix=Text(
-        "写 appeal: {window: 5, days_are: working, …}。", "Write appeal: {window: 5, days_are: working, …}."
-    ),
+    fix=Text("写 appeal: {window: 5, days_are: working, …}。", "Write appeal: {window: 5, days_are: working, …}."),
     good="procedure:\n  appeal: {window: 5, days_are: working}\n  publicity: {days: 5}\n",
     bad="procedure:\n  publicity: {days: 5}\n",
 )
@@ -256,18 +237,14 @@ def appeal_open(book: Rulebook) -> Iterator[Finding]:
     "warning",
     title=Text("没有公示期", "No days of publicity"),
     why=Text("不公示的结果，没有人能发现错误。", "What is not published nobody can correct."),
-    fix=Text(
-        "写 publicity: {days: 5, days_are: working}。", "Write publicity: {days: 5, days_are: working}."
-    ),
+    fix=Text("写 publicity: {days: 5, days_are: working}。", "Write publicity: {days: 5, days_are: working}."),
     good="procedure:\n  appeal: {window: 5}\n  publicity: {days: 5}\n",
     bad="procedure:\n  appeal: {window: 5}\n",
 )
 def results_published(book: Rulebook) -> Iterator[Finding]:
     """Days of publicity."""
     if whole(table(book.procedure.get("publicity")).get("days")) < 1:
-        yield found(
-            at(book, "procedure.publicity", "procedure", "id"), "没有写公示期", "no days of publicity"
-        )
+        yield found(at(book, "procedure.publicity", "procedure", "id"), "没有写公示期", "no days of publicity")
 
 
 @rule(
@@ -275,9 +252,7 @@ def results_published(book: Rulebook) -> Iterator[Finding]:
     "error",
     title=Text("不认识的轮次", "An unknown round"),
     why=Text("轮次只有月、季、半年、年四种。", "Rounds are by month, quarter, half and year."),
-    fix=Text(
-        "写 rounds: {month: 考核, quarter: 小结, …}。", "Write rounds: {month: name, quarter: name, …}."
-    ),
+    fix=Text("写 rounds: {month: 考核, quarter: 小结, …}。", "Write rounds: {month: name, quarter: name, …}."),
     good="procedure: {rounds: {year: 考核}, appeal: {window: 5}, publicity: {days: 5}}\n",
     bad="procedure: {rounds: {week: 例会, year: 考核}, appeal: {window: 5}, publicity: {days: 5}}\n",
 )
@@ -285,9 +260,7 @@ def rounds_known(book: Rulebook) -> Iterator[Finding]:
     """Keys of `rounds`."""
     for every in table(book.procedure.get("rounds")):
         if every not in EVERY:
-            yield found(
-                place(book, f"rounds.{every}"), f"没有“{every}”这种轮次", f"there is no round by {every}"
-            )
+            yield found(place(book, f"rounds.{every}"), f"没有“{every}”这种轮次", f"there is no round by {every}")
 
 
 @rule(
@@ -342,10 +315,7 @@ def publicity_long_enough(book: Rulebook) -> Iterator[Finding]:
 )
 def deadlines_in_stage(book: Rulebook) -> Iterator[Finding]:
     """Fixed days of deadlines that belong to a stage."""
-    spans = {
-        str(one.get("id")): (day(one.get("from"), YEAR), day(one.get("to"), YEAR))
-        for _, one, _ in stages(book)
-    }
+    spans = {str(one.get("id")): (day(one.get("from"), YEAR), day(one.get("to"), YEAR)) for _, one, _ in stages(book)}
     for id_, raw in table(book.procedure.get("deadlines")).items():
         by = table(table(raw).get("by"))
         first, last = spans.get(str(table(raw).get("stage", "")), (None, None))

@@ -121,9 +121,7 @@ def scored_facts(book: Rulebook, item: Item) -> set[str]:
             found |= _above_the_line(book, value.tree)
     counts = item.params.get("counts")
     for one in counts.values() if isinstance(counts, Mapping) else ():
-        found |= (
-            _above_the_line(book, one.tree) if isinstance(one, Formula) else {str(one)} & book.facts.keys()
-        )
+        found |= _above_the_line(book, one.tree) if isinstance(one, Formula) else {str(one)} & book.facts.keys()
     return found
 
 

@@ -1,6 +1,5 @@
 """What a lint rule is: one function with its code, its words, and a good and a bad example that are its tests."""
 
-
 from __future__ import annotations
 
 import re
@@ -94,8 +93,6 @@ def framed(example: str) -> str:
     """A whole rulebook: the example first, so that its lines keep their numbers, then what it leaves out."""
     own = set(re.findall(r"^(\w+):", example, re.MULTILINE))
     rest = [
-        part
-        for part in re.split(r"^(?=\w)", FRAME, flags=re.MULTILINE)
-        if part and part.split(":", 1)[0] not in own
+        part for part in re.split(r"^(?=\w)", FRAME, flags=re.MULTILINE) if part and part.split(":", 1)[0] not in own
     ]
     return example + "".join(rest)

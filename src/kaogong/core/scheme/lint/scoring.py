@@ -1,6 +1,5 @@
 """Rules about what a method makes of its facts: direction, dead bands, small groups, targets."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -27,12 +26,8 @@ def fact_of(book: Rulebook, item: Item) -> Fact | None:
     "K120",
     "warning",
     title=Text("得分与方向相反", "Marks against the declared direction"),
-    why=Text(
-        "数值变好，得分反而下降，等于鼓励做差。", "A better value earns less: the rule rewards doing worse."
-    ),
-    fix=Text(
-        "核对档次次序，或改事实的 direction。", "Check the order of the bands, or the fact's direction."
-    ),
+    why=Text("数值变好，得分反而下降，等于鼓励做差。", "A better value earns less: the rule rewards doing worse."),
+    fix=Text("核对档次次序，或改事实的 direction。", "Check the order of the bands, or the fact's direction."),
     good="""\
 sheets:
   - id: unit
@@ -62,14 +57,10 @@ def direction_kept(book: Rulebook) -> Iterator[Finding]:
             continue
         monotone = METHODS[item.method].shape(item.params, item.full or Fraction(0)).monotone
         wrong = {"higher": "down", "lower": "up"}[fact.direction]
-        if (item.role == "deduction") is not (
-            fact.type == "choice"
-        ):  # options are coded 1, 2, … from the best
+        if (item.role == "deduction") is not (fact.type == "choice"):  # options are coded 1, 2, … from the best
             wrong = {"down": "up", "up": "down"}[wrong]
         if monotone in {wrong, "no"}:
-            how = (
-                ("时升时降", "goes up and down") if monotone == "no" else ("与方向相反", "goes the other way")
-            )
+            how = ("时升时降", "goes up and down") if monotone == "no" else ("与方向相反", "goes the other way")
             yield found(
                 item.place,
                 f"“{fact.name.zh}”越{'高' if fact.direction == 'higher' else '低'}越好，得分却{how[0]}",
@@ -135,9 +126,7 @@ def _beyond(fact: Fact, row: Any) -> bool:
         "只有一两个单位的组里，最后一名也能得高分，第一名毫无意义。",
         "In a group of one or two the last place still earns high marks, and the first means nothing.",
     ),
-    fix=Text(
-        "写 minimum：少于这么多就不按名次计分。", "Write `minimum`: in a smaller group places earn nothing."
-    ),
+    fix=Text("写 minimum：少于这么多就不按名次计分。", "Write `minimum`: in a smaller group places earn nothing."),
     good="""\
 sheets:
   - id: unit
@@ -277,19 +266,11 @@ def deductions_deduct(book: Rulebook) -> Iterator[Finding]:
     """Signed events in a deduction item that give marks."""
     for item in all_items(book):
         marks = [value for value in named(item, "number") if isinstance(value, Fraction)]
-        if (
-            item.role == "deduction"
-            and item.method == "events"
-            and item.params.get("mode") in {"signed", "add"}
-        ):
+        if item.role == "deduction" and item.method == "events" and item.params.get("mode") in {"signed", "add"}:
             tariff = item.params.get("marks") or {}
-            gives = (
-                [kind for kind, value in tariff.items() if value > 0] if isinstance(tariff, dict) else marks
-            )
+            gives = [kind for kind, value in tariff.items() if value > 0] if isinstance(tariff, dict) else marks
             if gives:
-                yield found(
-                    item.place, f"扣分项“{item.name.zh}”里有加分", f"the deduction {item.name.en} gives marks"
-                )
+                yield found(item.place, f"扣分项“{item.name.zh}”里有加分", f"the deduction {item.name.en} gives marks")
 
 
 RULES = (

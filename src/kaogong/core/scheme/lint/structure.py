@@ -1,6 +1,5 @@
 """Rules about completeness: one rule for each kind of `structure:` entry, and one for entries that say nothing known."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -33,9 +32,7 @@ def breaches(code: str) -> Check:
                 if one.code == code:
                     place = place_of(book, entry) if one.place == NOWHERE else one.place
                     severity = severity_of(entry)
-                    yield Finding(
-                        place, one.what, LIGHTER.get(code, severity) if severity == "error" else severity
-                    )
+                    yield Finding(place, one.what, LIGHTER.get(code, severity) if severity == "error" else severity)
 
     return check
 

@@ -1,6 +1,5 @@
 """Rules about counting one thing twice, and about dividing by nothing."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -174,11 +173,7 @@ def no_zero_division(book: Rulebook) -> Iterator[Finding]:
                 )
                 break
     for item in all_items(book):
-        if any(
-            not _never_zero(book, under)
-            for formula in formulas(item)
-            for under in _denominators(formula.tree)
-        ):
+        if any(not _never_zero(book, under) for formula in formulas(item) for under in _denominators(formula.tree)):
             yield found(
                 item.place,
                 f"“{item.name.zh}”的公式里分母可能为零",
@@ -187,9 +182,7 @@ def no_zero_division(book: Rulebook) -> Iterator[Finding]:
         target = item.params.get("target")
         unsaid = item.method == "ratio" and "zero_target" not in item.written
         if unsaid and isinstance(target, Formula) and not _never_zero(book, target.tree):
-            yield found(
-                item.place, f"“{item.name.zh}”的目标可能为零", f"the target of {item.name.en} may be zero"
-            )
+            yield found(item.place, f"“{item.name.zh}”的目标可能为零", f"the target of {item.name.en} may be zero")
 
 
 def _denominators(node: Node) -> Iterator[Node]:

@@ -40,9 +40,7 @@ def cascade(book: Rulebook) -> Cascade:
     items = {one.id for sheet in book.sheets.values() for one in sheet.root.walk()}
     excused = tuple(one for one in upper if exempt.get(one))
     uncovered = tuple(
-        one
-        for one in upper
-        if one not in excused and not any(item in items for item in words(carried.get(one)))
+        one for one in upper if one not in excused and not any(item in items for item in words(carried.get(one)))
     )
     covered = Fraction(len(upper) - len(uncovered), len(upper)) if upper else Fraction(1)
     return Cascade(covered, uncovered, excused)
@@ -63,9 +61,7 @@ def change_note_gaps(book: Rulebook) -> tuple[Gap, ...]:
     for index, note in enumerate(rows(book.procedure.get("change_note"))):
         item, basis = str(note.get("item") or ""), str(note.get("basis") or "")
         if not item or note.get("change") not in {"added", "changed", "retired"}:
-            gaps.append(
-                Gap(index, Text(f"“{item}”没有写明改了什么", f"{item}: no item, or no kind of change"))
-            )
+            gaps.append(Gap(index, Text(f"“{item}”没有写明改了什么", f"{item}: no item, or no kind of change")))
         elif not basis:
             gaps.append(Gap(index, Text(f"“{item}”的改动没有依据", f"the change of {item} has no basis")))
         elif known and basis not in known:
@@ -78,9 +74,7 @@ def unanswered(book: Rulebook) -> tuple[str, ...]:
     """Problems found in the last appraisal that no change note answers, by id."""
     answered = {one for note in rows(book.procedure.get("change_note")) for one in words(note.get("answers"))}
     return tuple(
-        str(one.get("id"))
-        for one in rows(book.procedure.get("problems"))
-        if str(one.get("id")) not in answered
+        str(one.get("id")) for one in rows(book.procedure.get("problems")) if str(one.get("id")) not in answered
     )
 
 
@@ -135,16 +129,12 @@ def adjustment(
     refusals = []
     if "times" in rule and len(before) >= whole(rule.get("times")):
         refusals.append(
-            Text(
-                f"一年只能调整 {whole(rule['times'])} 次", f"only {whole(rule['times'])} adjustment(s) a year"
-            )
+            Text(f"一年只能调整 {whole(rule['times'])} 次", f"only {whole(rule['times'])} adjustment(s) a year")
         )
     if on is not None and len(window) == 2:
         first, last = day(window[0], on.year), day(window[1], on.year)
         if first is not None and last is not None and not first <= on <= last:
-            refusals.append(
-                Text(f"{on} 不在调整期 {first} 至 {last} 内", f"{on} is outside {first} to {last}")
-            )
+            refusals.append(Text(f"{on} 不在调整期 {first} 至 {last} 内", f"{on} is outside {first} to {last}"))
     if bound is not None and size > bound:
         refusals.append(
             Text(

@@ -80,10 +80,7 @@ def _dated(documents: Any) -> dict[str, date | None]:
 def _classed(units: Any) -> dict[str, str] | None:
     if not isinstance(units, Mapping):
         return None
-    return {
-        str(unit): "" if str(class_) in {"none", "None", ""} else str(class_)
-        for unit, class_ in units.items()
-    }
+    return {str(unit): "" if str(class_) in {"none", "None", ""} else str(class_) for unit, class_ in units.items()}
 
 
 def may_open(book: Rulebook, opening: Opening) -> tuple[Block, ...]:
@@ -178,9 +175,7 @@ def _cycle(book: Rulebook, opening: Opening) -> Iterator[Block]:
         return
     ids = [str(one.get("id")) for one in stages]
     if opening.stage not in ids:
-        yield Block(
-            opening.stage, Text(f"没有“{opening.stage}”这个阶段", f"there is no stage {opening.stage}")
-        )
+        yield Block(opening.stage, Text(f"没有“{opening.stage}”这个阶段", f"there is no stage {opening.stage}"))
         return
     reached = ids.index(opening.at) if opening.at in ids else -1
     for one in stages[reached + 1 : ids.index(opening.stage)]:

@@ -69,9 +69,7 @@ def participation(book: Rulebook, year: int, units: Mapping[str, str]) -> dict[s
     """How many units take part in each mode, how many of them are ranked, and each unit's mode in words."""
     labels = {**MODES, **{key: str(text) for key, text in table(book.procedure.get("modes")).items()}}
     modes = {unit: mode_of(book, year, unit, class_) for unit, class_ in units.items()}
-    declared = (
-        mode for years in table(book.procedure.get("participation")).values() for mode in table(years)
-    )
+    declared = (mode for years in table(book.procedure.get("participation")).values() for mode in table(years))
     counts = dict.fromkeys((FULL, "pilot", OUTSIDE, *declared), 0)
     for mode in modes.values():
         counts[mode] += 1

@@ -113,9 +113,7 @@ def _participation(book: Rulebook, case: Mapping[str, Any]) -> Answer:
     ask = table(case["participation"])
     units = ask.get("units")
     classed = table(units) if isinstance(units, Mapping) else dict.fromkeys(words(units), "")
-    return participation(
-        book, whole(ask.get("year")), {unit: str(class_ or "") for unit, class_ in classed.items()}
-    )
+    return participation(book, whole(ask.get("year")), {unit: str(class_ or "") for unit, class_ in classed.items()})
 
 
 def _governs(book: Rulebook, case: Mapping[str, Any]) -> Answer:

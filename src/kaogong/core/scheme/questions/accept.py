@@ -47,17 +47,13 @@ def _sheet(book: Rulebook, ask: Ask) -> Answer:
     if class_:
         declared = book.classes.get(class_)
         covered = (
-            declared is not None
-            and declared.kind == sheet.kind
-            and (not sheet.classes or class_ in sheet.classes)
+            declared is not None and declared.kind == sheet.kind and (not sheet.classes or class_ in sheet.classes)
         )
         if not covered:
             theirs = "、".join(book.classes[one].name.zh for one in sheet.classes) or sheet.kind
             name = declared.name if declared else Text.same(class_)
             zh = f"“{sheet.root.name.zh}”是{theirs}的考核表，不能用于“{name.zh}”"
-            reasons.append(
-                Text(zh, f"{sheet.root.name.en} is for {', '.join(sheet.classes)}, not for {name.en}")
-            )
+            reasons.append(Text(zh, f"{sheet.root.name.en} is for {', '.join(sheet.classes)}, not for {name.en}"))
     already, unit = words(ask.get("already")), str(ask.get("unit") or "")
     if unit and unit in already:
         reasons.append(Text(f"“{unit}”今年已有一张考核表", f"{unit} has a sheet this year already"))
@@ -88,9 +84,7 @@ def _score_on(book: Rulebook, ask: Ask) -> Answer:
     reasons = []
     if now is None:
         state = rule.get("accepts_from", "")
-        reasons.append(
-            Text(f"方案尚未“{state}”，{on} 不能打分", f"the plan is not approved ({state}) on {on}")
-        )
+        reasons.append(Text(f"方案尚未“{state}”，{on} 不能打分", f"the plan is not approved ({state}) on {on}"))
     return refusal(reasons, **{"from": start})
 
 
@@ -106,9 +100,7 @@ def _entry(book: Rulebook, ask: Ask) -> Answer:
         if name in {item.id, item.name.zh, item.name.en}
     ]
     if not items:
-        return refusal(
-            [Text(f"考核表里没有“{name}”，不能打分", f"{name} is on no sheet and cannot be scored")]
-        )
+        return refusal([Text(f"考核表里没有“{name}”，不能打分", f"{name} is on no sheet and cannot be scored")])
     return refusal([] if marks is None else list(_entry_faults(items[0], marks)))
 
 
@@ -126,9 +118,7 @@ def _entry_faults(item: Item, marks: Fraction) -> Iterator[Text]:
             f"{item.name.en} deducts {plain(item.full)} at most",
         )
     elif not deducts and most is not None and marks > most:
-        yield Text(
-            f"“{item.name.zh}”最多 {plain(most)} 分", f"{item.name.en} has {plain(most)} marks at most"
-        )
+        yield Text(f"“{item.name.zh}”最多 {plain(most)} 分", f"{item.name.en} has {plain(most)} marks at most")
     elif not deducts and item.floor is not None and marks < item.floor:
         yield Text(
             f"“{item.name.zh}”不低于 {plain(item.floor)} 分",
@@ -254,13 +244,9 @@ def _consequence(book: Rulebook, ask: Ask) -> Answer:
     """A consequence recorded: with what it needs."""
     found = next((one for one in book.consequences if one.id == ask["consequence"]), None)
     if found is None:
-        return refusal(
-            [Text(f"没有后果 {ask['consequence']}", f"there is no consequence {ask['consequence']}")]
-        )
+        return refusal([Text(f"没有后果 {ask['consequence']}", f"there is no consequence {ask['consequence']}")])
     lacking = [one for one in words((found.yields or {}).get("needs")) if one not in words(ask.get("have"))]
-    return refusal(
-        [Text(f"还缺“{one}”，不能记录", f"{one} is needed first") for one in lacking], names=lacking
-    )
+    return refusal([Text(f"还缺“{one}”，不能记录", f"{one} is needed first") for one in lacking], names=lacking)
 
 
 def _adjust(book: Rulebook, ask: Ask) -> Answer:

@@ -145,9 +145,7 @@ def _tag(book: Rulebook, case: Case) -> Answer:
     found = (one for one in merged(sheets(book, case)) if all(v in one.values(k) for k, v in wanted.items()))
     tagged = list({one.id: one for one in found}.values())
     done = case.get("done")
-    number = (
-        sum(1 for one in tagged if one.id in words(done)) if isinstance(done, list | tuple) else whole(done)
-    )
+    number = sum(1 for one in tagged if one.id in words(done)) if isinstance(done, list | tuple) else whole(done)
     return {
         "items": len(tagged),
         "ids": [one.id for one in tagged],
@@ -198,12 +196,7 @@ def items(book: Rulebook, ask: Mapping[str, Any]) -> Answer:
 
 def _left_out(sheet: Sheet, attributes: Mapping[str, Any], class_: str) -> set[str]:
     """The items that do not apply, with everything below them."""
-    return {
-        below.id
-        for item in sheet.root.walk()
-        if not _applies(item, attributes, class_)
-        for below in item.walk()
-    }
+    return {below.id for item in sheet.root.walk() if not _applies(item, attributes, class_) for below in item.walk()}
 
 
 def _applies(item: Item, attributes: Mapping[str, Any], class_: str) -> bool:

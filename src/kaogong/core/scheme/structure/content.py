@@ -27,9 +27,7 @@ def names(entry: Entry, view: View) -> Outcome:
         for name in _not_named(wanted, some)
     ]
     missing = _not_named(wanted, view.all)
-    return Outcome(
-        tuple(breaches), {"present": len(wanted) - len(missing), "of": len(wanted), "missing": missing}
-    )
+    return Outcome(tuple(breaches), {"present": len(wanted) - len(missing), "of": len(wanted), "missing": missing})
 
 
 def _not_named(wanted: Iterable[str], some: Sequence[Indicator]) -> list[str]:
@@ -79,9 +77,7 @@ def pairs(entry: Entry, view: View) -> Outcome:
     ]
     counts = _counts(tag, [side for couple in couples for side in couple], view.all)
     passed = sum(1 for couple in couples if all(counts[side] for side in couple))
-    return Outcome(
-        tuple(breaches), {"passed_pairs": passed, "failed_pairs": len(couples) - passed, "counts": counts}
-    )
+    return Outcome(tuple(breaches), {"passed_pairs": passed, "failed_pairs": len(couples) - passed, "counts": counts})
 
 
 def count(entry: Entry, view: View) -> Outcome:

@@ -52,14 +52,9 @@ def _absent(one: Indicator, wanted: Iterable[str]) -> list[str]:
 def tagged(entry: Entry, view: View) -> Outcome:
     """K215: every indicator has the tag, with a known value."""
     tag, known = str(entry["each_tag"]), words(entry.get("values"))
-    lacking = [
-        one
-        for one in view.all
-        if not one.values(tag) or any(known and v not in known for v in one.values(tag))
-    ]
+    lacking = [one for one in view.all if not one.values(tag) or any(known and v not in known for v in one.values(tag))]
     breaches = tuple(
-        breach("K215", f"“{one.name.zh}”没有归类（{tag}）", f"{one.name.en} has no {tag}", one.place)
-        for one in lacking
+        breach("K215", f"“{one.name.zh}”没有归类（{tag}）", f"{one.name.en} has no {tag}", one.place) for one in lacking
     )
     values = known or tuple(dict.fromkeys(value for one in view.all for value in one.values(tag)))
     counts = {value: sum(1 for one in view.all if value in one.values(tag)) for value in values}
@@ -69,12 +64,7 @@ def tagged(entry: Entry, view: View) -> Outcome:
 def every(entry: Entry, view: View) -> Outcome:
     """K216: indicators of a kind are scored at its period; another period needs a reason."""
     tag, default = str(entry["tag"]), table(entry["every"])
-    unlike = [
-        one
-        for one in view.all
-        for value in one.values(tag)
-        if value in default and one.every != default[value]
-    ]
+    unlike = [one for one in view.all for value in one.values(tag) if value in default and one.every != default[value]]
     breaches = tuple(
         breach(
             "K216",

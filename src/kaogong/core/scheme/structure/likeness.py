@@ -75,9 +75,7 @@ def _compared(book: Rulebook) -> Iterator[Ranking]:
     yield from book.ranks
     for scheme in book.grades:
         if any(rung.share is not None or rung.places is not None for rung in scheme.ladder):
-            yield Ranking(
-                scheme.id, scheme.sheet, "link" if scheme.pool_link else scheme.within, place=scheme.place
-            )
+            yield Ranking(scheme.id, scheme.sheet, "link" if scheme.pool_link else scheme.within, place=scheme.place)
 
 
 def _several_classes(book: Rulebook, ranking: Ranking) -> bool:

@@ -20,11 +20,7 @@ def outweighs(entry: Entry, view: View) -> Outcome:
     for sheet, some in view.sheets.items():
         shares = _shares(tag, some)
         mine = shares.pop(value, Fraction(0))
-        rest = (
-            max(shares.values(), default=Fraction(0))
-            if rule == "largest"
-            else sum(shares.values(), Fraction(0))
-        )
+        rest = max(shares.values(), default=Fraction(0)) if rule == "largest" else sum(shares.values(), Fraction(0))
         if mine < rest or (rule == "largest" and mine == rest):
             breaches.append(
                 breach(
@@ -106,9 +102,7 @@ def _loads(sheet: str, some: Sequence[Indicator], most: int, least: Fraction) ->
         )
     for one in _negligible(some, least):
         worth = plain(one.marks or Fraction(0))
-        yield breach(
-            "K209", f"“{one.name.zh}”只值 {worth} 分", f"{one.name.en} is worth only {worth}", one.place
-        )
+        yield breach("K209", f"“{one.name.zh}”只值 {worth} 分", f"{one.name.en} is worth only {worth}", one.place)
 
 
 def expansion(some: Sequence[Indicator]) -> dict[str, Any]:
