@@ -260,7 +260,9 @@ class _Writer:
             Text("后果", "What follows"),
             Text("金额（元）", "Money (yuan)"),
         ]
-        self.table(sheet, 0, [one.say(self.lang) for one in heads], self._follows(frames))
+        count = self.table(sheet, 0, [one.say(self.lang) for one in heads], self._follows(frames))
+        if count == 1:
+            sheet.write_string(1, 0, Text("无", "None").say(self.lang), self.styles.word)
         sheet.freeze_panes(1, 0)
 
     def _follows(self, frames: Iterable[Frame]) -> Iterator[list[Any]]:
