@@ -1,4 +1,4 @@
-"""Explanations as plain data for JSON: numbers exact as texts, words in both languages, nothing empty."""
+"""Explanations (and other answers) as plain data for JSON: numbers exact as texts, words in both languages, nothing empty."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ def plain(explanation: Explanation) -> dict[str, Any]:
 
     Numbers are texts such as `7.85` or `10/3`, never floats. A sentence is `{text, value}`.
     """
-    found: dict[str, Any] = _plain(explanation)
+    found: dict[str, Any] = data(explanation)
     return found
 
 
-def _plain(thing: Any) -> Any:
+def data(thing: Any) -> Any:
+    """Any answer made of dataclasses as plain data."""
     match thing:
         case Text():
             return {"zh": thing.zh, "en": thing.en}
@@ -36,11 +37,11 @@ def _plain(thing: Any) -> Any:
         case date():
             return thing.isoformat()
         case tuple() | list():
-            return [_plain(one) for one in thing]
+            return [data(one) for one in thing]
         case _ if is_dataclass(thing) and not isinstance(thing, type):
-            named = {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+            named = {field.name: data(getattr(thing, field.name)) for field in fields(thing)}
             if isinstance(thing, Part):
-                named["loss"] = _plain(thing.loss)
+                named["loss"] = data(thing.loss)
             return {key: value for key, value in named.items() if key in KEPT or value not in (None, "", [], {})}
         case _:
             return thing

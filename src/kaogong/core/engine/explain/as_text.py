@@ -131,6 +131,8 @@ def _details(part: Part, lang: Lang) -> Iterator[tuple[str, str]]:
 
 def _events(events: EventSum, lang: Lang) -> Iterator[str]:
     """Each event with its marks, then the sum."""
+    if not events.lines:
+        return
     for line in events.lines:
         words = [line.on.isoformat(), described(line).say(lang), line.subject, line.incident, line.source]
         words.append(_evidence(line.evidence, line.evidence_hash))

@@ -27,11 +27,6 @@ def about_text(value: Fraction, places: int = ABOUT_PLACES) -> str:
     return sign + digits[:cut] + ("." + digits[cut:] if places else "")
 
 
-def ends(value: Fraction) -> bool:
-    """Whether the number has a last decimal."""
-    return "/" not in number_text(value)
-
-
 def readable(value: Fraction) -> str:
     """The number exactly where that is short, else about: for tables, never for arithmetic."""
     text = exact_text(value)
