@@ -177,7 +177,7 @@ class FrameRunner:
         if self._run.nodes_to is not None:
             wanted |= {node_column(name) for name, one in self._frame.definitions.items() if one.shown}
         wanted |= {CUT + name.removeprefix("n_") for name in wanted}
-        return lambda column: column in wanted
+        return lambda column: column in wanted or column.startswith("r_")  # places and grades already given
 
     def _peopled(self) -> bool:
         """Anybody is appraised on this sheet."""
