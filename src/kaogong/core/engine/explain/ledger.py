@@ -60,10 +60,10 @@ class _Counted:
 
 
 def event_sum(reader: Reader, subject: str, every: Every, period: int, rule: t.EventMarks) -> EventSum:
-    """The events of a subject (or of those linked with it) in a period under a tariff."""
+    """The events of a subject (or of those linked with it) in a period that a tariff speaks of."""
     ledger = reader.run.rulebook.events[rule.ledger]
     rows = [row for row in _rows(reader, subject, rule) if _falls(row["day"], every, period)]
-    counted = [_matched(row, rule) for row in rows]
+    counted = [one for row in rows if (one := _matched(row, rule)) is not None]
     _dearest([one for one in counted if one.note is None], rule)
     _repeated([one for one in counted if one.note is None], rule)
     cuts = _cuts(counted, rule, ledger)
@@ -83,18 +83,17 @@ def _falls(day: int, every: Every, period: int) -> bool:
     return Period("month", moment.year * 12 + moment.month - 1).widen(every).number == period
 
 
-def _matched(row: Row, rule: t.EventMarks) -> _Counted:
-    """An event with the marks of the first line of the tariff that matches."""
-    kind = row["kind"] or ""
-    if row["state"] != "confirmed":
-        return _Counted(row, ZERO, kind, Text("未确认，不计", "not confirmed: not counted"))
+def _matched(row: Row, rule: t.EventMarks) -> _Counted | None:
+    """An event with the marks of the first line of the tariff that matches; None when none does."""
     for line in rule.rules:
         if all(
             wanted is None or wanted == row[name]
             for name, wanted in (("kind", line.kind), ("severity", line.severity), ("finder", line.finder))
         ):
-            return _Counted(row, line.marks, kind)
-    return _Counted(row, ZERO, kind, Text("标准中没有，不计", "not in the tariff"))
+            if row["state"] != "confirmed":
+                return _Counted(row, ZERO, row["kind"] or "", Text("未确认，不计", "not confirmed: not counted"))
+            return _Counted(row, line.marks, row["kind"] or "")
+    return None
 
 
 def _order(one: _Counted) -> tuple[int, str]:

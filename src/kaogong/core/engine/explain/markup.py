@@ -285,11 +285,9 @@ class Markup:
             f'<dt>{n}. {self.say(tie.name)}</dt><dd class="num b">{points(tie.value)}</dd>'
             for n, tie in enumerate(place.chain, 1)
         )
-        same = self.w(f"与 {place.same} 个并列", f"shared with {place.same}") if place.same else ""
-        shared = f'<p class="dim">{same}</p>' if same else ""
         right = f'<span class="dim">{place.period} · {self.say(place.pool)}</span>'
         head = f'<div class="pl"><b>{self.say(words.placed(place))}</b>{right}</div>'
-        return f'<div class="ru"><div class="w">{head}<dl>{chain}</dl>{shared}</div></div>'
+        return f'<div class="ru"><div class="w">{head}<dl>{chain}</dl></div></div>'
 
     def _following(self, one: Explanation) -> str:
         rows = []
