@@ -30,6 +30,18 @@ def test_every_play_has_facts_for_everybody_and_a_score_for_most(play):
     assert len(set(scored)) > len(scored) // 2
 
 
+def test_a_lean_run_gives_the_same_totals_places_and_grades():
+    book = load(BOOKS / "qd_coastal_city")
+    facts = city_facts(book, PLAYS[1], SMALL)
+    found = []
+    for keep in ("all", "totals"):
+        run = score(book, facts, "2020", keep=keep)
+        rows = [row for sheet in book.sheets for row in run.rows(sheet)]
+        found.append({row["subject"]: (row["total"], row["rank"], row["grade"]) for row in rows})
+        run.close()
+    assert found[0] == found[1]
+
+
 def test_the_same_city_has_the_same_facts_and_another_seed_others():
     book = load(BOOKS / "wh_approvals")
     digests = {seed: city_facts(book, PLAYS[0], City(4, 2, 3, seed)).digest for seed in ("a", "b")}
