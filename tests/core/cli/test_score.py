@@ -45,7 +45,7 @@ def test_the_workbook(tmp_path):
     assert year[1][:6] == ["名次", "对象", "编号", "类别", "时期", "总分"]
     assert year[3][:6] == [1, "市燃气管理处", "d04", "审批部门", "2010", 97.19]
     missing = book.get_sheet_by_name("未得分").to_python()
-    assert missing[1][1:] == ["市人防办", "d05", "审批部门", "2010-06", "提前办结"]
+    assert missing[1][1:] == ["市人防办", "d05", "审批部门", "2010-08", "提前办结"]
 
 
 def test_csv_and_json_say_the_same(book, tmp_path):
