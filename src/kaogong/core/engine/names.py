@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaogong.core.methods import terms as t
 from kaogong.core.methods.terms import Condition, Term
-from kaogong.core.methods.walk import transform
+from kaogong.core.methods.walk import leaves, transform
 from kaogong.core.problem import NOWHERE, Place, Problem, Refused, Text
 from kaogong.core.scheme import formula as f
 from kaogong.core.scheme.model import EVERY, Every, Fact, Item, Rulebook, Sheet
@@ -235,7 +235,9 @@ class Names:
         return [i for i, rung in enumerate(ladder, 1) if rung.grade in grades]
 
     def _earlier(self, term: Term, *, year: bool) -> Term:
-        """Earlier values of sums are sums of earlier values: only facts and items are looked up."""
+        """Earlier values of sums are sums of earlier values: facts and items are looked up, all else is computed there."""
+        if not all(isinstance(leaf, t.Fact | t.Node) for leaf in leaves(term)):
+            return t.Earlier(term, year=year)
         return transform(term, lambda leaf: t.Earlier(leaf, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf)
 
     def _number(self, node: f.Node, place: Place) -> Fraction:

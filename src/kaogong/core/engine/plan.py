@@ -160,6 +160,8 @@ class Planner:
                 return t.Div(replace(leaf, stat="sum"), replace(leaf, stat="count"))
             case t.GroupStat(term=inner) | t.Standing(term=inner) | t.Lasting(term=inner):
                 return replace(leaf, term=self._single(frame, inner, order=isinstance(leaf, t.Standing)))
+            case t.Earlier(term=inner) if not isinstance(inner, t.Fact | t.Node):
+                return replace(leaf, term=self._single(frame, inner))
             case t.RollUp(term=inner):
                 source = self.frame((frame.sheet, leaf.every))  # type: ignore[arg-type]
                 single = self._single(source, inner)

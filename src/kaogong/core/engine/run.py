@@ -12,6 +12,7 @@ from kaogong.core.engine.aggregates import PER_YEAR, quoted, text
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.database import Database, Duck
 from kaogong.core.engine.exact import Quantity, column
+from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.plan import Frame, FrameKey, Planner, inner_leaves, node_column
 from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
@@ -126,6 +127,22 @@ def _calendar(world: World, frames: Sequence[Frame], within: Period | None) -> N
     world.open_calendar(first, last)
 
 
+def periods_before(planner: Planner, frame: Frame) -> int:
+    """How many periods before those asked for a frame has to know: for itself, and for the longer ones that read it."""
+    far: dict[int, int] = {}
+    for leaf, name in frame.inside.items():
+        reach = 0
+        if isinstance(leaf, Lasting):
+            reach = leaf.years * PER_YEAR[frame.every]
+        elif isinstance(leaf, Earlier):
+            reach = PER_YEAR[frame.every] if leaf.year else leaf.steps
+        stage = frame.stage[name]  # what is looked up may itself look back, in a stage before
+        far[stage] = max(far.get(stage, 0), reach)
+    readers = (one for one in planner.frames.values() if frame.key in one.sources())
+    asked = (periods_before(planner, one) * whole(PER_YEAR[frame.every], PER_YEAR[one.every]) for one in readers)
+    return max(asked, default=0) + sum(far.values())
+
+
 class FrameRunner:
     """Computes one frame."""
 
@@ -211,12 +228,7 @@ class FrameRunner:
 
     def _with_earlier(self, asked: list[Period]) -> list[Period]:
         """Earlier periods too, where a veto lasts or an earlier value of an item is asked for."""
-        back = 0
-        for leaf in self._frame.inside:
-            if isinstance(leaf, Lasting):
-                back = max(back, leaf.years * PER_YEAR[self._frame.every])
-            if isinstance(leaf, Earlier):
-                back = max(back, PER_YEAR[self._frame.every] if leaf.year else leaf.steps)
+        back = periods_before(self._run.planner, self._frame)
         if not back or not asked:
             return asked
         seen = self._world.periods(self._frame.every, None)
