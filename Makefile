@@ -14,7 +14,7 @@ rulebooks = $(wildcard src/kaogong/rulebooks/*/)
 hash = $(shell { pwd; cat tools/setup.sh pyproject.toml requirements/$(1).lock; } | cksum | tr -s ' ' '-')
 ready := .venv/.ready-$(call hash,dev)
 
-.PHONY: help setup run test check bench spark clauses docs cases lock clean
+.PHONY: help setup run test properties check bench spark clauses docs cases lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ run: $(ready)  ## a worked appraisal, from rulebook to explained score
 
 test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)
+
+properties: $(ready)  ## generated rulebooks: engine against oracle
+	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties
 
 check: $(ready)  ## style, types, import rules, rulebooks, generated pages
 	@tools/check.sh
