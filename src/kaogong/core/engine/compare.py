@@ -209,11 +209,12 @@ def _known_by(one: Any, number: int) -> str:
 def _differences(ours: _Thing, theirs: _Thing) -> Iterator[KeyChange]:
     """The keys in which two versions of a thing differ."""
     before, after = (dict(_flat(one.content, one.inside)) for one in (ours, theirs))
-    method = _method(theirs.content) or _method(ours.content)
+    methods = {_method(one.content) for one in (ours, theirs)} & set(METHODS)
+    known = {param.name for method in methods for param in METHODS[method].params}
     for key in dict.fromkeys([*before, *after]):
         left, right = before.get(key), after.get(key)
         if left != right:
-            aspect = _aspect(key, method) if ours.section in ("items", "sheets") else ""
+            aspect = _aspect(key, known) if ours.section in ("items", "sheets") else ""
             yield KeyChange(key, "" if left is None else left, "" if right is None else right, aspect)
 
 
@@ -221,12 +222,10 @@ def _method(content: Any) -> str:
     return str(content.get("method") or "") if isinstance(content, Mapping) else ""
 
 
-def _aspect(key: str, method: str) -> str:
+def _aspect(key: str, parameters: set[str]) -> str:
     """What a key of an item is about."""
     first = key.partition(".")[0]
-    if method in METHODS and any(one.name == first for one in METHODS[method].params):
-        return "parameters"
-    return ASPECT_OF.get(first, "other")
+    return "parameters" if first in parameters else ASPECT_OF.get(first, "other")
 
 
 def _flat(content: Any, inside: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, str]]:
