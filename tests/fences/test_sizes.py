@@ -12,7 +12,9 @@ LONG_FILES: dict[str, str] = {
     "src/kaogong/core/methods/terms.py": "one algebra: its kinds of terms refer to each other, and a reader wants all on one page",
     "src/kaogong/core/scheme/model.py": "the vocabulary of a rulebook as plain data, one class after another, no behaviour",
 }
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {
+    "src/kaogong/core/engine/whatif/trial.py": "the steps of one trial in order; much of it is what its parameters mean",
+}
 
 
 def test_files_are_short():
