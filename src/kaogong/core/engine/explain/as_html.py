@@ -91,7 +91,7 @@ def anchor(subject: str) -> str:
 
 @lru_cache(maxsize=2)
 def _own(file: str) -> str:
-    return (PAGES / file).read_text("utf-8")
+    return PAGES.joinpath(file).read_text("utf-8")
 
 
 def _head(lang: Lang, title: str, heading: str, under: str) -> str:
