@@ -13,6 +13,8 @@ facts:
   sold: {name: 月销量, type: integer, every: month, over: sum}
   staff: {name: 人数, type: integer, every: year}
   growth: {name: 增速, type: integer, every: quarter, missing: exclude}
+  listed: {name: 已上市, type: boolean, every: year}
+  tier: {name: 档次, type: choice, options: [一级, 二级], every: year}
 derived:
   each: {name: 人均, formula: sold ÷ staff}
 """
@@ -85,3 +87,23 @@ def test_a_heading_of_shorter_periods_needs_no_facts_of_the_longer():
     )
     facts = [{"subject": "a", "period": f"2026-Q{n}", "fact": "growth", "value": 10 * n} for n in (1, 2)]
     assert result(heading, facts=facts)["q"] == 15
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("if(last_year(listed), 1, 2)", 1),
+        ("if(not listed and previous(listed), 1, 2)", 1),
+        ('if(last_year(tier) = "一级" and tier = "二级", 1, 2)', 1),
+        ("last_year(listed) + listed", 1),  # 1 where it is so, as without last_year
+    ],
+)
+def test_whether_something_was_so(formula, value):
+    facts = [
+        {"subject": "a", "period": "2025", "fact": "listed", "value": True},
+        {"subject": "a", "period": "2026", "fact": "listed", "value": False},
+        {"subject": "a", "period": "2025", "fact": "tier", "value": "一级"},
+        {"subject": "a", "period": "2026", "fact": "tier", "value": "二级"},
+    ]
+    found = result(f"{{id: x, name: 上年情况, {FREE}, method: formula, formula: '{formula}'}}", facts=facts)
+    assert found["x"] == value

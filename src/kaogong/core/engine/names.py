@@ -309,8 +309,10 @@ class Names:
                 return own.options if own else tuple(sorted(self.rulebook.classes))
             case t.Attribute(name):
                 return self.rulebook.attributes[name].options
-            case t.Fact(name) | t.Earlier(t.Fact(name)):
+            case t.Fact(name):
                 return self.rulebook.facts[name].options
+            case t.Earlier(term=earlier):
+                return self.options(earlier)
             case t.RollUp(_, t.Fact(name), _):
                 return self.rulebook.facts[name].options
             case t.Result("grade", scheme):

@@ -268,6 +268,9 @@ class _Checker:
                 what,
                 Text("用在一票否决、等次、后果里。", "Use it in vetoes, grades and consequences."),
             )
+        if function.same:
+            read, sort = self.readable(function, node.arguments[0])
+            return Call(function.name, (read,)), sort
         arguments = tuple(self.argument(function, place, node.arguments) for place in range(given))
         if function.name == "round" and given == 1:
             arguments = (*arguments, Number(Fraction(0)))
@@ -282,7 +285,7 @@ class _Checker:
             self.need(sort, "condition" if kind == "condition" else "number")
             return done
         if kind == "readable":
-            return self.readable(function, node)
+            return self.readable(function, node)[0]
         if kind == "whole":
             if not (isinstance(node, Number) and node.value.denominator == 1 and node.value <= 30):
                 what = Text(
@@ -300,15 +303,15 @@ class _Checker:
             return node
         return self.quoted(kind, node, given)
 
-    def readable(self, function: Function, node: Node) -> Node:
-        """The name of something with a value of its own, in this period or another."""
+    def readable(self, function: Function, node: Node) -> tuple[Node, _Sort]:
+        """The name of something with a value of its own, in this period or another, and its type."""
         if isinstance(node, Name):
-            done, _ = self.name(node.name)
+            done, sort = self.name(node.name)
             if isinstance(done, Name) and done.kind != "result":
-                return done
+                return done, sort
         what = Text(f"{function.name} 的参数要是一个名字", f"the argument of {function.name} must be a name")
         self.say("K044", what, Text("写事实、派生或项目的名字。", "Name a fact, a derived fact or an item."))
-        return node
+        return node, _UNKNOWN
 
     def quoted(self, kind: ArgumentKind, node: Words, given: tuple[Node, ...]) -> Node:
         """A quoted ledger, kind of event, grade scheme or grade."""

@@ -24,9 +24,10 @@ ArgumentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of formulas. `more` repeats the last argument kind any number of times.
+    """A function of formulas.
 
-    `least` counts the required.
+    `more` repeats the last argument kind any number of times; `least` counts the required; `truth`: it is a condition;
+    `same`: it is of the type of what it reads.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Function:
     more: bool
     truth: bool
     doc: Text
+    same: bool = False
 
 
 def _function(
@@ -48,9 +50,10 @@ def _function(
     least: int = -1,
     more: bool = False,
     truth: bool = False,
+    same: bool = False,
 ) -> Function:
     needed = len(arguments) if least < 0 else least
-    return Function(name, tuple(chinese.split()), arguments, needed, more, truth, Text(zh, en))
+    return Function(name, tuple(chinese.split()), arguments, needed, more, truth, Text(zh, en), same)
 
 
 _ALL = (
@@ -108,8 +111,8 @@ _ALL = (
     _function("group_mean", "组平均 组均值", ("number",), "同组平均值", "mean of the group"),
     _function("group_sum", "组合计", ("number",), "同组合计", "sum of the group"),
     _function("group_count", "组个数", ("number",), "同组有值的个数", "how many of the group have a value"),
-    _function("previous", "上期", ("readable",), "上一期的值", "the value one period earlier"),
-    _function("last_year", "上年 上年同期", ("readable",), "上年同期的值", "the value a year earlier"),
+    _function("previous", "上期", ("readable",), "上一期的值", "the value one period earlier", same=True),
+    _function("last_year", "上年 上年同期", ("readable",), "上年同期的值", "the value a year earlier", same=True),
     _function("history_score", "历年得分", ("whole",), "若干年前的最后得分", "final score so many years ago"),
     _function("history_rank", "历年位次", ("whole",), "若干年前的位次", "final rank so many years ago"),
     _function(
