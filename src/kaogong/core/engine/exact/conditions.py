@@ -66,6 +66,8 @@ class Conditions(ABC):
                 return self._joined(exp.And, of, exp.true())
             case AnyOf(of):
                 return self._joined(exp.Or, of, exp.false())
+            case Not(Known(term)):
+                return self._unknown(term)
             case Not(of):
                 return exp.Not(this=ints.paren(self.condition(of)))
             case Met(of):
@@ -89,6 +91,11 @@ class Conditions(ABC):
             known = exp.Not(this=exp.Is(this=ints.paren(q.sql), expression=exp.Null()))
             found = known if found == exp.true() else binary(exp.And, found, known)
         return found
+
+    def _unknown(self, term: Term) -> exp.Expression:
+        known = self._known(term)
+        bare = isinstance(known, exp.Not) and isinstance(known.this, exp.Is)
+        return known.this if bare else exp.Not(this=ints.paren(known))
 
     def _compare(self, op: str, left: Term, right: Term) -> exp.Expression:
         if isinstance(right, Case | Min | Max) and not isinstance(left, Case | Min | Max):

@@ -203,7 +203,8 @@ def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
 
 def add(qs: Sequence[Quantity]) -> Quantity:
     """Sum."""
-    parts = aligned(qs)
+    there = [q for q in qs if q.constant is None or q.constant]
+    parts = aligned(there or qs[:1])
     size = sum(q.integers for q in parts)
     if not fits(size):
         raise too_large("Σ")

@@ -192,6 +192,8 @@ class Lowerer(Conditions):
         if a.constant is not None:
             a, b = b, a
         pick = min if least else max
+        if b.constant is not None and (a.high <= b.constant if least else a.low >= b.constant):
+            return a  # never beyond the limit, whether known or not
         a, b = ints.aligned([a, b])
         beyond = exp.GT if least else exp.LT
         passes = binary(beyond, a.sql, b.sql)
@@ -225,7 +227,10 @@ class Lowerer(Conditions):
         branch = term.branches[0]
         if branch.when != Known(branch.then):
             return None
-        value, other = ints.aligned([self.value(branch.then), self.value(term.otherwise)])
+        known = self.value(branch.then)
+        if not known.nullable and not known.absent:
+            return known
+        value, other = ints.aligned([known, self.value(term.otherwise)])
         if value.absent:
             return other
         cut = exp.Coalesce(this=value.cut, expressions=[exp.false()]) if value.cut is not None else None
