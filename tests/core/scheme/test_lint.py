@@ -82,3 +82,62 @@ def test_89_5_lies_in_the_band_that_starts_at_80():
     ladder = "[{grade: 优秀, from: 90}, {grade: 良好, from: 80}, {grade: 一般}]"
     text = f"grades:\n  - {{id: annual, sheet: unit, basis: m, ladder: {ladder}}}\n"
     assert inside(text) == []
+
+
+SHOWN = """\
+sheets:
+  - id: unit
+    name: 考核表
+    for: {kind: unit}
+    full: 100
+    basis: m
+    items:
+      - {id: rate, name: 办结率, full: 100, method: ratio, of: done, target: asked}
+      - id: shown
+        name: 只列示
+        role: bonus
+        combine: formula
+        formula: 0 × (also + twice)
+        items:
+          - {id: also, name: 办结数, role: bonus, cap: none, method: formula, formula: done}
+          - {id: twice, name: 再列一次, role: bonus, cap: none, method: formula, formula: done}
+"""
+
+
+@pytest.mark.parametrize(
+    ("combination", "counted"),
+    [("formula: 0 × (also + twice)", 0), ("formula: also", 1), ("formula: also + twice × 0", 1)],
+)
+def test_what_is_only_shown_is_not_scored_twice(combination, counted):
+    book = load(framed(SHOWN.replace("formula: 0 × (also + twice)", combination)))
+    assert [one.code for one in lint(book)].count("K122") == counted
+
+
+OTHER_READING = """\
+readings:
+  base: {question: 按什么算？, options: {all: 受理数, head: 人数}, chosen: all}
+facts:
+  done: {name: 办结数, type: integer, unit: 件, every: year, authority: [统计局], missing: refuse}
+  asked: {name: 受理数, type: integer, unit: 件, every: year, authority: [统计局], missing: refuse, range: [1, 9]}
+  people: {name: 常住人口, type: integer, unit: 人, every: year, authority: [统计局], missing: refuse, range: [1, 9]}
+sheets:
+  - id: unit
+    name: 考核表
+    for: {kind: unit}
+    full: 100
+    basis: m
+    items: [{id: rate, name: 率, full: 100, method: ratio, of: done, target: {by_reading: base, all: asked, head: 常住人口}}]
+"""
+
+
+def test_a_fact_of_another_reading_is_not_unused():
+    assert "K130" not in {one.code for one in lint(load(framed(OTHER_READING)))}
+    nowhere = OTHER_READING.replace("head: 常住人口}", "head: 100}")
+    assert "K130" in {one.code for one in lint(load(framed(nowhere)))}
+
+
+@pytest.mark.parametrize(("mark", "codes"), [(80, []), (120, ["K162"])])
+def test_a_gate_on_the_score_of_an_item_is_held_against_that_item(mark, codes):
+    ladder = f"[{{grade: 优秀, from: 60, where: total ≥ {mark}}}, {{grade: 一般}}]"
+    text = f"grades:\n  - {{id: annual, sheet: unit.rate, basis: m, ladder: {ladder}}}\n"
+    assert [one.code for one in inside(text)] == codes

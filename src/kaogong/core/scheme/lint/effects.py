@@ -9,7 +9,7 @@ from fractions import Fraction
 from kaogong.core.problem import Place, Text
 from kaogong.core.scheme.entries import plain
 from kaogong.core.scheme.formula import Call, Formula, Name, Node, Number, Operation, Words, parts
-from kaogong.core.scheme.lint.ladders import highest
+from kaogong.core.scheme.lint.ladders import graded, highest
 from kaogong.core.scheme.lint.rule import Finding, found, rule
 from kaogong.core.scheme.model import Rulebook
 
@@ -188,7 +188,7 @@ def _within_range(book: Rulebook, name: str, bounds: _Bounds, sheets: tuple[str,
     if fact is not None and fact.high is not None:
         _tighten(bounds, "<=", fact.high)
     if name == "result total":
-        most = [highest(book.sheets[one].root) for one in sheets or tuple(book.sheets) if one in book.sheets]
+        most = [highest(graded(book, one)) for one in sheets or tuple(book.sheets)]
         known = [one for one in most if one is not None]
         if known and len(known) == len(most):
             _tighten(bounds, "<=", max(known))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from kaogong.core.problem import Text
 from kaogong.core.scheme.formula import Call, Words, parts
+from kaogong.core.scheme.lint.aside import said_aside
 from kaogong.core.scheme.lint.reach import all_formulas, all_items, facts_read, ledgers_read, named, names
 from kaogong.core.scheme.lint.rule import Finding, found, rule
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.model import Attribute, Derived, Fact, Link, Rulebook
 
 GOOD_FACT = """\
 facts:
@@ -31,11 +32,16 @@ facts:
     + "  spare: {name: 备用数, type: integer, unit: 件, every: year, authority: [统计局], missing: refuse}\n",
 )
 def facts_used(book: Rulebook) -> Iterator[Finding]:
-    """Facts no formula and no method reads."""
+    """Facts no formula and no method reads, in this reading or another."""
     read = facts_read(book)
     for fact in book.facts.values():
-        if fact.id not in read:
+        if fact.id not in read and not _aside(book, fact):
             yield found(fact.place, f"事实“{fact.name.zh}”没有用到", f"the fact {fact.name.en} is never used")
+
+
+def _aside(book: Rulebook, one: Fact | Derived | Attribute | Link) -> bool:
+    """It is named under a reading that was not chosen."""
+    return said_aside(book, one.id, one.name.zh, one.name.en)
 
 
 @rule(
@@ -124,11 +130,11 @@ derived:
 """,
 )
 def derived_used(book: Rulebook) -> Iterator[Finding]:
-    """Derived facts no formula reads."""
+    """Derived facts no formula reads, in this reading or another."""
     read = {name for formula in all_formulas(book) for name in names(formula.tree, "derived")}
     read |= {str(one) for item in all_items(book) for one in named(item, "fact")}
     for one in book.derived.values():
-        if one.id not in read:
+        if one.id not in read and not _aside(book, one):
             yield found(one.place, f"“{one.name.zh}”没有用到", f"{one.name.en} is never used")
 
 
@@ -162,7 +168,8 @@ def kinds_priced(book: Rulebook) -> Iterator[Finding]:
     read = ledgers_read(book)
     for ledger in book.events.values():
         for kind, name in ledger.kinds.items():
-            if (ledger.id, kind) not in read and (ledger.id, "") not in read:
+            unread = (ledger.id, kind) not in read and (ledger.id, "") not in read
+            if unread and not said_aside(book, kind):
                 yield found(
                     ledger.place,
                     f"台账“{ledger.name.zh}”的“{name.zh}”不计分",
@@ -254,7 +261,7 @@ def attributes_used(book: Rulebook) -> Iterator[Finding]:
     read |= {one.within for one in book.rewards}
     read |= {str(item.params.get("within")) for item in all_items(book)}
     for attribute in book.attributes.values():
-        if attribute.id not in read:
+        if attribute.id not in read and not _aside(book, attribute):
             yield found(
                 attribute.place,
                 f"属性“{attribute.name.zh}”没有用到",
@@ -293,7 +300,7 @@ def links_used(book: Rulebook) -> Iterator[Finding]:
             if isinstance(call, Call):
                 read |= {one.text for one in call.arguments if isinstance(one, Words)}
     for link in book.links.values():
-        if link.id not in read:
+        if link.id not in read and not _aside(book, link):
             yield found(link.place, f"关系“{link.name.zh}”没有用到", f"the link {link.name.en} is never used")
 
 

@@ -93,16 +93,16 @@ grades:
 def every_score_graded(book: Rulebook) -> Iterator[Finding]:
     """A row without any condition, that takes everybody left."""
     for scheme in book.grades:
-        lowest = graded(book, scheme).floor
+        lowest = graded(book, scheme.sheet).floor
         if not any(_open(row, lowest) for row in scheme.ladder):
             last = scheme.ladder[-1] if scheme.ladder else None
             zh = f"等次 {scheme.id} 最后一档“{last.grade if last else ''}”之下没有等次"
             yield found(last.place if last else scheme.place, zh, f"{scheme.id} has no grade for the rest")
 
 
-def graded(book: Rulebook, scheme: GradeScheme) -> Item:
-    """The item whose score is graded: the whole sheet, or the one named after it."""
-    sheet, _, item = scheme.sheet.partition(".")
+def graded(book: Rulebook, reference: str) -> Item:
+    """The item whose score `sheet` or `sheet.item` means: the whole sheet, or the one named after it."""
+    sheet, _, item = reference.partition(".")
     return book.item(sheet, item or sheet)
 
 
@@ -129,7 +129,7 @@ grades:
 def grades_reachable(book: Rulebook) -> Iterator[Finding]:
     """Score lines above the greatest total, where that is known."""
     for scheme in book.grades:
-        most = highest(graded(book, scheme))
+        most = highest(graded(book, scheme.sheet))
         for row in scheme.ladder:
             if most is not None and row.floor is not None and row.floor > most:
                 yield found(

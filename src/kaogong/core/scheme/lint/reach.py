@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from kaogong.core.methods import METHODS
 from kaogong.core.methods.base import Param
-from kaogong.core.scheme.formula import Call, Formula, Name, Node, Operation, Words, parts
+from kaogong.core.scheme.formula import Call, Formula, Name, Node, Number, Operation, Words, parts
 from kaogong.core.scheme.model import Item, Rulebook
+
+VALUES = ("of", "now", "formula")
+"""Parameters that are rewarded: targets and baselines are not."""
 
 
 def values(params: Sequence[Param], given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -60,6 +64,52 @@ def all_items(book: Rulebook) -> Iterator[Item]:
 def leaves(root: Item) -> Iterator[Item]:
     """The items with a method."""
     return (one for one in root.walk() if not one.items)
+
+
+def counting(root: Item) -> Iterator[Item]:
+    """The leaves whose value reaches that of a heading.
+
+    Others are only shown: a formula does not name them, or takes them times zero, or they have no weight.
+    """
+    known = {item.id: item for item in root.walk()}
+    reached, waiting = {root.id}, [root]
+    while waiting:
+        fresh = [one for one in _adds(waiting.pop(), known) if one.id not in reached and not _idle(one)]
+        reached |= {one.id for one in fresh}
+        waiting += fresh
+    return (one for one in leaves(root) if one.id in reached)
+
+
+def _adds(item: Item, known: Mapping[str, Item]) -> Iterator[Item]:
+    """The items a value is made of: children that count, and items its formulas name."""
+    read = [item.formula, *(item.params.get(key) for key in VALUES)]
+    counts = item.params.get("counts")
+    read += counts.values() if isinstance(counts, Mapping) else ()
+    for formula in read:
+        if isinstance(formula, Formula):
+            yield from (known[name] for name in names(_worth(formula.tree), "item") if name in known)
+    if item.combine != "formula":
+        yield from (one for one in item.items if not (item.combine == "weighted" and one.weight == 0))
+
+
+def _idle(item: Item) -> bool:
+    return item.times is not None and is_zero(item.times.tree)
+
+
+def is_zero(node: Node) -> bool:
+    """Zero, or zero times something."""
+    if isinstance(node, Operation) and node.operator == "*":
+        return any(is_zero(one) for one in node.operands)
+    return isinstance(node, Number) and node.value == 0
+
+
+def _worth(node: Node) -> Node:
+    """The formula without the parts that are taken times zero."""
+    if is_zero(node):
+        return Number(Fraction(0))
+    if isinstance(node, Operation):
+        return Operation(node.operator, tuple(_worth(one) for one in node.operands))
+    return Call(node.function, tuple(_worth(one) for one in node.arguments)) if isinstance(node, Call) else node
 
 
 def all_formulas(book: Rulebook) -> Iterator[Formula]:
@@ -115,10 +165,10 @@ def _fact_keys(book: Rulebook, item: Item) -> set[str]:
 def scored_facts(book: Rulebook, item: Item) -> set[str]:
     """The facts a leaf rewards: what stands in its value, not in its target or below a division line."""
     found = set(named(item, "fact")) | (_fact_keys(book, item) if item.method in METHODS else set())
-    for key in ("of", "now", "formula"):
+    for key in VALUES:
         value = item.params.get(key)
         if isinstance(value, Formula):
-            found |= _above_the_line(book, value.tree)
+            found |= _above_the_line(book, _worth(value.tree))
     counts = item.params.get("counts")
     for one in counts.values() if isinstance(counts, Mapping) else ():
         found |= _above_the_line(book, one.tree) if isinstance(one, Formula) else {str(one)} & book.facts.keys()

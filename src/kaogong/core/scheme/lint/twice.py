@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kaogong.core.problem import Text
 from kaogong.core.scheme.formula import Formula, Name, Node, Number, Operation, parts
-from kaogong.core.scheme.lint.reach import all_items, event_kinds, formulas, leaves, scored_facts
+from kaogong.core.scheme.lint.reach import all_items, counting, event_kinds, formulas, scored_facts
 from kaogong.core.scheme.lint.rule import Finding, found, rule
 from kaogong.core.scheme.model import Fact, Item, Rulebook
 
@@ -58,7 +58,7 @@ def facts_once(book: Rulebook) -> Iterator[Finding]:
     """Facts rewarded by two leaves of one sheet."""
     for sheet in book.sheets.values():
         seen: dict[str, Item] = {}
-        for item in leaves(sheet.root):
+        for item in counting(sheet.root):
             for fact in sorted(scored_facts(book, item)):
                 first = seen.setdefault(fact, item)
                 if first is not item:
@@ -109,7 +109,7 @@ def events_once(book: Rulebook) -> Iterator[Finding]:
     """Kinds of events priced by two leaves of one sheet over the same subjects."""
     for sheet in book.sheets.values():
         seen: dict[tuple[str, str, str], Item] = {}
-        for item in leaves(sheet.root):
+        for item in counting(sheet.root):
             over = str(item.params.get("via") or item.params.get("average_over") or "")
             for ledger, kind in sorted(event_kinds(book, item)):
                 first = seen.setdefault((ledger, kind, over), item)
