@@ -106,7 +106,8 @@ def fresh(out: Path, earlier: bool) -> Iterator[Path]:
         return
     out = out.absolute()
     new, old = (out.with_name(f".{out.name}-{word}") for word in ("new", "old"))
-    shutil.rmtree(new, ignore_errors=True)
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
     try:
         with replacing(new) as work:
             yield work

@@ -1,15 +1,19 @@
 """`kaogong score`: a folder with everything, or nothing at all."""
 
 import csv
+import fcntl
 import json
+import os
 import signal
 import time
+from contextlib import contextmanager
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from core.cli.desk import WH, edit, run, start, starter
 from kaogong.core.engine.bundle import Bundle
+from kaogong.core.engine.intake.folder import UNFINISHED
 
 
 @pytest.fixture
@@ -151,3 +155,34 @@ def test_killed_it_leaves_nothing_or_the_whole(large, tmp_path, later):
         process.kill()
     if (tmp_path / "r").exists():
         assert run("verify", tmp_path / "r").code == 0
+
+
+def test_what_a_killed_process_left_goes_with_the_next_run(book, tmp_path):
+    dead, living = (tmp_path / f".r-{name}{UNFINISHED}" for name in ("dead", "living"))
+    others = [tmp_path / ".r-backup01", tmp_path / f".other-dead{UNFINISHED}"]
+    for folder in (dead, living, *others):
+        folder.mkdir()
+    (dead / "half.parquet").write_bytes(b"PAR1")
+    with lock_of(living):
+        assert run("score", book, book / "facts", "-o", tmp_path / "r").code == 0
+    assert not dead.exists()
+    assert all(one.exists() for one in (living, *others))
+
+
+@contextmanager
+def lock_of(folder):
+    """Hold a folder as a process does that is writing it."""
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    yield
+    os.close(handle)
+
+
+@pytest.mark.slow
+def test_killed_and_run_again_nothing_is_left_over(large, tmp_path):
+    with start("score", large, large / "facts", "-o", tmp_path / "r") as process:
+        begun(tmp_path, process)
+        process.kill()
+    assert list(tmp_path.glob(".r-*"))
+    assert run("score", large, large / "facts", "-o", tmp_path / "r", "--as", "none").code == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["book", "r"]

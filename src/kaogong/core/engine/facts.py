@@ -154,7 +154,7 @@ def freeze(rulebook: Rulebook, source: Path, target: Path, *, reasons: bool = Tr
     """
     tables = declared(rulebook)
     complaints = Complaints()
-    with replacing(target) as work, workspace(work.parent) as (con, scratch):
+    with replacing(target) as work, workspace(work) as (con, scratch):
         bulk = Bulk(con, rulebook, tables, complaints)
         read_all(bulk, source, scratch)
         if all(isinstance(part, Held) for part in bulk.parts):

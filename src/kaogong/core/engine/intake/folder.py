@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,6 +20,8 @@ from kaogong.core.problem import Place, Refused
 from kaogong.core.scheme.model import Rulebook
 
 MANIFEST = "facts.json"
+UNFINISHED = ".unfinished"
+"""How the name of a folder ends that is being written."""
 
 
 @contextmanager
@@ -32,7 +35,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([problem("K562", Place(str(folder)))])
     folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    _clear(folder)
+    work, lock = _begun(folder)
     try:
         yield work
         for path in work.iterdir():
@@ -42,6 +46,42 @@ def replacing(folder: Path) -> Iterator[Path]:
         _sync(folder.parent)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+
+
+def _begun(folder: Path) -> tuple[Path, int]:
+    """A fresh hidden folder, and the lock that says it is being written for as long as this process lives."""
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=UNFINISHED, dir=folder.parent))
+        lock = os.open(work, os.O_RDONLY)
+        with suppress(OSError):  # a disk without locks: such folders are never cleared either
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if work.exists():  # between its making and its lock another process may take it for a dead one's
+            return work, lock
+        os.close(lock)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was left by processes that were killed while they wrote the same folder."""
+    start = f".{folder.name}-"
+    for one in folder.parent.iterdir():
+        if one.name.startswith(start) and one.name.endswith(UNFINISHED) and one.is_dir() and not one.is_symlink():
+            with suppress(OSError):  # gone already, somebody else's, or being written
+                _clear_dead(one)
+
+
+def _clear_dead(work: Path) -> None:
+    """Remove a folder whose process is gone.
+
+    Raises:
+        OSError: it is being written.
+    """
+    lock = os.open(work, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(work)
+    finally:
+        os.close(lock)
 
 
 @contextmanager

@@ -22,9 +22,9 @@ MEMORY = "1GB"
 
 
 @contextmanager
-def workspace(beside: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A connection and a scratch folder on the disk of the target; both gone at the end."""
-    scratch = Path(tempfile.mkdtemp(prefix=".kaogong-", dir=beside))
+def workspace(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A connection and a scratch folder on the disk of a folder; both gone at the end."""
+    scratch = Path(tempfile.mkdtemp(prefix=".kaogong-", dir=folder))
     try:
         with duckdb.connect() as con:
             con.execute("SET enable_progress_bar = false")
