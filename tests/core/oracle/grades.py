@@ -34,10 +34,10 @@ def _all_grades(world: World, scheme: GradeScheme, spot: Spot) -> dict[str, str]
 
 
 def pools_of(world: World, scheme: GradeScheme, spot: Spot) -> Pools:
-    """The subjects that have a total, by pool."""
+    """The subjects that count and have a total, by pool."""
     pools: Pools = {}
     for one in world.members(scheme.sheet, spot.every, spot.period):
-        key = pool_key(world, scheme, one)
+        key = pool_key(world, scheme, one) if world.counts(spot._replace(subject=one)) else None
         if key is not None and grading.total(world, spot._replace(subject=one, sheet=scheme.sheet)) is not None:
             pools.setdefault(key, []).append(one)
     return pools

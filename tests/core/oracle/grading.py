@@ -87,7 +87,7 @@ def place(world: World, ranking: Ranking, spot: Spot) -> Fraction | None:
         if total(world, one) is not None
     }
     mine = keys.get(spot.subject)
-    if mine is None:
+    if mine is None or not world.counts(spot):
         return None
     better = [name for name, key in keys.items() if key > mine]
     if ranking.ties == "dense":
@@ -159,13 +159,17 @@ def award(world: World, spot: Spot) -> bool:
 
 def consequences(world: World, spot: Spot) -> list[str]:
     """The ids of what follows, in the order of the rulebook."""
-    mine = [one for one in world.book.consequences if one.sheet == spot.sheet]
+    mine = [one for one in world.book.consequences if one.sheet == spot.sheet and world.counts(spot)]
     return [one.id for one in mine if formulas.condition(world, one.when, spot) is True]
 
 
 def money(world: World, consequence: Consequence, spot: Spot) -> Fraction | None:
     """The money of a consequence that applies, to the cent."""
-    if consequence.money is None or formulas.condition(world, consequence.when, spot) is not True:
+    if (
+        consequence.money is None
+        or not world.counts(spot)
+        or formulas.condition(world, consequence.when, spot) is not True
+    ):
         return None
     found = formulas.number(world, consequence.money, spot)
     return None if found is None else round_to(found, 2)
@@ -174,7 +178,8 @@ def money(world: World, consequence: Consequence, spot: Spot) -> Fraction | None
 def rewards(world: World, reward: Reward, spot: Spot) -> dict[str, Fraction]:
     """The shares of one subject's pool, to the cent; they add up to the pool unless the rest is kept."""
     everyone = [spot._replace(subject=one) for one in world.pool(spot, reward.within)]
-    entitled = [one for one in everyone if reward.where is None or formulas.condition(world, reward.where, one) is True]
+    entitled = [one for one in everyone if world.counts(one)]
+    entitled = [one for one in entitled if reward.where is None or formulas.condition(world, reward.where, one) is True]
     weights = {one.subject: formulas.number(world, reward.share_by, one) for one in entitled}
     parts = {name: weight for name, weight in weights.items() if weight is not None and weight > 0}
     pool = formulas.number(world, reward.pool, spot)

@@ -118,6 +118,22 @@ class World:
             return [(to, share) for name, source, to, share in self.links if (name, source) == (link, subject)]
         return [(source, share) for name, source, to, share in self.links if (name, to) == (link, subject)]
 
+    def mode(self, subject: str, every: str, period: int) -> str:
+        """How a subject takes part that year: by the last year named before it, the first list it is in."""
+        years = self.book.procedure.get("participation")
+        if not years:
+            return "full"
+        named = [int(year) for year in years if int(year) <= periods.year_of(every, period)]
+        for mode, who in years[str(max(named))].items() if named else ():
+            listed = [who] if isinstance(who, str) else who
+            if {"all", subject, self.subjects[subject]["class"]} & set(listed):
+                return str(mode)
+        return "outside"
+
+    def counts(self, spot: Spot) -> bool:
+        """Whether a subject is ranked and graded, and anything follows."""
+        return self.mode(spot.subject, spot.every, spot.period) == "full"
+
     def members(self, sheet: str, every: str, period: int) -> list[str]:
         """The subjects of a sheet in a period, by id."""
         there = [one for one in self.subjects if self.on_sheet(sheet, one) and self.present(one, every, period)]
@@ -131,12 +147,14 @@ class World:
         return self.attribute(subject, name)
 
     def pool(self, spot: Spot, within: str = "group") -> list[str]:
-        """The subjects compared with this one: same sheet, same period, same pool."""
+        """The subjects compared with this one: same sheet, same period, same pool, taking part in the same way."""
         mine = self.key(spot.sheet, spot.subject, within)
         if mine is None:
             return []
         everyone = self.members(spot.sheet, spot.every, spot.period)
-        return [one for one in everyone if self.key(spot.sheet, one, within) == mine]
+        how = self.mode(spot.subject, spot.every, spot.period)
+        same = [one for one in everyone if self.mode(one, spot.every, spot.period) == how]
+        return [one for one in same if self.key(spot.sheet, one, within) == mine]
 
 
 _RUNNING = object()

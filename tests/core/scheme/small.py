@@ -43,10 +43,12 @@ sheets:
 LEAF = "{id: a, name: 甲项, full: 100, method: ratio, of: done, target: due}"
 
 
-def text(*items: str, head: str = HEAD, facts: str = FACTS, more: str = "", sheet: str = SHEET) -> str:
+def text(
+    *items: str, head: str = HEAD, facts: str = FACTS, more: str = "", sheet: str = SHEET, subjects: str = SUBJECTS
+) -> str:
     """The rulebook's text with these items (one line each; default: one leaf) and further sections."""
     listed = "".join(f"      - {one}\n" for one in items or (LEAF,))
-    return head + BASIS + SUBJECTS + facts + EVENTS + sheet + listed + more
+    return head + BASIS + subjects + facts + EVENTS + sheet + listed + more
 
 
 def book(*items: str, **parts: str) -> Rulebook:

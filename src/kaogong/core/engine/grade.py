@@ -36,6 +36,14 @@ class Columns:
     """Column with the uplift factor of the pool's share (scaled by a million), or empty."""
     points: str = ""
     """Column with the uplift of the share in points (scaled by a million), or empty."""
+    counts: str = ""
+    """Column that is `full` for those who count; empty: everybody does."""
+
+    @property
+    def scored(self) -> str:
+        """Whether a subject has a place and a grade: it has a total, and it counts."""
+        found = f"{quoted(self.total)} IS NOT NULL"
+        return f"{found} AND {quoted(self.counts)} = 'full'" if self.counts else found
 
 
 def _over(pool: str, order: str = "") -> str:
@@ -62,7 +70,7 @@ def rank_sql(ranking: Ranking, columns: Columns, pool: str, table: str, name: st
         place = f"ROW_NUMBER() {_over(pool, order + ', subject')}"
     else:
         place = f"{'DENSE_RANK' if ranking.ties == 'dense' else 'RANK'}() {_over(pool, order)}"
-    return f"SELECT *, CASE WHEN {quoted(columns.total)} IS NOT NULL THEN {place} END AS {quoted(name)} FROM {table}"
+    return f"SELECT *, CASE WHEN {columns.scored} THEN {place} END AS {quoted(name)} FROM {table}"
 
 
 class Ladder:
@@ -107,7 +115,7 @@ class Ladder:
     def _eligible(self, code: int, rung: Rung) -> str:
         """Whether a subject with a total reaches a rung."""
         total = quoted(self._columns.total)
-        met = [f"{total} IS NOT NULL"]
+        met = [self._columns.scored]
         if rung.floor is not None:
             met.append(
                 f"{total} * {self._unit.numerator} * {rung.floor.denominator} >= {rung.floor.numerator} * {self._unit.denominator}"

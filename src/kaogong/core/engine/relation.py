@@ -16,6 +16,7 @@ from kaogong.core.engine import aggregates as agg
 from kaogong.core.engine.aggregates import MILLION, MONTHS, PER_YEAR, Source, quoted, text, wider
 from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.facts import Facts
+from kaogong.core.engine.participation import COUNTS, FORMAL, apart_sql, mode_sql, pools_apart
 from kaogong.core.engine.plan import Frame, FrameKey, node_column
 from kaogong.core.engine.world import World
 from kaogong.core.methods import terms as t
@@ -86,8 +87,14 @@ class BaseBuilder:
     # --- columns of the subject and fact tables -------------------------------------------------------------------
 
     def _attributes(self, found: Mapping[str, Term]) -> None:
+        year = wider("p.period", self._frame.every, "year")
+        mode = mode_sql(self._rulebook, self.years, year)
         for name, leaf in found.items():
             assert isinstance(leaf, t.Attribute)
+            if leaf == FORMAL.left:
+                self._joins.picked.append((f"CASE WHEN {mode} = 'full' THEN 1 ELSE 0 END" if mode else "1", name))
+                self._units[name] = Fraction(1)
+                continue
             if leaf.name == "class":
                 arms = " ".join(f"WHEN {text(c)} THEN {n}" for n, c in enumerate(sorted(self._rulebook.classes), 1))
                 self._joins.picked.append((f"CASE s.class {arms or 'WHEN NULL THEN 0'} END", name))
@@ -107,7 +114,12 @@ class BaseBuilder:
             self._frame.labels.append("k_" + link)
             named = f"SELECT from_subject AS subject, MIN(to_subject) AS named FROM links WHERE link = {text(link)} GROUP BY from_subject"
             self._joins.parts.append(f"LEFT JOIN ({named}) AS k{n} ON k{n}.subject = s.subject")
-            self._joins.picked.append((f"k{n}.named", "k_" + link))
+            key = f"k{n}.named"
+            self._joins.picked.append((apart_sql(mode, key) if mode else key, "k_" + link))
+        keys = {pool: f"CAST(s.{quoted('a_' + pool)} AS VARCHAR)" for pool in self._pools()}
+        for expression, name in pools_apart(mode, keys) if mode else ():
+            self._frame.labels.append(name)
+            self._joins.picked.append((expression, name))
 
     def _linked_pools(self) -> list[str]:
         """Links whose other side names a subject's pool."""
@@ -245,6 +257,7 @@ class BaseBuilder:
         table = tables.pop()
         own = f"LEFT JOIN {table} AS x0"
         alone = len(self._joins.parts) == 1 and self._joins.parts[0].startswith(own) and not self._extra
+        alone = alone and COUNTS not in self._frame.labels
         same = table == f"facts_{self._frame.every}"
         return table if alone and same and self._world.only_period(table) == self._periods[0].number else ""
 

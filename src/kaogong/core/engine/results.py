@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from kaogong.core.engine.compose import BEFORE, TOTAL
 from kaogong.core.engine.exact import column
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.grade import Columns, Ladder, rank_sql
+from kaogong.core.engine.item_names import ItemNames, main_first
+from kaogong.core.engine.names import Names
+from kaogong.core.engine.participation import COUNTS, FORMAL, declared
 from kaogong.core.engine.plan import Frame, FrameKey, Planner, node_column
 from kaogong.core.engine.relation import DoneFrame
 from kaogong.core.engine.stage import StageBuilder
@@ -46,7 +50,8 @@ class Results:
         for scheme in self._rulebook.grades:
             frame = self._frame_of(scheme.sheet)
             reach = tuple(
-                self._where(frame, f"#where_{scheme.id}_{n}", rung.where) for n, rung in enumerate(scheme.ladder)
+                self._where(frame, f"#where_{scheme.id}_{n}", rung.where, scheme.sheet)
+                for n, rung in enumerate(scheme.ladder)
             )
             order = self._order(frame, scheme.id, scheme.order if scheme.ties == "chain" else ())
             share, points = self._uplift(frame, scheme)
@@ -67,23 +72,28 @@ class Results:
             self._columns["rank " + ranking.id] = Columns(self._total(frame, ranking.sheet), order, self._last(frame))
         for consequence in self._rulebook.consequences:
             frame = self._frame_of(consequence.sheet)
-            self._where(frame, f"#cons_{consequence.id}", consequence.when)
+            names = self._names(frame, consequence.sheet)
+            met = names.condition(consequence.when)
+            met = t.All((FORMAL, met)) if declared(self._rulebook) else met
+            self._planner.define(frame, f"#cons_{consequence.id}", yes(met))
             if consequence.money is not None:
-                self._planner.define(
-                    frame, f"#money_{consequence.id}", t.Round(self._names(frame).term(consequence.money), 2)
-                )
+                self._planner.define(frame, f"#money_{consequence.id}", t.Round(names.term(consequence.money), 2))
         for reward in self._rulebook.rewards:
             frame = self._frame_of(reward.sheet)
             for name, formula in (("pool", reward.pool), ("share", reward.share_by)):
-                self._planner.define(frame, f"#{name}_{reward.id}", self._names(frame).term(formula))
-            self._where(frame, f"#reward_{reward.id}", reward.where)
+                self._planner.define(frame, f"#{name}_{reward.id}", self._names(frame, reward.sheet).term(formula))
+            self._where(frame, f"#reward_{reward.id}", reward.where, reward.sheet)
 
     def _frame_of(self, sheet: str) -> Frame:
         name, _, item = sheet.partition(".")
         return self._planner.frame((name, self._rulebook.item(name, item or name).every))
 
-    def _names(self, frame: Frame) -> Any:
-        return self._planner.names[frame.key]
+    def _names(self, frame: Frame, reference: str = "") -> Names:
+        """What names mean on a frame, or in a condition on the score of an item."""
+        names, item = self._planner.names[frame.key], reference.partition(".")[2]
+        if not item or self._total(frame, reference) == node_column(TOTAL):
+            return names
+        return ItemNames(self._rulebook, names.sheet, names.item(item))
 
     def _total(self, frame: Frame, sheet: str) -> str:
         """The column of the published total, or of the published value of an item."""
@@ -101,10 +111,14 @@ class Results:
         """The tie chain of a league table without the total it begins with."""
         return tuple(f for f in ranking.order if f.text.strip() not in ("total", "总分"))
 
-    def _where(self, frame: Frame, name: str, formula: Formula | None) -> str:
+    def _counting(self, owner: str, frame: Frame) -> Columns:
+        """The columns of a scheme or table, with the one that says who counts where not everybody does."""
+        return replace(self._columns[owner], counts=COUNTS if COUNTS in frame.labels else "")
+
+    def _where(self, frame: Frame, name: str, formula: Formula | None, reference: str) -> str:
         if formula is None:
             return ""
-        return self._planner.define(frame, name, yes(self._names(frame).condition(formula)))
+        return self._planner.define(frame, name, yes(self._names(frame, reference).condition(formula)))
 
     def _order(self, frame: Frame, owner: str, chain: Iterable[Formula]) -> tuple[tuple[str, bool], ...]:
         found = []
@@ -203,13 +217,13 @@ class Results:
         frame = done.frame
         builder = StageBuilder(frame, {}, 1, self._rulebook.sheets[frame.sheet].group)
         filling = _Filling(run, done)
-        for n, ranking in enumerate(r for r in self._rulebook.ranks if self._frame_of(r.sheet) is frame):
-            columns = self._columns["rank " + ranking.id]
+        for n, ranking in enumerate(r for r in main_first(self._rulebook.ranks) if self._frame_of(r.sheet) is frame):
+            columns = self._counting("rank " + ranking.id, frame)
             name = f"r_rank_{ranking.id}"
             source = rank_sql(ranking, columns, builder.pool(ranking.within), f"({filling.sql})", name)
             filling.wrap(source, name, *(["r_rank"] if n == 0 else []))
-        for n, scheme in enumerate(g for g in self._rulebook.grades if self._frame_of(g.sheet) is frame):
-            columns = self._columns["grade " + scheme.id]
+        for n, scheme in enumerate(g for g in main_first(self._rulebook.grades) if self._frame_of(g.sheet) is frame):
+            columns = self._counting("grade " + scheme.id, frame)
             name = f"r_grade_{scheme.id}"
             pool = quoted("k_" + scheme.pool_link) if scheme.pool_link else builder.pool(scheme.within)
             ladder = Ladder(run.world.database, scheme, columns, pool, done.quantities[columns.total].unit)
@@ -241,9 +255,13 @@ class Results:
         exact = run.exact()
         builder = StageBuilder(frame, {}, 1, self._rulebook.sheets[frame.sheet].group)
         pool = builder.pool(reward.within) or "''"
-        met = f" WHERE {quoted(node_column('#reward_' + reward.id))} = 1" if reward.where else ""
+        met = [f"{quoted(node_column('#reward_' + reward.id))} = 1"] if reward.where else []
+        met += [f"{quoted(COUNTS)} = 'full'"] if COUNTS in frame.labels else []
+        where = f" WHERE {' AND '.join(met)}" if met else ""
         pools: dict[tuple[Any, int], list[tuple[str, Fraction, Fraction]]] = defaultdict(list)
-        for subject, period, group in run.world.database.rows(f"SELECT subject, period, {pool} FROM {done.table}{met}"):
+        for subject, period, group in run.world.database.rows(
+            f"SELECT subject, period, {pool} FROM {done.table}{where}"
+        ):
             spot = (str(subject), int(period))
             share = exact.value(frame.key, spot, f"#share_{reward.id}")
             money = exact.value(frame.key, spot, f"#pool_{reward.id}")
@@ -352,7 +370,7 @@ def read_row(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | N
             row["rank." + ranking.id] = _int(stored[f"r_rank_{ranking.id}"])
     row["rank"] = _int(stored.get("r_rank"))
     row["grade"] = None
-    for scheme in reversed(rulebook.grades):
+    for scheme in reversed(main_first(rulebook.grades)):
         code = stored.get(f"r_grade_{scheme.id}")
         if f"r_grade_{scheme.id}" in stored:
             row["grade." + scheme.id] = row["grade"] = scheme.ladder[int(code) - 1].grade if code is not None else None

@@ -11,6 +11,7 @@ from sqlglot import exp
 from kaogong.core.engine.aggregates import PER_YEAR, link_stat, quoted, wider
 from kaogong.core.engine.exact import Lowerer, Quantity
 from kaogong.core.engine.exact import integers as ints
+from kaogong.core.engine.participation import APART
 from kaogong.core.engine.plan import Frame, node_column
 from kaogong.core.engine.relation import KEYS
 from kaogong.core.methods import terms as t
@@ -48,6 +49,8 @@ class StageBuilder:
         """The column of a pool; empty for all."""
         if within == "group":
             within = self._group or "class"
+        if APART + within in self._frame.labels:
+            return quoted(APART + within)
         if within == "all":
             return ""
         return "class" if within == "class" else quoted(within if within in self._frame.labels else "a_" + within)

@@ -14,12 +14,14 @@ from kaogong.core.engine.explain.numbers import exact_text
 from kaogong.core.engine.explain.parts import Following, Grade, Part, Place, Rung, Struck, Tie
 from kaogong.core.engine.explain.pools import Pool, Pools
 from kaogong.core.engine.explain.reader import Reader
+from kaogong.core.engine.participation import COUNTS
 from kaogong.core.engine.plan import FrameKey, node_column
 from kaogong.core.engine.settle import Spot
 from kaogong.core.problem import Text
 from kaogong.core.scheme import model
 from kaogong.core.scheme.formula import Formula
 from kaogong.core.scheme.period import Period
+from kaogong.core.scheme.procedure.rounds import FULL
 
 EFFECTS = {
     "item_zero": Text("该项记零分", "the item scores zero"),
@@ -54,11 +56,14 @@ class Outcome:
         column = TOTAL if not item or item == name else f"#total_{item}"
         return column if self._here(key, column) else ""
 
+    def _counts(self, key: FrameKey, spot: Spot) -> bool:
+        return bool((self._reader.row(key, spot) or {}).get(COUNTS, FULL) == FULL)
+
     # --- places ---------------------------------------------------------------------------------------------------
 
     def places(self, key: FrameKey, spot: Spot) -> Iterator[Place]:
-        """The place in every league table of the frame."""
-        for ranking in self._rulebook.ranks:
+        """The place in every league table of the frame; none for those who take part without counting."""
+        for ranking in self._rulebook.ranks if self._counts(key, spot) else ():
             total = self._total(key, ranking.sheet)
             column = f"r_rank_{ranking.id}"
             if not total or column not in self._reader.run.done[key].quantities:
@@ -103,8 +108,8 @@ class Outcome:
     # --- grades ---------------------------------------------------------------------------------------------------
 
     def grades(self, key: FrameKey, spot: Spot) -> Iterator[Grade]:
-        """The grade on every ladder of the frame, with the reason at each rung."""
-        for scheme in self._rulebook.grades:
+        """The grade on every ladder of the frame, with the reason at each rung; none for those who do not count."""
+        for scheme in self._rulebook.grades if self._counts(key, spot) else ():
             total = self._total(key, scheme.sheet)
             column = f"r_grade_{scheme.id}"
             if not total or column not in self._reader.run.done[key].quantities:

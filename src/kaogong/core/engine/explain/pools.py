@@ -8,6 +8,7 @@ from kaogong.core.engine.aggregates import quoted, text
 from kaogong.core.engine.explain.labels import Labels
 from kaogong.core.engine.explain.parts import PoolStat
 from kaogong.core.engine.explain.reader import Reader
+from kaogong.core.engine.participation import told_apart
 from kaogong.core.engine.plan import FrameKey
 from kaogong.core.engine.settle import Spot
 from kaogong.core.engine.stage import StageBuilder
@@ -74,7 +75,9 @@ class Pools:
         labels = Labels(self._reader.run, key)
         within = (rulebook.sheets[key[0]].group or "class") if within == "group" else within
         said = labels.within(within)
-        value = self.pool(key, spot, within)[1]
+        apart, value = told_apart(rulebook, self.pool(key, spot, within)[1])
+        if apart is not None:
+            said = Text(f"{apart.zh} {said.zh}", f"{apart.en} {said.en}")
         if within == "class":
             own = rulebook.classes.get(str(value))
             return Text(f"{said.zh} {own.name.zh}", f"{said.en} {own.name.en}") if own else said

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from kaogong.core.problem import Text
 from kaogong.core.scheme.days import Calendar, Deadline, due
 from kaogong.core.scheme.entries import amount, day, none, rows, table, words
 from kaogong.core.scheme.model import EVERY, Every, Rulebook
@@ -54,20 +55,32 @@ def mode_of(book: Rulebook, year: int, unit: str, class_: str = "") -> str:
 
     `full` where the rulebook says nothing, `outside` when in no list.
     """
-    declared = table(book.procedure.get("participation"))
-    years = [int(one) for one in declared if one.isdigit() and int(one) <= year]
-    if not declared:
+    modes = modes_in(book, year)
+    if modes is None:
         return FULL
-    modes = table(declared[str(max(years))]) if years else {}
     for mode, who in modes.items():
         if who == "all" or unit in words(who) or (class_ and class_ in words(who)):
             return mode
     return OUTSIDE
 
 
+def modes_in(book: Rulebook, year: int) -> Mapping[str, Any] | None:
+    """Who takes part how in a year, the first that names a unit counts; None where the rulebook says nothing of it."""
+    declared = table(book.procedure.get("participation"))
+    years = [int(one) for one in declared if one.isdigit() and int(one) <= year]
+    if not declared:
+        return None
+    return table(declared[str(max(years))]) if years else {}
+
+
+def mode_label(book: Rulebook, mode: str) -> Text:
+    """What a mode is called."""
+    labels = {**MODES, **{key: str(text) for key, text in table(book.procedure.get("modes")).items()}}
+    return Text(labels.get(mode, mode), mode)
+
+
 def participation(book: Rulebook, year: int, units: Mapping[str, str]) -> dict[str, Any]:
     """How many units take part in each mode, how many of them are ranked, and each unit's mode in words."""
-    labels = {**MODES, **{key: str(text) for key, text in table(book.procedure.get("modes")).items()}}
     modes = {unit: mode_of(book, year, unit, class_) for unit, class_ in units.items()}
     declared = (mode for years in table(book.procedure.get("participation")).values() for mode in table(years))
     counts = dict.fromkeys((FULL, "pilot", OUTSIDE, *declared), 0)
@@ -76,7 +89,7 @@ def participation(book: Rulebook, year: int, units: Mapping[str, str]) -> dict[s
     return {
         **counts,
         "ranked": counts[FULL],
-        "modes": {unit: labels.get(mode, mode) for unit, mode in modes.items()},
+        "modes": {unit: mode_label(book, mode).zh for unit, mode in modes.items()},
     }
 
 
