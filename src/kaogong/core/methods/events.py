@@ -176,8 +176,8 @@ TARIFF = (
     ),
     start(
         Text(
-            "`deduct` 的起点分：`full` 或数；在 `role: deduction` 下写 0（或用 `signed` 负分）",
-            "where `deduct` begins: `full` or a number; under `role: deduction` write 0 (or use `signed`)",
+            "`deduct` 的起点分：`full` 或数；在 `role: deduction` 下默认为 0",
+            "where `deduct` begins: `full` or a number; under `role: deduction` the default is 0",
         )
     ),
     Param("marks", "map", Text("类型: 分", "kind: marks"), value="number"),

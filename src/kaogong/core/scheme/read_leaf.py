@@ -21,6 +21,7 @@ from kaogong.core.scheme.read_values import Row, read_table
 from kaogong.core.scheme.tree import Table, word
 
 HUNDRED = Fraction(100)
+FULL = ("word", "full")
 
 
 def read_leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
@@ -44,6 +45,8 @@ def read_leaf(tree: Table, above: Every, under: str, desk: Desk) -> Item:
     row.update({one.name: one.default for one in ITEM if one.name in written})  # there the word is the method's
     fields = {**shared_fields(row, row["every"] or above), **own_fields(row, tree, above, under, desk)}
     given = named_members(name, written, tree, desk)
+    if row["role"] == "deduction" and given.get("start", ZERO) in (None, FULL) and "start" not in row.written:
+        given["start"] = ("number", ZERO)
     full = row["full"] if row["full"] is not None else (HUNDRED if row["weight"] is not None else None)
     if under in {"sum", "start"} and row["role"] == "score" and full is None:
         what = Text("没有满分", "it has no full marks")

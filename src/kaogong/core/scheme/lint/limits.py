@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kaogong.core.methods import METHODS
+from kaogong.core.methods.marks import start_marks
 from kaogong.core.problem import Text
 from kaogong.core.scheme.entries import plain
 from kaogong.core.scheme.lint.reach import all_items, with_headings
@@ -280,4 +281,70 @@ def scored_for_someone(book: Rulebook) -> Iterator[Finding]:
                 )
 
 
-RULES = (cap_below_full, surplus_swamps, bonus_has_cap, deduction_has_end, full_reachable, scored_for_someone)
+@rule(
+    "K114",
+    "error",
+    title=Text("扣不了分的扣分项", "A deduction that takes nothing"),
+    why=Text(
+        "扣分项的值在零以上一律按零计；从满分或正分起扣的，扣完起点以前一分也不扣。",
+        "A deduction above zero counts as zero; one that begins above zero takes nothing until all that is lost.",
+    ),
+    fix=Text("写 start: 0（或不写），或用负的分值。", "Write start: 0 (or leave it out), or use negative marks."),
+    good="""\
+sheets:
+  - id: unit
+    name: 考核表
+    for: {kind: unit}
+    full: 100
+    basis: m
+    items:
+      - {id: a, name: 办结, full: 100, method: ratio, of: done, target: asked}
+      - {id: b, name: 黄红牌, full: 10, role: deduction, method: events, ledger: card, mode: deduct, marks: {yellow: 2, red: 5}}
+""",
+    bad="""\
+sheets:
+  - id: unit
+    name: 考核表
+    for: {kind: unit}
+    full: 100
+    basis: m
+    items:
+      - {id: a, name: 办结, full: 100, method: ratio, of: done, target: asked}
+      - {id: b, name: 黄红牌, full: 10, role: deduction, method: events, ledger: card, mode: deduct, start: full, marks: {yellow: 2, red: 5}}
+""",
+)
+def deduction_takes(book: Rulebook) -> Iterator[Finding]:
+    """Deductions that cannot be below zero, or that begin above it."""
+    for item in all_items(book):
+        if item.role != "deduction" or item.method not in METHODS or item.times:
+            continue
+        low, begins = METHODS[item.method].shape(item.params, item.full or ZERO).low, _begins(item)
+        if (item.floor is not None and item.floor >= 0) or (low is not None and low >= 0):
+            yield found(item.place, f"扣分项“{item.name.zh}”扣不了分", f"the deduction {item.name.en} takes nothing")
+        elif begins > 0:
+            zh = f"扣分项“{item.name.zh}”从 {plain(begins)} 分起扣，扣完以前一分不扣"
+            yield found(
+                item.place, zh, f"the deduction {item.name.en} begins at {plain(begins)}: that much is not taken"
+            )
+
+
+def _begins(item: Item) -> Fraction:
+    """What a method that takes marks begins at."""
+    full = item.full or ZERO
+    if item.params.get("mode") == "add" or (item.method == "linked" and item.params.get("mode") == "take"):
+        return ZERO
+    if item.method == "checklist":
+        return full
+    start = item.params.get("start")
+    return start_marks(start, full) if isinstance(start, tuple) else ZERO
+
+
+RULES = (
+    cap_below_full,
+    surplus_swamps,
+    bonus_has_cap,
+    deduction_has_end,
+    deduction_takes,
+    full_reachable,
+    scored_for_someone,
+)
