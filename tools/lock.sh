@@ -16,6 +16,7 @@ compile() {  # name, constraining lock or "", extras...
 
 upgrade=${1:-}
 compile core ""
-compile dev core dev
-compile bench dev dev bench
-compile spark dev dev spark
+compile web core web
+compile dev web web dev
+compile bench dev web dev bench
+compile spark dev web dev spark

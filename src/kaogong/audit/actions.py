@@ -1,0 +1,134 @@
+"""Recording acts. Every action of every room calls `record` once, last, within its own transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kaogong.audit.models import Anchor, Event, PrivateWords
+from kaogong.audit.queries import chain, head, plain, private_words
+from kaogong.core.chain import ANCHORS, EVENTS, PRIVATE, link, veiled
+
+LOCK = 0x4B414F47
+"""One writer of the chain at a time, until it commits; so numbers have no gaps and hashes one order."""
+
+
+class NotInTransaction(RuntimeError):
+    """An act without a transaction could be recorded and undone, or done and not recorded."""
+
+
+def record(
+    *,
+    by: Any,
+    room: str,
+    verb: str,
+    subject: str,
+    unit: str = "",
+    powers: Sequence[str] = (),
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    reason: str = "",
+    private: Mapping[str, str] | None = None,
+    outcome: str = "done",
+) -> Event:
+    """Add one event to the chain, in the transaction of the act itself.
+
+    Args:
+        by: the account that acts; None: the system by itself.
+        room: the room that acts.
+        verb: what was done, the name of the action.
+        subject: on what, as a key such as `plan.target:12`.
+        unit: the code of the unit concerned; those entitled to its records may read the event.
+        powers: the powers that allowed it.
+        old: the values before; plain words and whole numbers.
+        new: the values after.
+        reason: why, where the act needs a reason.
+        private: personal data by field; the chain holds a salted hash, the words lie beside.
+        outcome: `done`, or `denied` for an attempt that was refused.
+
+    Raises:
+        NotInTransaction: there is no transaction to belong to.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{room}.{verb} records outside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    number, previous = head()
+    salts = {name: secrets.token_hex(16) for name in private or {}}
+    event = Event(
+        number=number + 1,
+        at=timezone.now(),
+        actor=by,
+        actor_name=by.get_username() if by is not None else "system",
+        powers=list(powers),
+        room=room,
+        verb=verb,
+        subject=subject,
+        unit=unit,
+        outcome=outcome,
+        old=dict(old) if old is not None else None,
+        new=dict(new) if new is not None else None,
+        reason=reason,
+        private={name: veiled(salts[name], words) for name, words in (private or {}).items()},
+    )
+    event.hash = link(previous, plain(event))
+    event.save(force_insert=True)
+    PrivateWords.objects.bulk_create(
+        PrivateWords(event=event, field=name, salt=salts[name], words=words) for name, words in (private or {}).items()
+    )
+    return event
+
+
+@transaction.atomic
+def erase(*, by: Any, event: Event, reason: str) -> None:
+    """Erase the personal data of an event. The chain stays as it is; that something was erased is an event itself."""
+    PrivateWords.objects.filter(event=event).delete()
+    record(by=by, room="audit", verb="erase", subject=f"audit.event:{event.number}", reason=reason)
+
+
+@transaction.atomic
+def anchor(*, by: Any = None, day: dt.date) -> Anchor | None:
+    """Publish the head of the chain for a day: as a row, and as a file to be kept elsewhere. None: nothing has happened yet."""
+    number, found = head()
+    if not number:
+        return None
+    made, fresh = Anchor.objects.get_or_create(day=day, defaults={"number": number, "hash": found})
+    if fresh:
+        record(by=by, room="audit", verb="anchor", subject=f"audit.anchor:{day}", new={"number": number, "hash": found})
+    folder = Path(settings.ANCHORS)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{day}.json", {"day": str(day), "number": made.number, "hash": made.hash})
+    return made
+
+
+def export(folder: Path) -> int:
+    """Write the chain as a folder that `kaogong verify-audit` checks; gives the number of events."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with (folder / EVENTS).open("w", encoding="utf-8") as out:
+            for count, entry in enumerate(chain(), 1):  # noqa: B007 - counts to the end
+                out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        with (folder / PRIVATE).open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in private_words())
+        held = list(Anchor.objects.order_by("day"))
+    (folder / ANCHORS).mkdir(exist_ok=True)
+    for one in held:
+        _write(folder / ANCHORS / f"{one.day}.json", {"day": str(one.day), "number": one.number, "hash": one.hash})
+    return count
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    part = path.with_name("." + path.name)
+    part.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    part.replace(path)

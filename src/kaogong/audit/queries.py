@@ -1,0 +1,59 @@
+"""Reading events, and the chain as it is exported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kaogong.audit.models import Event, PrivateWords
+from kaogong.core.chain import GENESIS
+
+BATCH = 2_000
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the newest event; zero and the genesis hash when there is none."""
+    found = Event.objects.order_by("-number").values_list("number", "hash").first()
+    return found or (0, GENESIS)
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """An event as it enters the chain: words, whole numbers and lists, nothing else."""
+    return {
+        "number": event.number,
+        "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor_name,
+        "powers": event.powers,
+        "room": event.room,
+        "verb": event.verb,
+        "subject": event.subject,
+        "unit": event.unit,
+        "outcome": event.outcome,
+        "old": event.old,
+        "new": event.new,
+        "reason": event.reason,
+        "private": event.private,
+    }
+
+
+def chain() -> Iterator[dict[str, Any]]:
+    """Every event with its hash, from the first on, a batch at a time."""
+    last = 0
+    while found := list(Event.objects.filter(number__gt=last).order_by("number")[:BATCH]):
+        for event in found:
+            yield {"event": plain(event), "hash": event.hash}
+        last = found[-1].number
+
+
+def private_words() -> Iterator[dict[str, Any]]:
+    """The personal data that has not been erased."""
+    for one in PrivateWords.objects.order_by("event_id", "field").iterator(BATCH):
+        yield {"number": one.event_id, "field": one.field, "salt": one.salt, "words": one.words}
+
+
+def history(subject: str) -> QuerySet[Event]:
+    """What happened to one thing, oldest first."""
+    return Event.objects.filter(subject=subject).order_by("number")

@@ -1,0 +1,1 @@
+"""The house in the browser: settings, addresses, and the commands that start and keep it."""

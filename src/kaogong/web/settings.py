@@ -1,0 +1,143 @@
+"""All settings, in one file. Values come from the environment (docs/guide/install.md lists the names)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import django_stubs_ext
+
+from kaogong.core.sealing import use_key
+from kaogong.web.home import home
+from kaogong.web.postgres import USER
+
+django_stubs_ext.monkeypatch()  # fields and managers can be named with their types
+
+HOME = home()
+HERE = Path(__file__).parent
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes or no from the environment."""
+    return os.environ.get(name, "yes" if default else "no").lower() in ("1", "yes", "true", "on")
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """Words parted by commas from the environment."""
+    return [one.strip() for one in os.environ.get(name, default).split(",") if one.strip()]
+
+
+def database() -> dict[str, Any]:
+    """PostgreSQL: the server `DATABASE_URL` names, else the embedded one of this installation."""
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return common | {"NAME": "kaogong", "USER": USER, "HOST": str(HOME.socket)}
+    parts = urlsplit(url)
+    return common | {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+DEBUG = False
+SECRET_KEY = os.environ.get("KAOGONG_SECRET_KEY") or HOME.secret("django")
+use_key(os.environ.get("KAOGONG_WORDS_KEY") or HOME.secret("words"))  # opens sealed columns
+ALLOWED_HOSTS = listed("KAOGONG_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = listed("KAOGONG_ORIGINS")
+BEHIND_TLS = flag("KAOGONG_TLS")
+"""Whether a server in front speaks TLS: cookies then travel by TLS only, and plain requests are sent there."""
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False  # every action has its own transaction
+
+INSTALLED_APPS = [
+    "kaogong.audit",
+    "kaogong.org",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+AUTH_USER_MODEL = "org.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "kaogong.web.urls"
+WSGI_APPLICATION = "kaogong.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [HERE / "static"]
+STATIC_ROOT = HOME.folder / "static"
+EVIDENCE = HOME.evidence
+ANCHORS = HOME.anchors
+
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("KAOGONG_LOG", "WARNING")},
+}
