@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["clause_ledger", "pytester"]
+pytest_plugins = ["clause_ledger", "house", "pytester"]

@@ -1,13 +1,14 @@
-"""Recording acts. Every action of every room calls `record` once, last, within its own transaction."""
+"""Recording acts. Every action of every room is wrapped in `action` and calls `record` once, last."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,12 +18,46 @@ from kaogong.audit.models import Anchor, Event, PrivateWords
 from kaogong.audit.queries import chain, head, plain, private_words
 from kaogong.core.chain import ANCHORS, EVENTS, PRIVATE, link, veiled
 
+P = ParamSpec("P")
+R = TypeVar("R")
 LOCK = 0x4B414F47
 """One writer of the chain at a time, until it commits; so numbers have no gaps and hashes one order."""
 
 
 class NotInTransaction(RuntimeError):
     """An act without a transaction could be recorded and undone, or done and not recorded."""
+
+
+class Denied(Exception):
+    """An act its actor may not do. Says why, and who may; the attempt is recorded."""
+
+    def __init__(self, why: str, *, room: str, verb: str, subject: str, unit: str = "") -> None:
+        super().__init__(why)
+        self.why, self.room, self.verb, self.subject, self.unit = why, room, verb, subject, unit
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """One verb, one transaction: either all of it happens and is recorded, or nothing. A denied attempt is recorded too."""
+
+    @functools.wraps(function)
+    def acted(*args: P.args, **given: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return function(*args, **given)
+        except Denied as denied:
+            with transaction.atomic():
+                record(
+                    by=given.get("by"),
+                    room=denied.room,
+                    verb=denied.verb,
+                    subject=denied.subject,
+                    unit=denied.unit,
+                    outcome="denied",
+                    reason=denied.why,
+                )
+            raise
+
+    return acted
 
 
 def record(
@@ -87,14 +122,14 @@ def record(
     return event
 
 
-@transaction.atomic
+@action
 def erase(*, by: Any, event: Event, reason: str) -> None:
     """Erase the personal data of an event. The chain stays as it is; that something was erased is an event itself."""
     PrivateWords.objects.filter(event=event).delete()
     record(by=by, room="audit", verb="erase", subject=f"audit.event:{event.number}", reason=reason)
 
 
-@transaction.atomic
+@action
 def anchor(*, by: Any = None, day: dt.date) -> Anchor | None:
     """Publish the head of the chain for a day: as a row, and as a file to be kept elsewhere. None: nothing has happened yet."""
     number, found = head()
@@ -112,20 +147,16 @@ def anchor(*, by: Any = None, day: dt.date) -> Anchor | None:
 def export(folder: Path) -> int:
     """Write the chain as a folder that `kaogong verify-audit` checks; gives the number of events."""
     folder.mkdir(parents=True, exist_ok=True)
-    count = 0
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        with (folder / EVENTS).open("w", encoding="utf-8") as out:
-            for count, entry in enumerate(chain(), 1):  # noqa: B007 - counts to the end
-                out.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        with (folder / PRIVATE).open("w", encoding="utf-8") as out:
-            out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in private_words())
-        held = list(Anchor.objects.order_by("day"))
+    last, _ = head()  # events never change: up to here the chain is what it is, whoever writes on
+    held = list(Anchor.objects.filter(number__lte=last).order_by("day"))
+    with (folder / EVENTS).open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(entry, ensure_ascii=False) + "\n" for entry in chain(last))
+    with (folder / PRIVATE).open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in private_words(last))
     (folder / ANCHORS).mkdir(exist_ok=True)
     for one in held:
         _write(folder / ANCHORS / f"{one.day}.json", {"day": str(one.day), "number": one.number, "hash": one.hash})
-    return count
+    return last
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

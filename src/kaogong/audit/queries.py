@@ -39,18 +39,18 @@ def plain(event: Event) -> dict[str, Any]:
     }
 
 
-def chain() -> Iterator[dict[str, Any]]:
-    """Every event with its hash, from the first on, a batch at a time."""
+def chain(upto: int) -> Iterator[dict[str, Any]]:
+    """Every event up to a number with its hash, from the first on, a batch at a time."""
     last = 0
-    while found := list(Event.objects.filter(number__gt=last).order_by("number")[:BATCH]):
+    while found := list(Event.objects.filter(number__gt=last, number__lte=upto).order_by("number")[:BATCH]):
         for event in found:
             yield {"event": plain(event), "hash": event.hash}
         last = found[-1].number
 
 
-def private_words() -> Iterator[dict[str, Any]]:
-    """The personal data that has not been erased."""
-    for one in PrivateWords.objects.order_by("event_id", "field").iterator(BATCH):
+def private_words(upto: int) -> Iterator[dict[str, Any]]:
+    """The personal data of events up to a number that has not been erased."""
+    for one in PrivateWords.objects.filter(event__lte=upto).order_by("event_id", "field").iterator(BATCH):
         yield {"number": one.event_id, "field": one.field, "salt": one.salt, "words": one.words}
 
 

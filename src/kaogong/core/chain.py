@@ -1,4 +1,6 @@
-"""The chain of audit events, and its verifier. One file, nothing but Python's standard library:
+"""The chain of audit events, and its verifier.
+
+One file, nothing but Python's standard library:
 
     python chain.py EXPORT [--anchor FILE ...]
 
@@ -121,7 +123,9 @@ def verify(folder: Path, anchors: Sequence[Path] = ()) -> Verdict:
     for number, names in sorted(wanted.items()):
         for name in names:
             verdict.missing.append(f"{name}: the chain had {number} events, now it ends at {verdict.events}")
-    verdict.altered += [f"personal data of event {number}, of which the chain knows nothing" for number in sorted(veils)]
+    verdict.altered += [
+        f"personal data of event {number}, of which the chain knows nothing" for number in sorted(veils)
+    ]
     return verdict
 
 
@@ -184,7 +188,7 @@ def _turn(x: int, n: int) -> int:
 
 def _sm3(content: bytes) -> str:
     padded = content + b"\x80" + b"\0" * (-(len(content) + 9) & 63) + (8 * len(content)).to_bytes(8, "big")
-    state = _IV
+    state: tuple[int, ...] = _IV
     for start in range(0, len(padded), 64):
         state = _block(state, padded[start : start + 64])
     return b"".join(word.to_bytes(4, "big") for word in state).hex()

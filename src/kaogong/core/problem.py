@@ -107,7 +107,7 @@ class Problems:
         return len(self.found)
 
 
-class Refused(Exception):  # noqa: N818 - it is a refusal, not an error
+class Refused(Exception):
     """Work refused, with every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kaogong.web.home import Home
 
@@ -53,7 +54,9 @@ class Account:
             except KeyError:
                 continue
             return cls(found.pw_uid, found.pw_gid)
-        raise NoServer(f"root cannot run PostgreSQL, and none of the users {', '.join(NAMES)} exists: create one of them")
+        raise NoServer(
+            f"root cannot run PostgreSQL, and none of the users {', '.join(NAMES)} exists: create one of them"
+        )
 
     @property
     def other(self) -> bool:
@@ -102,7 +105,7 @@ class Server:
         if done.returncode:
             raise NoServer(f"{Path(command[0]).name}: {(done.stderr or done.stdout).strip()}")
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if not self._account.other:
             return {}
         return {"user": self._account.uid, "group": self._account.gid, "extra_groups": []}
@@ -178,7 +181,7 @@ class Server:
                 stderr=out,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C at the terminal is for us to pass on, last
-                **self._as_user(),  # type: ignore[call-overload]
+                **self._as_user(),
             )
 
     def _await(self) -> None:

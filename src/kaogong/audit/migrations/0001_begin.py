@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,90 +14,115 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('number', models.BigIntegerField(verbose_name='序号')),
-                ('hash', models.CharField(max_length=64, verbose_name='杂凑值')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='公布时间')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                ("number", models.BigIntegerField(verbose_name="序号")),
+                ("hash", models.CharField(max_length=64, verbose_name="杂凑值")),
+                ("published_at", models.DateTimeField(auto_now_add=True, verbose_name="公布时间")),
             ],
             options={
-                'verbose_name': '存证锚',
-                'verbose_name_plural': '存证锚',
-                'ordering': ('-day',),
+                "verbose_name": "存证锚",
+                "verbose_name_plural": "存证锚",
+                "ordering": ("-day",),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('sm3', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='SM3')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.BigIntegerField(verbose_name='字节数')),
-                ('kind', models.CharField(max_length=100, verbose_name='类型')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True, verbose_name='存证时间')),
+                ("sm3", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="SM3")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="字节数")),
+                ("kind", models.CharField(max_length=100, verbose_name="类型")),
+                ("sealed_at", models.DateTimeField(auto_now_add=True, verbose_name="存证时间")),
             ],
             options={
-                'verbose_name': '证据',
-                'verbose_name_plural': '证据',
+                "verbose_name": "证据",
+                "verbose_name_plural": "证据",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='操作人姓名代号')),
-                ('powers', models.JSONField(default=list, verbose_name='所用权限')),
-                ('room', models.CharField(max_length=20, verbose_name='系统')),
-                ('verb', models.CharField(max_length=60, verbose_name='行为')),
-                ('subject', models.CharField(max_length=120, verbose_name='对象')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='所属单位')),
-                ('outcome', models.CharField(choices=[('done', '完成'), ('denied', '拒绝')], default='done', max_length=10, verbose_name='结果')),
-                ('old', models.JSONField(null=True, verbose_name='原值')),
-                ('new', models.JSONField(null=True, verbose_name='新值')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('private', models.JSONField(default=dict, verbose_name='个人信息摘要')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='杂凑值')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="操作人姓名代号")),
+                ("powers", models.JSONField(default=list, verbose_name="所用权限")),
+                ("room", models.CharField(max_length=20, verbose_name="系统")),
+                ("verb", models.CharField(max_length=60, verbose_name="行为")),
+                ("subject", models.CharField(max_length=120, verbose_name="对象")),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="所属单位")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "完成"), ("denied", "拒绝")],
+                        default="done",
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("old", models.JSONField(null=True, verbose_name="原值")),
+                ("new", models.JSONField(null=True, verbose_name="新值")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("private", models.JSONField(default=dict, verbose_name="个人信息摘要")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="杂凑值")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事件',
-                'verbose_name_plural': '事件',
-                'ordering': ('number',),
+                "verbose_name": "事件",
+                "verbose_name_plural": "事件",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='PrivateWords',
+            name="PrivateWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60, verbose_name='栏目')),
-                ('salt', models.CharField(max_length=32, verbose_name='盐值')),
-                ('words', models.TextField(verbose_name='内容')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.event', verbose_name='事件')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=60, verbose_name="栏目")),
+                ("salt", models.CharField(max_length=32, verbose_name="盐值")),
+                ("words", models.TextField(verbose_name="内容")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.event",
+                        verbose_name="事件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '个人信息',
-                'verbose_name_plural': '个人信息',
+                "verbose_name": "个人信息",
+                "verbose_name_plural": "个人信息",
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject', 'number'], name='event_subject'),
+            model_name="event",
+            index=models.Index(fields=["subject", "number"], name="event_subject"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor', 'number'], name='event_actor'),
+            model_name="event",
+            index=models.Index(fields=["actor", "number"], name="event_actor"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['room', 'verb', 'number'], name='event_verb'),
+            model_name="event",
+            index=models.Index(fields=["room", "verb", "number"], name="event_verb"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['at'], name='event_at'),
+            model_name="event",
+            index=models.Index(fields=["at"], name="event_at"),
         ),
         migrations.AddConstraint(
-            model_name='privatewords',
-            constraint=models.UniqueConstraint(fields=('event', 'field'), name='private_once'),
+            model_name="privatewords",
+            constraint=models.UniqueConstraint(fields=("event", "field"), name="private_once"),
         ),
     ]

@@ -12,7 +12,7 @@ import codecs
 import re
 from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from kaogong.core.problem import Place, Problems, Text
 from kaogong.core.scheme.codes import complain
@@ -238,6 +238,7 @@ class _Growing:
 
     def _at(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        assert mark is not None  # events of text have their place
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _place_value(self, scalar: Scalar, event: yaml.ScalarEvent) -> None:
@@ -251,7 +252,7 @@ class _Growing:
         complain(self.problems, "K009", self.stack[-1].place, what, Text("减少层次。", "Use fewer levels."))
         return False
 
-    def _tag(self, event: yaml.NodeEvent, *, plain: bool) -> None:
+    def _tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, *, plain: bool) -> None:
         if event.tag is not None and not plain:
             what = Text(f"写了类型标签 {event.tag}", f"there is a tag {event.tag}")
             complain(self.problems, "K007", self._at(event), what, Text("删去标签，直接写值。", "Delete the tag."))

@@ -37,7 +37,7 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 MOST_NOTES = 8
 
 
-class Withheld(Exception):  # noqa: N818 - not an error: a rule of privacy at work
+class Withheld(Exception):
     """The sentence would show what may not be shown (ballots of a small group)."""
 
 

@@ -1,0 +1,166 @@
+"""Units: founding, renaming and moving as new versions, closing; and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pypinyin import Style, lazy_pinyin
+
+from kaogong.audit.actions import action, record
+from kaogong.org.guards import demand_keeper
+from kaogong.org.models import Account, Holiday, Unit, UnitVersion
+from kaogong.org.queries import tree
+
+ROOM = "org"
+KEPT = ("name", "short", "parent_id", "level", "track", "appraisal_class", "place")
+"""What a version says of a unit."""
+
+
+class Refused(ValueError):
+    """An act that cannot be done as asked: says what, where, why and what to do. `field`: where in the form."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def sort_key(name: str) -> str:
+    """Pinyin, so that names are listed as in a dictionary."""
+    return " ".join(lazy_pinyin(name))[:120]
+
+
+def initials(name: str) -> str:
+    """The first letters, by which a clerk finds a name."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:40]
+
+
+@action
+def found_unit(
+    *,
+    by: Account | None,
+    code: str,
+    name: str,
+    level: str,
+    track: str,
+    since: dt.date,
+    short: str = "",
+    parent: Unit | None = None,
+    appraisal_class: str = "",
+    place: int = 0,
+) -> Unit:
+    """A new unit, from a day on."""
+    demand_keeper(by, "found_unit", f"org.unit:{code}")
+    if Unit.objects.filter(code=code).exists():
+        raise Refused(_("单位编码 %(code)s 已经有了。请核对，或另取编码。") % {"code": code}, "code")
+    unit = Unit.objects.create(code=code, founded=since)
+    version = _version(
+        unit, since, name=name, short=short, parent=parent, level=level, track=track, klass=appraisal_class, place=place
+    )
+    version.save(force_insert=True)
+    record(by=by, room=ROOM, verb="found_unit", subject=f"org.unit:{code}", unit=code, new=_said(version))
+    return unit
+
+
+@action
+def revise_unit(*, by: Account | None, unit: Unit, since: dt.date, reason: str, **changed: Any) -> UnitVersion:
+    """From a day on the unit is called, placed or classed otherwise; what it was before stays readable.
+
+    Args:
+        by: the account that acts.
+        unit: the unit.
+        since: the first day of the new version; after the first day of the present one.
+        reason: the document or the cause.
+        changed: the fields that change (`name`, `short`, `parent`, `level`, `track`, `appraisal_class`, `place`).
+    """
+    demand_keeper(by, "revise_unit", f"org.unit:{unit.code}")
+    present = UnitVersion.objects.select_for_update().get(unit=unit, until__isnull=True)
+    if since <= present.since:
+        words = _("变更日期 %(since)s 须晚于现行名称的起始日 %(was)s。请改日期。")
+        raise Refused(words % {"since": since, "was": present.since}, "since")
+    parent = changed.get("parent", present.parent)
+    if parent is not None and unit.pk in tree(since).above(parent.pk):
+        raise Refused(_("上级单位不能是它自己或它的下级。请另选上级单位。"), "parent")
+    fresh = _version(
+        unit,
+        since,
+        name=changed.get("name", present.name),
+        short=changed.get("short", present.short),
+        parent=parent,
+        level=changed.get("level", present.level),
+        track=changed.get("track", present.track),
+        klass=changed.get("appraisal_class", present.appraisal_class),
+        place=changed.get("place", present.place),
+    )
+    present.until = since
+    present.save(update_fields=["until"])
+    fresh.save(force_insert=True)
+    record(
+        by=by,
+        room=ROOM,
+        verb="revise_unit",
+        subject=f"org.unit:{unit.code}",
+        unit=unit.code,
+        old=_said(present),
+        new=_said(fresh),
+        reason=reason,
+    )
+    return fresh
+
+
+@action
+def close_unit(*, by: Account | None, unit: Unit, day: dt.date, successor: Unit | None, reason: str) -> None:
+    """The unit ends; its results stay, and a successor takes over what runs on."""
+    demand_keeper(by, "close_unit", f"org.unit:{unit.code}")
+    below = [v.name for v in UnitVersion.objects.filter(parent=unit, until__isnull=True)[:3]]
+    if below:
+        raise Refused(_("下面还有单位：%(names)s。请先把它们划转。") % {"names": "、".join(below)}, "unit")
+    UnitVersion.objects.filter(unit=unit, until__isnull=True).update(until=day)
+    unit.closed, unit.successor = day, successor
+    unit.save(update_fields=["closed", "successor"])
+    new = {"closed": str(day), "successor": successor.code if successor else ""}
+    record(by=by, room=ROOM, verb="close_unit", subject=f"org.unit:{unit.code}", unit=unit.code, new=new, reason=reason)
+
+
+@action
+def set_holiday(*, by: Account | None, day: dt.date, working: bool, name: str) -> Holiday:
+    """A day is a holiday, or a make-up working day."""
+    demand_keeper(by, "set_holiday", f"org.holiday:{day}")
+    before = Holiday.objects.filter(day=day).first()
+    made, _fresh = Holiday.objects.update_or_create(day=day, defaults={"working": working, "name": name})
+    old = {"working": before.working, "name": before.name} if before else None
+    new = {"working": working, "name": name}
+    record(by=by, room=ROOM, verb="set_holiday", subject=f"org.holiday:{day}", old=old, new=new)
+    return made
+
+
+def _version(
+    unit: Unit,
+    since: dt.date,
+    *,
+    name: str,
+    short: str,
+    parent: Unit | None,
+    level: str,
+    track: str,
+    klass: str,
+    place: int,
+) -> UnitVersion:
+    return UnitVersion(
+        unit=unit,
+        since=since,
+        name=name,
+        short=short or name,
+        sort_key=sort_key(name),
+        initials=initials(name),
+        parent=parent,
+        level=level,
+        track=track,
+        appraisal_class=klass,
+        place=place,
+    )
+
+
+def _said(version: UnitVersion) -> dict[str, Any]:
+    return {"since": str(version.since)} | {name: getattr(version, name) for name in KEPT}

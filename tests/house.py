@@ -1,0 +1,66 @@
+"""The house under test: an embedded PostgreSQL of its own for every test process, thrown away at the end."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+THERE = importlib.util.find_spec("django") is not None
+"""The core is tested without Django too."""
+
+if THERE:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kaogong.web.settings"
+    os.environ["KAOGONG_HOME"] = tempfile.mkdtemp(prefix="kaogong-test-")
+    import django
+
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Before the first test that needs the database: start it; after the last one: stop it, and leave nothing."""
+    import shutil
+
+    from kaogong.web.home import home
+    from kaogong.web.postgres import Server
+
+    _empty_what_refuses()
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    server = Server(home(), durable=False)
+    server.start()
+    server.ensure_database("kaogong")
+    yield
+    server.stop()
+    shutil.rmtree(home().folder, ignore_errors=True)
+    shutil.rmtree(home().socket, ignore_errors=True)
+
+
+def _empty_what_refuses() -> None:
+    """Tests that commit empty the tables afterwards; those of the audit refuse it, save to the owner of the database."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, *given: Any, **more: Any) -> list[str]:
+        return [
+            "SET session_replication_role = 'replica'",
+            *plain(self, *given, **more),
+            "RESET session_replication_role",
+        ]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def account(db: None) -> Any:
+    """An ordinary account."""
+    from kaogong.org.models import Account
+
+    return Account.objects.create(username="liaison")
