@@ -61,6 +61,7 @@ ATOMIC_REQUESTS = False  # every action has its own transaction
 INSTALLED_APPS = [
     "kaogong.audit",
     "kaogong.org",
+    "kaogong.plan",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Plan: cycles, editions adopted, indicators, targets and how they were agreed, letters, adjustments."""
