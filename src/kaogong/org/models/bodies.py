@@ -25,6 +25,11 @@ class Body(models.Model):
     office = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="办公室所在单位")
     under = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级机构")
     functions = models.JSONField("职能", default=list)
+    members_min = models.PositiveSmallIntegerField("成员下限", null=True, blank=True)
+    members_max = models.PositiveSmallIntegerField("成员上限", null=True, blank=True)
+    officers = models.PositiveSmallIntegerField("专职人员数", default=0)
+    whole_to_act = models.BooleanField("席位配齐才能审定", default=True)
+    duties_issued = models.DateField("职责印发日期", null=True, blank=True)
     founded = models.DateField("成立日期")
     dissolved = models.DateField("撤销日期", null=True, blank=True)
 
@@ -74,6 +79,54 @@ class Duty(models.Model):
         return self.name
 
 
+class Charge(models.Model):
+    """联系监督: a unit entrusted to one body, and to one only (QH-30)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="机构")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    since = models.DateField("自")
+    until = models.DateField("至(不含)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "联系监督"
+        verbose_name_plural = "联系监督"
+        constraints = (models.UniqueConstraint(fields=("unit",), condition=Q(until__isnull=True), name="charge_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.unit}"
+
+
+class Checklist(models.Model):
+    """标准清单: items a unit has or has not (QH-40, 七有). The installation names the items."""
+
+    name = models.CharField("名称", max_length=80, unique=True)
+    items = models.JSONField("项目")
+
+    class Meta:
+        verbose_name = "标准清单"
+        verbose_name_plural = "标准清单"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tick(models.Model):
+    """达标项: a unit has an item of a checklist."""
+
+    checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="+", verbose_name="标准清单")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    item = models.CharField("项目", max_length=80)
+    on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = "达标项"
+        verbose_name_plural = "达标项"
+        constraints = (models.UniqueConstraint(fields=("checklist", "unit", "item"), name="tick_once"),)
+
+    def __str__(self) -> str:
+        return self.item
+
+
 class Supervisor(models.Model):
     """效能监督员 of class A, B or C (YL-32), with the units they may not inspect."""
 
@@ -94,3 +147,55 @@ class Supervisor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.pool}"
+
+
+class Recusal(models.Model):
+    """回避: a person takes no part in what concerns a unit."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    reason = models.CharField("事由", max_length=200)
+    since = models.DateField("自")
+    until = models.DateField("至(不含)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "回避"
+        verbose_name_plural = "回避"
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Draw(models.Model):
+    """抽取: supervisors drawn for an inspection, by a seed with which anybody can draw them again."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="被检查单位")
+    seed = models.CharField("随机种子", max_length=64)
+    drawn_on = models.DateField("日期")
+    candidates = models.JSONField("候选")
+    excluded = models.JSONField("回避", default=dict)
+    drawn = models.ManyToManyField(Supervisor, related_name="+", verbose_name="抽中")
+
+    class Meta:
+        verbose_name = "抽取"
+        verbose_name_plural = "抽取"
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.drawn_on}"
+
+
+class Point(models.Model):
+    """效能监测点."""
+
+    name = models.CharField("名称", max_length=80, unique=True)
+    kind = models.CharField("类别", max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
+    since = models.DateField("自")
+    until = models.DateField("至(不含)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "效能监测点"
+        verbose_name_plural = "效能监测点"
+
+    def __str__(self) -> str:
+        return self.name

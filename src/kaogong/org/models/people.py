@@ -49,6 +49,7 @@ class Post(models.Model):
     duty = models.TextField("职责", blank=True)
     accountability = models.TextField("责任", blank=True)
     integrity = models.TextField("廉政要求", blank=True)
+    areas = models.JSONField("分工", default=list)
     main = models.BooleanField("主要岗位", default=True)
     since = models.DateField("自")
     until = models.DateField("至(不含)", null=True, blank=True)

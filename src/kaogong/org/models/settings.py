@@ -1,0 +1,77 @@
+"""What an installation may set: numbers and lists the measure leaves open, each declared with its origin and its default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+ORIGINS = {"source": "原文规定", "proposed": "建议", "assumed": "设定", "inferred": "推定"}
+"""Where a default comes from: only `source` stands in a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A setting there is."""
+
+    key: str
+    label: str
+    kind: str
+    """`whole`, `text`, `yes`, `list` (of words) or `table` (words to whole numbers)."""
+    default: Any
+    origin: str
+    clause: str = ""
+
+
+DECLARED: dict[str, Declared] = {}
+
+
+def declare(*several: Declared) -> None:
+    """Make settings known; each room declares its own beside its models."""
+    for one in several:
+        assert one.key not in DECLARED or DECLARED[one.key] == one, one.key
+        DECLARED[one.key] = one
+
+
+declare(
+    Declared(
+        "escalation.days",
+        "逾期后第几日告知：经办人、中层领导、分管领导、主要领导",
+        "table",
+        {"handler": 1, "middle": 1, "leader": 3, "chief": 7},
+        "assumed",
+        "XM-38",
+    ),
+    Declared("areas.titles", "分工受限的岗位", "list", ["纪委书记"], "source", "QH-36"),
+    Declared("areas.max", "受限岗位的分工项数上限", "whole", 3, "source", "QH-36"),
+    Declared("supervisors.wanted", "效能监督员人数", "whole", 100, "source", "XJ-09"),
+    Declared("points.wanted", "效能监测点个数", "whole", 50, "source", "XJ-09"),
+    Declared("meetings.months", "例会、通报每几个月一次", "whole", 3, "assumed", "LB-13"),
+    Declared("posts.before_grants", "岗位四项写全才能授权", "yes", False, "inferred", "JQ-01"),
+    Declared("staffing.approved", "核定编制总数", "whole", 500, "proposed", "LZ-38"),
+    Declared("transactions.days", "交易后几个自然日内须有资金支付记录", "whole", 90, "proposed", "XJ-27"),
+    Declared(
+        "offences.points",
+        "考核人违规扣分",
+        "table",
+        {"concealment": 5, "retaliation": 10, "neglect": 20, "minor": 0},
+        "source",
+        "QW-17",
+    ),
+)
+
+
+class Setting(models.Model):
+    """A setting of this installation that differs from its default."""
+
+    key = models.CharField("设定", max_length=60, primary_key=True)
+    value = models.JSONField("值")
+    changed_at = models.DateTimeField("更改时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "设定"
+        verbose_name_plural = "设定"
+
+    def __str__(self) -> str:
+        return self.key

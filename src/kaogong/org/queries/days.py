@@ -1,0 +1,49 @@
+"""Days: what holds on one, and which are worked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kaogong.core.scheme.days import Calendar
+from kaogong.org.models import Holiday
+
+
+def today() -> dt.date:
+    """Today where the installation is."""
+    return timezone.localdate()
+
+
+def at(day: dt.date) -> Q:
+    """Rows with `since` and `until` that hold on a day."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def calendar() -> Calendar:
+    """The working days of the installation."""
+    days = dict(Holiday.objects.values_list("day", "working"))
+    return Calendar(
+        frozenset(day for day, working in days.items() if not working),
+        frozenset(day for day, working in days.items() if working),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of a desk: a piece of work that waits for an account. Every room answers `waiting_for(account)` with these."""
+
+    title: str
+    """What it is: 报送 10 月进展."""
+    about: str
+    """Who, where, which number: 12 项指标待报."""
+    do: str
+    """The word on the button, named for what it does: 填报."""
+    url: str
+    """Where it is done."""
+    due: dt.date | None = None
+    """The last day on time; a datetime where the hour counts."""
+    since: dt.date | None = None
+    """The day it began to wait, from which working days are counted."""

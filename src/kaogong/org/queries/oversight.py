@@ -1,0 +1,55 @@
+"""What supervision saw, where findings lie, which sanctions and transactions are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kaogong.audit.models import Event
+from kaogong.org.models import Finding, Sanction, Transaction, Watch
+from kaogong.org.queries.days import today
+from kaogong.org.queries.settings import setting
+
+
+def seen(watch: Watch) -> dict[str, list[Event]]:
+    """Every sheet of the session followed, each with every act on it, oldest first (QW-16)."""
+    found: dict[str, list[Event]] = {subject: [] for subject in watch.subjects}
+    for event in Event.objects.filter(subject__in=watch.subjects).order_by("number"):
+        found[event.subject].append(event)
+    return found
+
+
+def findings() -> QuerySet[Finding]:
+    """Findings, newest first."""
+    return Finding.objects.select_related("unit", "owner", "person").order_by("-found_on", "-id")
+
+
+def outstanding_sanctions() -> list[Sanction]:
+    """Decisions of which no evidence shows that they were carried out (QH-13)."""
+    return list(Sanction.objects.filter(evidence__isnull=True).select_related("person").order_by("decided_on", "id"))
+
+
+def cut_short() -> list[Sanction]:
+    """Sanctions that ended before their months were over."""
+    found = Sanction.objects.filter(months__isnull=False, since__isnull=False, until__isnull=False)
+    return [
+        one for one in found.select_related("person") if one.until and one.until < months_after(one.since, one.months)
+    ]
+
+
+def months_after(day: dt.date | None, months: int | None) -> dt.date:
+    """The same day so many months later; the last of the month where there is none."""
+    assert day is not None
+    assert months is not None
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def unmatched(day: dt.date | None = None) -> list[Transaction]:
+    """Awards no payment record followed within the days of the installation (XJ-27)."""
+    last = (day or today()) - dt.timedelta(days=setting("transactions.days"))
+    paid = Transaction.objects.filter(kind="payment", key=OuterRef("key"), unit=OuterRef("unit"))
+    found = Transaction.objects.filter(~Exists(paid), kind="award", day__lte=last)
+    return list(found.select_related("unit").order_by("day", "id"))

@@ -1,0 +1,113 @@
+"""People and posts, portfolios, liaison officers, and who is told when something is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from kaogong.org.models import Account, Grant, Person, Portfolio, Post, UnitVersion
+from kaogong.org.models.people import Grade
+from kaogong.org.models.powers import Power
+from kaogong.org.queries.days import at, today
+from kaogong.org.queries.settings import setting
+
+
+def posts(day: dt.date | None = None) -> QuerySet[Post]:
+    """The posts of a day."""
+    return Post.objects.filter(at(day or today())).select_related("person", "unit")
+
+
+def people(words: str = "", unit: int | None = None, day: dt.date | None = None) -> QuerySet[Person]:
+    """The people there are, in the order of a dictionary, found by the beginning of name, pinyin, initials or number."""
+    when = day or today()
+    found = Person.objects.filter(Q(left__isnull=True) | Q(left__gt=when)).order_by("sort_key", "code")
+    if words:
+        plain = words.strip().lower()
+        found = found.filter(
+            Q(name__startswith=plain)
+            | Q(initials__startswith=plain)
+            | Q(sort_key__startswith=plain)
+            | Q(code__startswith=words.strip())
+        )
+    if unit is not None:
+        found = found.filter(Exists(Post.objects.filter(at(when), person=OuterRef("pk"), unit=unit)))
+    return found
+
+
+def with_posts(found: QuerySet[Person], day: dt.date | None = None) -> QuerySet[Person]:
+    """The same people, each with title and unit of the main post of a day (`title`, `unit_name`, `unit_id`)."""
+    when = day or today()
+    main = Post.objects.filter(at(when), person=OuterRef("pk")).order_by("-main", "since")
+    version = UnitVersion.objects.filter(at(when), unit=OuterRef("unit_id"))
+    return found.annotate(
+        title=Subquery(main.values("title")[:1]),
+        unit_id=Subquery(main.values("unit_id")[:1]),
+    ).annotate(unit_name=Subquery(version.values("short")[:1]))
+
+
+def guided_units(leader: Person, day: dt.date | None = None) -> list[int]:
+    """The units in a leader's portfolio (QW-01)."""
+    found = Portfolio.objects.filter(at(day or today()), leader=leader)
+    return sorted(set(found.values_list("unit_id", flat=True)))
+
+
+def without_liaison(wanted: Iterable[int], day: dt.date | None = None) -> list[int]:
+    """Units, of those asked for, that have no liaison officer (XM-46)."""
+    asked = set(wanted)
+    there = Grant.objects.filter(at(day or today()), power=Power.LIAISON, unit__in=asked, account__is_active=True)
+    return sorted(asked - set(there.values_list("unit_id", flat=True)))
+
+
+def reminded(unit: int, day: dt.date | None = None) -> list[Account]:
+    """Who is reminded of what a unit owes, in this order: its liaison officers, then its head (XM-46)."""
+    found: list[Account] = []
+    for power in (Power.LIAISON, Power.HEAD):
+        held = Grant.objects.filter(at(day or today()), power=power, unit=unit, account__is_active=True)
+        found += [one.account for one in held.select_related("account").order_by("id") if one.account not in found]
+    return found
+
+
+def complete_posts(day: dt.date | None = None) -> tuple[int, list[Post], Decimal | None]:
+    """How many posts there are, those that do not state all four things, and the share that does (JQ-01)."""
+    found = posts(day)
+    short = list(found.filter(Q(duty="") | Q(accountability="") | Q(integrity="")))
+    return (number := found.count()), short, share(number - len(short), number)
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """Per cent to one place, half up; None of nothing."""
+    return Decimal((part * 2000 + whole) // (2 * whole)).scaleb(-1) if whole else None
+
+
+def heads_count(units: Iterable[int], day: dt.date | None = None) -> dict[int, int]:
+    """How many people have a post in each of some units."""
+    found = posts(day).filter(unit__in=list(units)).values("unit_id").annotate(heads=Count("person", distinct=True))
+    return {row["unit_id"]: row["heads"] for row in found}
+
+
+# --- who is told when something is late -----------------------------------------------------------------------------
+
+
+def told_late(handler: Person, days: int, day: dt.date | None = None) -> list[tuple[str, Person]]:
+    """Who is told that something of a person is so many days late, by the tiers of the installation (XM-38).
+
+    The handler and the middle manager of the unit first, then the leader in charge of the unit, then the chief.
+    """
+    tiers: dict[str, int] = setting("escalation.days")
+    when = day or today()
+    units = list(posts(when).filter(person=handler).order_by("-main").values_list("unit_id", flat=True))
+    found = [("handler", handler)] if days >= tiers["handler"] else []
+    for tier, grade in (("middle", Grade.MIDDLE), ("leader", ""), ("chief", Grade.CHIEF)):
+        if days >= tiers[tier]:
+            found += [(tier, one) for one in _of_tier(units, grade, when)]
+    return found
+
+
+def _of_tier(units: list[int], grade: str, day: dt.date) -> list[Person]:
+    if not grade:
+        held = Portfolio.objects.filter(at(day), unit__in=units, kind="manages").select_related("leader")
+        return [one.leader for one in held.order_by("id")]
+    return [one.person for one in posts(day).filter(unit__in=units, grade=grade).order_by("id") if one.person]

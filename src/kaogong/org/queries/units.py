@@ -1,0 +1,47 @@
+"""Units as of a day, and which stands under which."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from kaogong.org.models import UnitVersion
+from kaogong.org.queries.days import at, today
+
+
+def units(day: dt.date | None = None) -> QuerySet[UnitVersion]:
+    """The units there are on a day, as they are then, in the order they are listed."""
+    return UnitVersion.objects.filter(at(day or today())).select_related("unit").order_by("place", "sort_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Which unit stands under which, on one day."""
+
+    parents: Mapping[int, int | None]
+
+    def above(self, unit: int) -> list[int]:
+        """The unit itself, its parent, and so on up."""
+        found: list[int] = []
+        here: int | None = unit
+        while here is not None and here not in found:
+            found.append(here)
+            here = self.parents.get(here)
+        return found
+
+    def below(self, unit: int) -> set[int]:
+        """The unit itself and everything under it."""
+        return {one for one in self.parents if unit in self.above(one)} | {unit}
+
+    @property
+    def orphans(self) -> list[int]:
+        """Units under a unit that is not there."""
+        return sorted(one for one, parent in self.parents.items() if parent is not None and parent not in self.parents)
+
+
+def tree(day: dt.date | None = None) -> Tree:
+    """The units of a day and their parents."""
+    return Tree(dict(UnitVersion.objects.filter(at(day or today())).values_list("unit_id", "parent_id")))
