@@ -30,6 +30,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
     from kaogong.web.postgres import Server
 
     _empty_what_refuses()
+    _collect_files()
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -40,6 +41,13 @@ def django_db_modify_db_settings() -> Iterator[None]:
     server.stop()
     shutil.rmtree(home().folder, ignore_errors=True)
     shutil.rmtree(home().socket, ignore_errors=True)
+
+
+def _collect_files() -> None:
+    """Pages name their stylesheet by its hash, which is known once the files are collected."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _empty_what_refuses() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import django_stubs_ext
 
 from kaogong.core.sealing import use_key
-from kaogong.web.home import home
+from kaogong.web.home import ROOT, home
 from kaogong.web.postgres import USER
 
 django_stubs_ext.monkeypatch()  # fields and managers can be named with their types
@@ -61,6 +62,7 @@ ATOMIC_REQUESTS = False  # every action has its own transaction
 INSTALLED_APPS = [
     "kaogong.audit",
     "kaogong.org",
+    "kaogong.portal",
     "kaogong.plan",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MIDDLEWARE = [
+    "kaogong.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,8 +95,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kaogong.web.gate.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kaogong.web.faults.Faults",
 ]
 ROOT_URLCONF = "kaogong.web.urls"
 WSGI_APPLICATION = "kaogong.web.wsgi.application"
@@ -107,6 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kaogong.portal.views.shell.context",
             ]
         },
     }
@@ -119,21 +125,36 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = HOME.folder / "static"
+STATICFILES_FINDERS = ["kaogong.web.files.Listed"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
+INSTALLATION = os.environ.get("KAOGONG_NAME", "绩效管理")
 EVIDENCE = HOME.evidence
 ANCHORS = HOME.anchors
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+SECOND_STEP_URL = "/sign-in/code/"
+SECOND_KEY = os.environ.get("KAOGONG_SECOND_KEY", "offered")
+"""Who must have a second key: `offered` (nobody must), `administrators`, `all`."""
+FAILURES_OF_ACCOUNT = int(os.environ.get("KAOGONG_FAILURES", "5"))
+FAILURES_OF_ADDRESS = int(os.environ.get("KAOGONG_FAILURES_OF_ADDRESS", "50"))
+LOCKED_FOR = dt.timedelta(minutes=int(os.environ.get("KAOGONG_LOCKED_MINUTES", "15")))
+"""So many failures within this time close the door for as long: for a name, and for an address (many share one)."""
 SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kaogong.web.faults.forged"
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kaogong.portal.urls")),
+]
+handler403 = "kaogong.web.faults.refused"
+handler404 = "kaogong.web.faults.absent"
+handler500 = "kaogong.web.faults.broken"

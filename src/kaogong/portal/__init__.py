@@ -1,0 +1,1 @@
+"""My desk, search, and the doors by which people come in."""

@@ -1,0 +1,103 @@
+"""Coming in and going out. Every sign-in, failure and lock is an event."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaogong.audit.actions import action, record
+from kaogong.org.actions import Refused
+from kaogong.org.models import Account
+from kaogong.portal.models import Lockout, SecondKey
+from kaogong.portal.queries.door import keys, step_of
+
+ROOM = "portal"
+
+
+@action
+def note_failure(*, by: Account | None, username: str, address: str) -> dt.datetime | None:
+    """Somebody could not sign in. Too many failures close the door for a while; gives until when."""
+    now, until = timezone.now(), None
+    for key, most in keys(username, address).items():
+        Lockout.objects.get_or_create(key=key, defaults={"since": now})
+        held = Lockout.objects.select_for_update().get(key=key)
+        if now - held.since > settings.LOCKED_FOR:
+            held.failures, held.since, held.until = 0, now, None
+        held.failures += 1
+        if held.failures >= most:
+            held.until = until = now + settings.LOCKED_FOR
+        held.save()
+    known = Account.objects.filter(username=username).exists()
+    record(
+        by=by,
+        room=ROOM,
+        verb="lock_out" if until else "note_failure",
+        subject=f"org.account:{username if known else '?'}",
+        new={"until": until.isoformat()} if until else None,
+        private={"address": address},
+        outcome="denied",
+    )
+    return until
+
+
+@action
+def sign_in(*, by: Account, address: str, second: bool = False) -> None:
+    """Somebody came in; the failures under the name are forgotten."""
+    Lockout.objects.filter(key=next(iter(keys(by.username, address)))).delete()
+    subject = f"org.account:{by.username}"
+    record(by=by, room=ROOM, verb="sign_in", subject=subject, new={"second_key": second}, private={"address": address})
+
+
+@action
+def sign_out(*, by: Account) -> None:
+    """Somebody went out."""
+    record(by=by, room=ROOM, verb="sign_out", subject=f"org.account:{by.username}")
+
+
+@action
+def change_password(*, by: Account, password: str) -> None:
+    """A new password, checked by the form; other sessions of the account end with the old one."""
+    by.set_password(password)
+    by.must_change = False
+    by.save(update_fields=["password", "must_change"])
+    record(by=by, room=ROOM, verb="change_password", subject=f"org.account:{by.username}")
+
+
+@action
+def cut_second_key(*, by: Account) -> SecondKey:
+    """A secret for the authenticator of an account; it opens nothing until it is confirmed by a code."""
+    fresh = base64.b32encode(secrets.token_bytes(20)).decode()
+    if SecondKey.objects.filter(account=by).exists():
+        raise Refused(_("动态口令的密钥已经有了。"), "code")
+    made = SecondKey.objects.create(account=by, secret=fresh)
+    record(by=by, room=ROOM, verb="cut_second_key", subject=f"org.account:{by.username}")
+    return made
+
+
+@action
+def confirm_second_key(*, by: Account, code: str) -> None:
+    """The authenticator shows the right code: from now on it is asked for at every sign-in."""
+    held = SecondKey.objects.select_for_update().filter(account=by).first()
+    step = step_of(held.secret, code, timezone.now()) if held else None
+    if held is None or held.confirmed_at or step is None:
+        raise Refused(_("口令不对。请核对手机时间，写下现在显示的 6 位数字。"), "code")
+    held.confirmed_at, held.last_step = timezone.now(), step
+    held.save(update_fields=["confirmed_at", "last_step"])
+    record(by=by, room=ROOM, verb="confirm_second_key", subject=f"org.account:{by.username}")
+
+
+@action
+def use_second_key(*, by: Account, code: str, address: str) -> None:
+    """The second step of signing in: a code that is right, and was not used before."""
+    held = SecondKey.objects.select_for_update().get(account=by)
+    step = step_of(held.secret, code, timezone.now())
+    if step is None or step <= held.last_step:
+        raise Refused(_("口令不对，或已用过。请等手机显示下一个口令再写。"), "code")
+    held.last_step = step
+    held.save(update_fields=["last_step"])
+    record(by=by, room=ROOM, verb="use_second_key", subject=f"org.account:{by.username}", private={"address": address})

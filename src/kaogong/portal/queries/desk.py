@@ -1,0 +1,143 @@
+"""My desk: what waits for an account, added up over the rooms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kaogong.core.scheme.days import Calendar
+from kaogong.org.models import Account
+from kaogong.org.queries import Waiting, calendar, today
+from kaogong.portal.queries.shell import STAGES
+
+Asked = Callable[[Account], Iterable[Waiting]]
+
+ROOMS: tuple[tuple[str, Asked], ...] = ()
+"""The stage of the year, and what waits there. A room that has work to hand out is one line."""
+
+CELLS = 20
+"""Working days drawn one by one; more are a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of work with its clock: working days used and in all."""
+
+    waiting: Waiting
+    left: int | None
+    """Working days left after today; None: no date."""
+    over: int
+    """Working days since the last day on time."""
+    late: bool
+    """The last day on time is past, be it by rest days alone."""
+    used: int
+    whole: int
+
+    @property
+    def is_today(self) -> bool:
+        """Due today."""
+        return self.left == 0 and not self.late
+
+    @property
+    def urgent(self) -> bool:
+        """Due today or overdue."""
+        return self.late or self.is_today
+
+    @property
+    def cells(self) -> list[str]:
+        """The clock, one word a working day; empty where there is none to draw."""
+        if not 0 < self.whole <= CELLS:
+            return []
+        return ["used"] * self.used + ["left"] * (self.whole - self.used) + ["over"] * min(self.over, CELLS)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The last day on time."""
+        return _date(self.waiting.due) if self.waiting.due else None
+
+    @property
+    def hour(self) -> str:
+        """The hour of the deadline, where it counts."""
+        due = self.waiting.due
+        return f"{timezone.localtime(due):%H:%M}" if isinstance(due, dt.datetime) else ""
+
+    @property
+    def words(self) -> str:
+        """How much time is left, in words."""
+        if self.late:
+            return _("逾期 %(days)s 个工作日") % {"days": self.over} if self.over else _("已过期限")
+        if self.left is None:
+            return _("没有期限")
+        return _("今天到期") if self.left == 0 else _("剩 %(days)s 个工作日") % {"days": self.left}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of one stage."""
+
+    key: str
+    numeral: str
+    words: str | Promise
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for an account."""
+
+    sections: Sequence[Section]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All of it, what is due first in front."""
+        return sorted((line for one in self.sections for line in one.lines), key=_by_due)
+
+    @property
+    def today(self) -> int:
+        """How many are due today."""
+        return sum(1 for line in self.lines if line.is_today)
+
+    @property
+    def overdue(self) -> int:
+        """How many are overdue."""
+        return sum(1 for line in self.lines if line.late)
+
+
+def desk(account: Account, rooms: Sequence[tuple[str, Asked]] | None = None) -> Desk:
+    """What waits for an account, in the order of the year, what is due first in front."""
+    days, day = calendar(), today()
+    found: dict[str, list[Line]] = {}
+    for stage, asked in ROOMS if rooms is None else rooms:
+        found.setdefault(stage, []).extend(line(one, day, days) for one in asked(account))
+    return Desk(
+        [
+            Section(stage.key, stage.numeral, stage.words, sorted(found[stage.key], key=_by_due))
+            for stage in STAGES
+            if found.get(stage.key)
+        ]
+    )
+
+
+def line(waiting: Waiting, day: dt.date, days: Calendar) -> Line:
+    """A piece of work with its working days counted on a day."""
+    if waiting.due is None:
+        return Line(waiting, None, 0, False, 0, 0)
+    due = _date(waiting.due)
+    left, over = days.between(day, due, working=True), days.between(due, day, working=True)
+    began = min(_date(waiting.since), due) if waiting.since else day
+    used, whole = days.between(began, min(day, due), working=True), days.between(began, due, working=True)
+    return Line(waiting, left, over, due < day, used, whole)
+
+
+def _date(moment: dt.date) -> dt.date:
+    return timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
+
+
+def _by_due(one: Line) -> tuple[bool, dt.date, str]:
+    due = one.waiting.due
+    return (due is None, _date(due) if due else dt.date.max, one.waiting.title)

@@ -1,0 +1,17 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from kaogong.portal.views import desk, door
+
+app_name = "portal"
+urlpatterns = [
+    path("", desk.home, name="desk"),
+    path("search/", desk.find, name="search"),
+    path("sign-in/", door.SignIn.as_view(), name="sign_in"),
+    path("sign-in/code/", door.second_step, name="second_step"),
+    path("sign-out/", door.sign_out, name="sign_out"),
+    path("stay/", door.stay, name="stay"),
+    path("account/", door.own_account, name="own_account"),
+    path("account/second-key/", door.new_second_key, name="new_second_key"),
+]

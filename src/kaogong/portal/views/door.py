@@ -1,0 +1,150 @@
+"""Coming in and going out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kaogong.org.actions import Refused
+from kaogong.org.models import Account
+from kaogong.portal import actions
+from kaogong.portal.forms import CodeForm, PasswordForm, SignInForm
+from kaogong.portal.models import SecondKey
+from kaogong.portal.queries.door import invitation, locked_until, needs_second_key, second_key
+
+HALF = "half_signed_in"
+"""Where the session keeps who gave the right password and owes the code, and since when."""
+PATIENCE = 300
+"""Seconds the code may take."""
+
+
+class SignIn(LoginView):
+    """Name and password; with a second key, its code next."""
+
+    form_class = SignInForm
+    template_name = "portal/door/sign_in.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In, or on to the second step."""
+        account = form.get_user()
+        if second_key(account) is None:
+            actions.sign_in(by=account, address=self.request.META["REMOTE_ADDR"])
+            return super().form_valid(form)
+        self.request.session[HALF] = {
+            "account": account.pk,
+            "at": int(timezone.now().timestamp()),
+            "next": self.get_success_url(),
+        }
+        return HttpResponseRedirect(settings.SECOND_STEP_URL)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def second_step(request: HttpRequest) -> HttpResponseBase:
+    """The code of the second key, within five minutes of the password."""
+    half = request.session.get(HALF)
+    if not half or timezone.now().timestamp() - half["at"] > PATIENCE:
+        messages.warning(request, _("已过 5 分钟，请重新登录。"))
+        return redirect(settings.LOGIN_URL)
+    account = Account.objects.get(pk=half["account"])
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _opened(request, account, form):
+        onward = half["next"] if url_has_allowed_host_and_scheme(half["next"], None) else "/"
+        login(request, account)  # a session of its own; nothing of the half one is kept
+        request.session.pop(HALF, None)
+        return redirect(onward)
+    return render(request, "portal/door/second_step.html", {"form": form})
+
+
+def _opened(request: HttpRequest, account: Account, form: CodeForm) -> bool:
+    """The code is right; a wrong one counts as a failure to sign in."""
+    address = request.META["REMOTE_ADDR"]
+    until = locked_until(account.username, address)
+    if until is None:
+        try:
+            actions.use_second_key(by=account, code=form.cleaned_data["code"], address=address)
+        except Refused as refused:
+            form.add_error("code", str(refused))
+            until = actions.note_failure(by=None, username=account.username, address=address)
+        else:
+            actions.sign_in(by=account, address=address, second=True)
+            return True
+    if until is not None:
+        words = _("失败次数过多，%(when)s 前不能登录。") % {"when": f"{timezone.localtime(until):%H:%M}"}
+        form.add_error(None, words)
+    return False
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out; the session is cleared."""
+    assert isinstance(request.user, Account)
+    actions.sign_out(by=request.user)
+    logout(request)
+    messages.success(request, _("已退出。"))
+    return redirect(settings.LOGIN_URL)
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """The session goes on; asking is enough, as every request renews it."""
+    del request
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "POST"])
+def own_account(request: HttpRequest) -> HttpResponse:
+    """One's own account: the password, and the second key."""
+    assert isinstance(request.user, Account)
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_password(by=request.user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("密码已改。用旧密码登录的其他设备已退出。"))
+        return redirect("portal:desk")
+    shown = {"form": form, "key": second_key(request.user)}
+    return render(request, "portal/own_account.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def new_second_key(request: HttpRequest) -> HttpResponse:
+    """Bind an authenticator: a secret is made, read from a picture, and confirmed by the code it gives."""
+    assert isinstance(request.user, Account)
+    key = SecondKey.objects.filter(account=request.user).first()
+    if key and key.confirmed_at:
+        return redirect("portal:own_account")
+    form = CodeForm(request.POST if key and request.method == "POST" else None)
+    if request.method == "POST" and key is None:
+        actions.cut_second_key(by=request.user)
+        return redirect("portal:new_second_key")
+    if request.method == "POST" and form.is_valid() and _confirmed(request.user, form):
+        messages.success(request, _("动态口令已启用，下次登录时会询问。"))
+        return redirect("portal:desk")
+    shown: dict[str, Any] = {"form": form, "key": key, "due": needs_second_key(request.user)}
+    if key:
+        picture = segno.make(invitation(request.user, key.secret), micro=False)
+        shown["drawn"] = mark_safe(picture.svg_inline(scale=5, omitsize=True))  # noqa: S308 - drawn from our own words
+    return render(request, "portal/new_second_key.html", shown)
+
+
+def _confirmed(account: Account, form: CodeForm) -> bool:
+    try:
+        actions.confirm_second_key(by=account, code=form.cleaned_data["code"])
+    except Refused as refused:
+        form.add_error("code", str(refused))
+        return False
+    return True

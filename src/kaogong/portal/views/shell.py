@@ -1,0 +1,20 @@
+"""What every template may ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from kaogong.org.models import Account
+from kaogong.portal.queries.shell import shell
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The frame of the page; nothing is asked of the database before a template shows it."""
+    account = getattr(request, "user", None)
+    if not isinstance(account, Account):
+        return {"shell": None, "installation": settings.INSTALLATION}
+    return {"shell": SimpleLazyObject(lambda: shell(account, request.path)), "installation": settings.INSTALLATION}

@@ -1,0 +1,68 @@
+"""Pages for what went wrong: not allowed, not there, our own fault."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaogong.audit.actions import Denied
+from kaogong.org.actions import Refused
+
+log = logging.getLogger("kaogong.web")
+
+
+class Faults:
+    """Turns what was raised on the way to an answer into a page that says what, why, and what to do."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer itself."""
+        sent: HttpResponse = self.answer(request)  # type: ignore[operator]
+        return sent
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        """Denied: the guard's own words, and who may. Refused: why it cannot be done. Anything else is left to Django."""
+        if isinstance(raised, Denied):
+            return render(request, "403.html", {"why": raised.why}, status=403)
+        if isinstance(raised, Refused):
+            return render(request, "409.html", {"why": str(raised), "back": _back(request)}, status=409)
+        return None
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of our own somebody came from."""
+    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return came.path if came.netloc == request.get_host() else ""
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return render(request, "403.html", {"why": str(exception or "") or _("您的岗位不能看这一页。")}, status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form without its token: signed in anew, or cookies are off."""
+    log.warning("form without its token: %s %s", request.path, reason)
+    words = _("这份表单已过期，或浏览器不收 Cookie。请返回上一页刷新后再提交；已填的内容可先复制。")
+    return render(request, "403.html", {"why": words}, status=403)
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    del exception
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, with a number that is also in the log. The page needs neither database nor session."""
+    number = secrets.token_hex(2).upper()
+    log.error("fault %s at %s: %r", number, request.path, sys.exc_info()[1])  # Django logs the way there beside it
+    return render(None, "500.html", {"number": number}, status=500)

@@ -1,0 +1,51 @@
+"""The files that are served beside the pages: these and no others, each from where its package has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import django_htmx
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+OWN = Path(__file__).parent / "static"
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
+
+
+def files() -> Mapping[str, Path]:
+    """Name in the address → file."""
+    return {
+        "kaogong.css": OWN / "kaogong.css",
+        "kaogong.js": OWN / "kaogong.js",
+        "seal.svg": OWN / "seal.svg",
+        "htmx.min.js": HTMX / "htmx-2.min.js",
+        "echarts.min.js": settings.NODE_MODULES / "echarts" / "dist" / "echarts.min.js",
+    }
+
+
+class _Under(FileSystemStorage):
+    """One listed file, found by its name in the address."""
+
+    def path(self, name: str) -> str:
+        """Where the file is."""
+        return str(files()[name])
+
+
+class Listed(BaseFinder):
+    """Finds what is listed."""
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        """The file of a name."""
+        found = files().get(path)
+        if find_all:
+            return [str(found)] if found else []
+        return str(found) if found else None
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        """Every file."""
+        del ignore_patterns
+        for name in files():
+            yield name, _Under()

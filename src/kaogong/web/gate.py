@@ -1,0 +1,48 @@
+"""Between signing in and the house: a password that must be changed, a second key that must be bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils.translation import gettext as _
+
+from kaogong.org.models import Account
+from kaogong.portal.queries.door import needs_second_key
+
+BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay"}
+"""Pages that are open before."""
+
+
+class Gate:
+    """Leads there first, whatever was asked for."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, or the way to what must be done first."""
+        account = request.user
+        if not isinstance(account, Account) or self._open(request):
+            return self.answer(request)
+        if account.must_change:
+            messages.warning(request, _("这是初始密码，请先改成自己的密码。"))
+            return redirect("portal:own_account")
+        if settings.SECOND_KEY != "offered" and needs_second_key(account):
+            messages.warning(request, _("您的账号须绑定动态口令，请先绑定。"))
+            return redirect("portal:new_second_key")
+        return self.answer(request)
+
+    @staticmethod
+    def _open(request: HttpRequest) -> bool:
+        if request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            return True
+        try:
+            return resolve(request.path_info).view_name in BEFORE
+        except LookupError:
+            return False

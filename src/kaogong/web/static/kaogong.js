@@ -1,0 +1,35 @@
+/* Ctrl K goes to the search; Esc closes the drawer; two minutes before the session ends, the page asks. Nothing else:
+   every page works without this file. */
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  const find = document.getElementById("find");
+  if (find && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    find.focus();
+    find.select();
+  }
+  if (event.key === "Escape" && location.hash === "#side") {
+    location.hash = "main";
+    document.querySelector(".menu")?.focus();
+  }
+});
+
+const leaving = document.getElementById("leaving");
+if (leaving) {
+  const warned = 120;
+  const whole = Number(leaving.dataset.seconds);
+  let timer;
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => leaving.showModal(), Math.max(0, whole - warned) * 1000);
+  };
+  leaving.addEventListener("close", async () => {
+    const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    const answer = await fetch(leaving.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } });
+    if (answer.ok && !answer.redirected) begin();
+    else location.reload();
+  });
+  document.addEventListener("htmx:afterRequest", begin);
+  begin();
+}
