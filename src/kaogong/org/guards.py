@@ -9,10 +9,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Denied
-from kaogong.org.models import Account, Unit
+from kaogong.org.models import Account, Docket, Finding, Unit
 from kaogong.org.models.accounts import Role
+from kaogong.org.models.matters import act_name
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import reach
+from kaogong.org.queries import guided_units, on_docket, owners, owns, reach, standing
 
 APART = ({Role.SYSTEM, Role.AUDIT}, {Role.SECURITY, Role.AUDIT}, {Role.SYSTEM, Role.SECURITY})
 """Offices of administration that one person never holds together."""
@@ -35,10 +36,73 @@ def may_keep_register(account: Account) -> str:
     return _("机构和人员由绩效办维护。需要更正时，请告诉绩效办。")
 
 
-def demand_keeper(by: Account | None, verb: str, subject: str) -> None:
-    """Go on only for a keeper of the register, or for the system by itself (an import at the start, a job)."""
-    if by is not None:
-        demand(may_keep_register(by), room="org", verb=verb, subject=subject)
+def demand_keeper(by: Account | None, verb: str, subject: str) -> list[str]:
+    """Go on only for a keeper of the register, or for the system by itself (an import at the start, a job).
+
+    Returns:
+        The power used, as it enters the event.
+    """
+    if by is None:
+        return []
+    demand(may_keep_register(by), room="org", verb=verb, subject=subject)
+    return [Power.OFFICE]
+
+
+def may_act(account: Account, act: str, unit: Unit | None = None, part: str = "does") -> str:
+    """An act that has owners is theirs alone (LZ-02, XM-37)."""
+    if owns(account, act, unit.pk if unit else None, part):
+        return ""
+    names = [str(one.body or one.unit or one.get_power_display()) for one in owners(act, part)]
+    if not names:
+        return _("“%(act)s”还没有定由谁办理。请绩效办先在职权分工里列明。") % {"act": act_name(act)}
+    words = _("“%(act)s”由%(owners)s办理，您的岗位不能办。")
+    return words % {"act": act_name(act), "owners": "、".join(names)}
+
+
+def demand_act(by: Account | None, act: str, *, verb: str, subject: str, unit: Unit | None = None) -> list[str]:
+    """Go on only for an owner of an act, or for the system by itself; gives the act, as it enters the event."""
+    if by is None:
+        return []
+    demand(may_act(by, act, unit), room="org", verb=verb, subject=subject, unit=unit.code if unit else "")
+    return [act]
+
+
+def may_guide(account: Account, unit: Unit) -> str:
+    """A leader guides the units in the own portfolio (QW-01)."""
+    if account.person is not None and account.is_active and unit.pk in guided_units(account.person):
+        return ""
+    return _("这个单位不在您分管或联系的范围内。")
+
+
+def may_read_docket(account: Account, docket: Docket) -> str:
+    """A confidential case file is read by its team alone; another one also by the units that work on it (QH-49)."""
+    if on_docket(account, docket):
+        return ""
+    if not docket.confidential and docket.unit_id and reach(account).has(Power.DISCIPLINE, docket.unit_id):
+        return ""
+    return _("这份案卷只有办案人员能看。需要时请向承办单位申请，说明用途。")
+
+
+def may_close_docket(account: Account, docket: Docket) -> str:
+    """A case file is closed by the unit in the lead; without one, by its team (SD-19)."""
+    lead = docket.assignments.filter(role="lead").first()
+    if lead is None:
+        return may_read_docket(account, docket)
+    return "" if lead.unit_id in standing(account)[1] else _("案卷由牵头单位办结。您可以提交意见和证据。")
+
+
+def may_dispose(account: Account, finding: Finding) -> str:
+    """A finding is disposed of by the unit it lies with (SD-20)."""
+    if finding.owner_id is None or finding.owner_id in standing(account)[1]:
+        return ""
+    return _("这件事已移送主管单位，由它处理。")
+
+
+def may_watch(account: Account) -> str:
+    """Assessors are watched by the supervision team, read-only (QW-16)."""
+    if reach(account).has(Power.COMMITTEE) or owns(account, "watch"):
+        return ""
+    return _("跟踪监督由考核监督小组进行。")
 
 
 def may_open_account(account: Account) -> str:

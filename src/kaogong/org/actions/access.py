@@ -12,7 +12,7 @@ from kaogong.org.actions.units import ROOM, Refused
 from kaogong.org.guards import demand, may_be_administrator, may_grant, may_open_account
 from kaogong.org.models import Account, Delegation, Grant, Person, Unit
 from kaogong.org.models.accounts import Role
-from kaogong.org.queries import reach
+from kaogong.org.queries import INCOMPLETE, posts, reach, setting
 
 
 @action
@@ -30,7 +30,7 @@ def open_account(
     account.set_password(password)
     account.save(force_insert=True)
     new = {"person": person.code if person else "", "role": role}
-    record(by=by, room=ROOM, verb="open_account", subject=subject, new=new)
+    record(by=by, powers=[by.role] if by else [], room=ROOM, verb="open_account", subject=subject, new=new)
     return account
 
 
@@ -40,9 +40,11 @@ def close_account(*, by: Account | None, account: Account, reason: str) -> None:
     subject = f"org.account:{account.username}"
     if by is not None:
         demand(may_open_account(by), room=ROOM, verb="close_account", subject=subject)
+    if not account.is_active:
+        raise Refused(_("账号 %(name)s 已经停用。") % {"name": account.username}, "account")
     account.is_active = False
     account.save(update_fields=["is_active"])
-    record(by=by, room=ROOM, verb="close_account", subject=subject, reason=reason)
+    record(by=by, powers=[by.role] if by else [], room=ROOM, verb="close_account", subject=subject, reason=reason)
 
 
 @action
@@ -55,7 +57,16 @@ def change_role(*, by: Account | None, account: Account, role: str, reason: str)
     old = {"role": account.role}
     account.role = role
     account.save(update_fields=["role"])
-    record(by=by, room=ROOM, verb="change_role", subject=subject, old=old, new={"role": role}, reason=reason)
+    record(
+        by=by,
+        powers=[by.role] if by else [],
+        room=ROOM,
+        verb="change_role",
+        subject=subject,
+        old=old,
+        new={"role": role},
+        reason=reason,
+    )
 
 
 def _fits(by: Account | None, account: Account, role: str, verb: str) -> None:
@@ -84,12 +95,28 @@ def grant(
         demand(may_grant(by, to), room=ROOM, verb="grant", subject=subject)
     if to.role != Role.ORDINARY:
         raise Refused(_("管理员账号不能有业务权限。"), "to")
+    if until is not None and until <= since:
+        raise Refused(_("结束日期须晚于开始日期。"), "until")
+    if (
+        setting("posts.before_grants")
+        and to.person_id
+        and posts().filter(person=to.person_id).filter(INCOMPLETE).exists()
+    ):
+        raise Refused(_("这个人的岗位还没有写全职责、责任和廉政要求。写全后才能授权。"), "to")
     same = Grant.objects.filter(account=to, power=power, unit=unit, room=room, until__isnull=True)
     if same.exists():
         raise Refused(_("这个账号已有这项权限。"), "power")
     fields: dict[str, Any] = {"power": power, "unit": unit, "below": below, "room": room}
     made = Grant.objects.create(account=to, since=since, until=until, granted_by=by, request=request, **fields)
-    record(by=by, room=ROOM, verb="grant", subject=subject, unit=unit.code if unit else "", new=_said(made))
+    record(
+        by=by,
+        powers=[by.role] if by else [],
+        room=ROOM,
+        verb="grant",
+        subject=subject,
+        unit=unit.code if unit else "",
+        new=_said(made),
+    )
     return made
 
 
@@ -99,13 +126,46 @@ def revoke(*, by: Account | None, held: Grant, until: dt.date, reason: str) -> N
     subject = f"org.account:{held.account.username}"
     if by is not None:
         demand(may_grant(by, held.account), room=ROOM, verb="revoke", subject=subject)
+    if held.until is not None and held.until <= until:
+        raise Refused(_("这项权限已于 %(day)s 终止。") % {"day": held.until}, "until")
     old = _said(held)
     if until <= held.since:
         held.delete()  # it never came into force
     else:
         held.until = until
         held.save(update_fields=["until"])
-    record(by=by, room=ROOM, verb="revoke", subject=subject, old=old, new={"until": str(until)}, reason=reason)
+    record(
+        by=by,
+        powers=[by.role] if by else [],
+        room=ROOM,
+        verb="revoke",
+        subject=subject,
+        old=old,
+        new={"until": str(until)},
+        reason=reason,
+    )
+
+
+@action
+def hand_over(*, by: Account | None, giver: Account, taker: Account, day: dt.date, reason: str) -> list[Grant]:
+    """From a day on another account has all the powers of one that leaves; those of the one that leaves end."""
+    subject = f"org.account:{giver.username}"
+    if by is not None:
+        demand(may_grant(by, giver) or may_grant(by, taker), room=ROOM, verb="hand_over", subject=subject)
+    held = list(Grant.objects.select_for_update().filter(account=giver, until__isnull=True, since__lt=day))
+    if not held or giver.pk == taker.pk:
+        raise Refused(_("没有可交接的权限。"), "giver")
+    made = []
+    for one in held:
+        one.until = day
+        one.save(update_fields=["until"])
+        fields = {"power": one.power, "unit": one.unit, "below": one.below, "room": one.room}
+        if not Grant.objects.filter(account=taker, until__isnull=True, **fields).exists():
+            made.append(Grant.objects.create(account=taker, since=day, granted_by=by, request=reason[:120], **fields))
+    new = {"to": taker.username, "day": str(day), "powers": [_said(one) for one in held]}
+    powers = [by.role] if by else []
+    record(by=by, powers=powers, room=ROOM, verb="hand_over", subject=subject, new=new, reason=reason)
+    return made
 
 
 @action
@@ -118,9 +178,11 @@ def delegate(*, by: Account, taker: Person, power: str, since: dt.date, until: d
     if until <= since:
         raise Refused(_("委托须有结束日期，并晚于开始日期。"), "until")
     assert by.person is not None
+    if taker.pk == by.person_id:
+        raise Refused(_("不能委托给自己。"), "taker")
     made = Delegation.objects.create(giver=by.person, taker=taker, power=power, since=since, until=until, reason=reason)
     new = {"power": power, "since": str(since), "until": str(until)}
-    record(by=by, room=ROOM, verb="delegate", subject=subject, powers=[power], new=new, reason=reason)
+    record(by=by, powers=[power], room=ROOM, verb="delegate", subject=subject, new=new, reason=reason)
     return made
 
 

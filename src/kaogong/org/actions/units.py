@@ -51,7 +51,7 @@ def found_unit(
     place: int = 0,
 ) -> Unit:
     """A new unit, from a day on."""
-    demand_keeper(by, "found_unit", f"org.unit:{code}")
+    powers = demand_keeper(by, "found_unit", f"org.unit:{code}")
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("单位编码 %(code)s 已经有了。请核对，或另取编码。") % {"code": code}, "code")
     unit = Unit.objects.create(code=code, founded=since)
@@ -59,7 +59,9 @@ def found_unit(
         unit, since, name=name, short=short, parent=parent, level=level, track=track, klass=appraisal_class, place=place
     )
     version.save(force_insert=True)
-    record(by=by, room=ROOM, verb="found_unit", subject=f"org.unit:{code}", unit=code, new=_said(version))
+    record(
+        by=by, powers=powers, room=ROOM, verb="found_unit", subject=f"org.unit:{code}", unit=code, new=_said(version)
+    )
     return unit
 
 
@@ -74,8 +76,8 @@ def revise_unit(*, by: Account | None, unit: Unit, since: dt.date, reason: str, 
         reason: the document or the cause.
         changed: the fields that change (`name`, `short`, `parent`, `level`, `track`, `appraisal_class`, `place`).
     """
-    demand_keeper(by, "revise_unit", f"org.unit:{unit.code}")
-    present = UnitVersion.objects.select_for_update().get(unit=unit, until__isnull=True)
+    powers = demand_keeper(by, "revise_unit", f"org.unit:{unit.code}")
+    present = _present(unit)
     if since <= present.since:
         words = _("变更日期 %(since)s 须晚于现行名称的起始日 %(was)s。请改日期。")
         raise Refused(words % {"since": since, "was": present.since}, "since")
@@ -98,6 +100,7 @@ def revise_unit(*, by: Account | None, unit: Unit, since: dt.date, reason: str, 
     fresh.save(force_insert=True)
     record(
         by=by,
+        powers=powers,
         room=ROOM,
         verb="revise_unit",
         subject=f"org.unit:{unit.code}",
@@ -112,27 +115,64 @@ def revise_unit(*, by: Account | None, unit: Unit, since: dt.date, reason: str, 
 @action
 def close_unit(*, by: Account | None, unit: Unit, day: dt.date, successor: Unit | None, reason: str) -> None:
     """The unit ends; its results stay, and a successor takes over what runs on."""
-    demand_keeper(by, "close_unit", f"org.unit:{unit.code}")
+    powers = demand_keeper(by, "close_unit", f"org.unit:{unit.code}")
+    present = _present(unit)
+    if day <= present.since:
+        words = _("撤销日期 %(day)s 须晚于现行名称的起始日 %(was)s。请改日期。")
+        raise Refused(words % {"day": day, "was": present.since}, "day")
+    if successor is not None and successor.pk == unit.pk:
+        raise Refused(_("承接单位不能是它自己。请另选。"), "successor")
     below = [v.name for v in UnitVersion.objects.filter(parent=unit, until__isnull=True)[:3]]
     if below:
         raise Refused(_("下面还有单位：%(names)s。请先把它们划转。") % {"names": "、".join(below)}, "unit")
-    UnitVersion.objects.filter(unit=unit, until__isnull=True).update(until=day)
+    present.until = day
+    present.save(update_fields=["until"])
     unit.closed, unit.successor = day, successor
     unit.save(update_fields=["closed", "successor"])
     new = {"closed": str(day), "successor": successor.code if successor else ""}
-    record(by=by, room=ROOM, verb="close_unit", subject=f"org.unit:{unit.code}", unit=unit.code, new=new, reason=reason)
+    record(
+        by=by,
+        powers=powers,
+        room=ROOM,
+        verb="close_unit",
+        subject=f"org.unit:{unit.code}",
+        unit=unit.code,
+        new=new,
+        reason=reason,
+    )
 
 
 @action
 def set_holiday(*, by: Account | None, day: dt.date, working: bool, name: str) -> Holiday:
     """A day is a holiday, or a make-up working day."""
-    demand_keeper(by, "set_holiday", f"org.holiday:{day}")
+    powers = demand_keeper(by, "set_holiday", f"org.holiday:{day}")
+    if not name.strip():
+        raise Refused(_("请写明节假日或调休的名称。"), "name")
     before = Holiday.objects.filter(day=day).first()
     made, _fresh = Holiday.objects.update_or_create(day=day, defaults={"working": working, "name": name})
     old = {"working": before.working, "name": before.name} if before else None
     new = {"working": working, "name": name}
-    record(by=by, room=ROOM, verb="set_holiday", subject=f"org.holiday:{day}", old=old, new=new)
+    record(by=by, powers=powers, room=ROOM, verb="set_holiday", subject=f"org.holiday:{day}", old=old, new=new)
     return made
+
+
+@action
+def clear_holiday(*, by: Account | None, day: dt.date) -> None:
+    """A day is again what its weekday says."""
+    powers = demand_keeper(by, "clear_holiday", f"org.holiday:{day}")
+    before = Holiday.objects.filter(day=day).first()
+    if before is None:
+        raise Refused(_("%(day)s 没有另作安排。") % {"day": day}, "day")
+    old = {"working": before.working, "name": before.name}
+    before.delete()
+    record(by=by, powers=powers, room=ROOM, verb="clear_holiday", subject=f"org.holiday:{day}", old=old)
+
+
+def _present(unit: Unit) -> UnitVersion:
+    found = UnitVersion.objects.select_for_update().filter(unit=unit, until__isnull=True).first()
+    if found is None:
+        raise Refused(_("单位 %(code)s 已经撤销，不能再变更。") % {"code": unit.code}, "unit")
+    return found
 
 
 def _version(

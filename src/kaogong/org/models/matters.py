@@ -12,6 +12,28 @@ from kaogong.org.models.people import Person
 from kaogong.org.models.powers import Power
 from kaogong.org.models.units import Unit
 
+ACTS = {
+    "docket.appeal": "受理申诉",
+    "docket.accountability": "追究责任",
+    "docket.breach": "查处违规事项",
+    "docket.discipline": "纪律审查立卷",
+    "docket.supervision": "督查立项",
+    "docket.permit": "审批监察立卷",
+    "grade.fix": "确定等次",
+    "plan.approve": "审定年度目标任务",
+    "results.approve": "审定结果",
+    "results.publish": "公布结果",
+    "score.correct": "更正得分",
+    "tally.confirm": "确认评议汇总",
+    "watch": "跟踪监督考核",
+}
+"""Acts that have a name; an installation may add others, which are named by their own words."""
+
+
+def act_name(act: str) -> str:
+    """What an act is called."""
+    return ACTS.get(act, act)
+
 
 class Competence(models.Model):
     """职权: an act and who owns it. Once an act has an owner, nobody else may perform it (LZ-02, XM-37)."""
@@ -44,7 +66,7 @@ class Competence(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.act
+        return act_name(self.act)
 
 
 class Motion(models.Model):

@@ -32,6 +32,7 @@ from kaogong.org.queries.matters import (
 from kaogong.org.queries.meetings import Kept, kept, opens_with, tasks
 from kaogong.org.queries.oversight import cut_short, findings, months_after, outstanding_sanctions, seen, unmatched
 from kaogong.org.queries.people import (
+    INCOMPLETE,
     complete_posts,
     guided_units,
     heads_count,
@@ -57,6 +58,7 @@ from kaogong.org.queries.settings import setting, settings_table
 from kaogong.org.queries.units import Tree, tree, units
 
 __all__ = [
+    "INCOMPLETE",
     "Coverage",
     "Held",
     "Kept",

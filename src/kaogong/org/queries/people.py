@@ -14,6 +14,9 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import at, today
 from kaogong.org.queries.settings import setting
 
+INCOMPLETE = Q(duty="") | Q(accountability="") | Q(integrity="")
+"""Posts that do not state all four things."""
+
 
 def posts(day: dt.date | None = None) -> QuerySet[Post]:
     """The posts of a day."""
@@ -73,7 +76,7 @@ def reminded(unit: int, day: dt.date | None = None) -> list[Account]:
 def complete_posts(day: dt.date | None = None) -> tuple[int, list[Post], Decimal | None]:
     """How many posts there are, those that do not state all four things, and the share that does (JQ-01)."""
     found = posts(day)
-    short = list(found.filter(Q(duty="") | Q(accountability="") | Q(integrity="")))
+    short = list(found.filter(INCOMPLETE))
     return (number := found.count()), short, share(number - len(short), number)
 
 
