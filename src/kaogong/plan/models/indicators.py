@@ -92,6 +92,7 @@ class Indicator(models.Model):
     sheet = models.CharField("考核表", max_length=80, blank=True)
     item = models.CharField("办法项目", max_length=120, blank=True)
     fact = models.CharField("目标数据项", max_length=120, blank=True)
+    actual = models.CharField("实绩数据项", max_length=120, blank=True)
     name = models.CharField("名称", max_length=160)
     origin = models.CharField("来历", max_length=10, choices=ORIGINS, default="rulebook")
     state = models.CharField("状态", max_length=10, choices=list(INDICATOR_NAMES.items()), default="draft")

@@ -1,0 +1,180 @@
+"""Editions: the rulebook behind a text, what the checks found, and what it says about adjusting and cascading."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kaogong.core.engine.cases import judge, read_cases
+from kaogong.core.problem import Problem, Refused
+from kaogong.core.scheme.edition import Fingerprint, fingerprint
+from kaogong.core.scheme.formula import Name
+from kaogong.core.scheme.lint import lint
+from kaogong.core.scheme.load import load_text, load_with_problems
+from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
+from kaogong.core.scheme.procedure import Cascade, adjustment, cascade
+from kaogong.plan.models import Adoption, Edition
+
+Plain = dict[str, Any]
+FILE = "rulebook.yaml"
+
+
+def plain(problem: Problem) -> Plain:
+    """A finding as it is kept."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "what": {"zh": problem.what.zh, "en": problem.what.en},
+        "why": {"zh": problem.why.zh, "en": problem.why.en},
+        "fix": {"zh": problem.fix.zh, "en": problem.fix.en},
+    }
+
+
+def read_folder(
+    folder: Path, readings: Mapping[str, str], values: Mapping[str, Any]
+) -> tuple[str, Rulebook | None, list[Problem]]:
+    """The text of a rulebook's folder, the rulebook, and the problems of reading it.
+
+    A text that stands on another rulebook is kept merged, so that it stands alone.
+    """
+    book, problems = load_with_problems(folder, readings=readings, settings=values)
+    file = folder / FILE if folder.is_dir() else folder
+    text = file.read_text("utf-8-sig") if file.is_file() else ""
+    alone, _found = load_text(text, readings=readings, settings=values)
+    if book is not None and (alone is None or alone.canonical != book.canonical):
+        text = book.canonical
+    return text, book, list(problems)
+
+
+def check_text(edition: Edition) -> tuple[list[Plain], list[Plain]]:
+    """What the linter finds in an edition, and how its golden cases come out."""
+    book, problems = load_text(edition.text, readings=edition.readings, settings=edition.values)
+    findings = [plain(one) for one in problems]
+    if book is None:
+        return findings, []
+    findings += [plain(one) for one in lint(book)]
+    return findings, list(_cases(edition))
+
+
+@contextmanager
+def as_folder(edition: Edition) -> Iterator[Path]:
+    """The edition as the folder the core reads."""
+    with tempfile.TemporaryDirectory(prefix="kaogong-edition-") as name:
+        folder = Path(name)
+        (folder / FILE).write_text(edition.text, "utf-8")
+        (folder / "cases").mkdir()
+        for file, text in edition.case_files.items():
+            (folder / "cases" / Path(file).name).write_text(text, "utf-8")
+        yield folder
+
+
+def _cases(edition: Edition) -> Iterator[Plain]:
+    with as_folder(edition) as folder:
+        try:
+            asked = read_cases(folder)
+        except Refused as refused:
+            yield {"name": FILE, "passed": False, "said": refused.say("zh")}
+            return
+        for case in asked:
+            try:
+                verdict = judge(case)
+            except (KeyError, ValueError) as odd:  # the case asks for what is not there
+                yield {"name": case.name, "passed": False, "said": f"{case.place.line}: {odd}"}
+                continue
+            said = "；".join(f"{one.where} 应为 {one.expected}，得到 {one.found}" for one in verdict.differences)
+            said = said or "；".join(one.what.zh for one in verdict.problems)
+            yield {"name": case.name, "passed": verdict.passed, "said": said}
+
+
+def hashes(book: Rulebook) -> Fingerprint:
+    """The hashes that name a rulebook."""
+    return fingerprint(book.canonical)
+
+
+def book_of(edition: Edition) -> Rulebook:
+    """The rulebook of an edition, read once."""
+    readings = tuple(sorted(edition.readings.items()))
+    values = tuple(sorted((key, tuple(v) if isinstance(v, list) else v) for key, v in edition.values.items()))
+    return _book(edition.pk, edition.sm3, edition.text, readings, values)
+
+
+@lru_cache(maxsize=16)
+def _book(
+    key: int, sm3: str, text: str, readings: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]
+) -> Rulebook:
+    del key, sm3
+    given = {name: list(v) if isinstance(v, tuple) else v for name, v in values}
+    book, problems = load_text(text, readings=dict(readings), settings=given)
+    if book is None:
+        raise Refused(problems)
+    return book
+
+
+def unaltered(edition: Edition) -> bool:
+    """Whether the text still is what its hashes name."""
+    book, _problems = load_text(edition.text, readings=edition.readings, settings=edition.values)
+    return book is not None and (edition.sm3, edition.sha256) == (hashes(book).sm3, hashes(book).sha256)
+
+
+def cascade_of(adoption: Adoption) -> Cascade:
+    """How far the upper level's indicators are carried down by an adopted edition."""
+    return cascade(book_of(adoption.edition))
+
+
+def adjusted(
+    edition: Edition, whole: Fraction, touched: Fraction, on: dt.date, before: list[Fraction]
+) -> tuple[Fraction, list[str]]:
+    """How large an adjustment is as a share of the whole plan, and why the rulebook refuses it.
+
+    Args:
+        edition: the edition that holds for the unit.
+        whole: the points of the whole plan.
+        touched: the points this adjustment touches.
+        on: the day it is asked for.
+        before: the points earlier adjustments touched, oldest first.
+    """
+    reached, left = [], whole
+    for one in before:
+        left -= one
+        reached.append(left)
+    size, refusals = adjustment(book_of(edition), whole, left - touched, on, reached)
+    return size, [one.zh for one in refusals]
+
+
+# --- the indicators of a sheet ------------------------------------------------------------------------------------
+
+
+def sheets_for(book: Rulebook, class_: str) -> list[Sheet]:
+    """The sheets a class of subjects is appraised by."""
+    kind = book.classes[class_].kind if class_ in book.classes else ""
+    fitting = [one for one in book.sheets.values() if not kind or one.kind == kind]
+    return [one for one in fitting if not one.classes or not class_ or class_ in one.classes]
+
+
+def leaves_of(sheet: Sheet, class_: str) -> Iterator[tuple[Item, list[Item]]]:
+    """The top items of a sheet that score for a class, each with the leaves under it (none when it is one itself)."""
+    for top in sheet.root.items:
+        if _counts(top, class_):
+            under = [one for one in top.walk() if one is not top and one.method and _counts(one, class_)]
+            yield top, under
+
+
+def _counts(item: Item, class_: str) -> bool:
+    return item.role == "score" and (not item.applies_classes or not class_ or class_ in item.applies_classes)
+
+
+def fact_named(book: Rulebook, item: Item, param: str) -> Fact | None:
+    """The fact a parameter of an item names, where it names one."""
+    formula = item.params.get(param)
+    tree = getattr(formula, "tree", None)
+    if not isinstance(tree, Name):
+        return None
+    return next((one for one in book.facts.values() if tree.name in {one.id, one.name.zh, one.name.en}), None)
