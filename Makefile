@@ -11,10 +11,10 @@ export PYTHONUTF8 := 1
 bin := .venv/bin
 jobs ?= 2
 rulebooks = $(wildcard src/kaogong/rulebooks/*/)
-hash = $(shell { pwd; cat tools/setup.sh pyproject.toml requirements/$(1).lock; } | cksum | tr -s ' ' '-')
+hash = $(shell { pwd; cat tools/setup.sh pyproject.toml package-lock.json requirements/$(1).lock; } | cksum | tr -s ' ' '-')
 ready := .venv/.ready-$(call hash,dev)
 
-.PHONY: help setup run test properties check bench spark clauses docs cases lock clean
+.PHONY: help setup run house test properties check bench spark clauses docs cases lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ $(ready):
 
 run: $(ready)  ## a worked appraisal, from rulebook to explained score
 	@$(bin)/kaogong demo
+
+house: $(ready)  ## the house in the browser: database, pages, background work; Ctrl-C stops all of it
+	@$(bin)/python -m kaogong.web run
 
 test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)

@@ -14,6 +14,7 @@ step "ruff check" .venv/bin/ruff check --output-format concise
 step "ruff format" .venv/bin/ruff format --check --output-format concise
 step "mypy" .venv/bin/mypy
 step "import rules" .venv/bin/lint-imports --no-logo
+step "djlint" .venv/bin/djlint --quiet --lint src/kaogong
 step "yamllint" .venv/bin/yamllint --strict .
 step "rulebooks" .venv/bin/kaogong lint --quiet src/kaogong/rulebooks/*/
 step "generated pages" .venv/bin/python tools/docs.py --check

@@ -18,5 +18,6 @@ upgrade=${1:-}
 compile core ""
 compile web core web
 compile dev web web dev
+compile node dev node
 compile bench dev web dev bench
 compile spark dev web dev spark

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv hold exactly what a lock names, and this tree as an editable install.
+# Makes .venv hold exactly what a lock names, and this tree as an editable install; node_modules, what the pages need.
 #   tools/setup.sh requirements/dev.lock .venv/.ready-1234
 # Plain pip is enough. Safe to call twice at once: the second call waits for the first.
 set -eu
@@ -37,6 +37,17 @@ pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet "
 say "installing $lock"
 pip install --require-hashes -r "$lock"
 pip install --no-deps --no-build-isolation -e .
+
+# Icons, charts and the checker of accessibility: exactly package-lock.json. Node of the machine, else one in .venv.
+if ! cmp -s package-lock.json node_modules/.lock; then
+    say "installing package-lock.json"
+    if ! command -v npm >/dev/null; then
+        pip install --require-hashes -r requirements/node.lock
+        PATH="$PWD/.venv/bin:$PATH"
+    fi
+    npm ci --no-audit --no-fund --ignore-scripts --loglevel=error >&2 || stop "npm could not fetch what package-lock.json names."
+    cp package-lock.json node_modules/.lock
+fi
 rm -f .venv/.ready-*
 : >"$stamp"
 say "ready"

@@ -26,6 +26,10 @@ COMMANDS: dict[str, Entry] = {
         "kaogong.cli.verify:command",
         Text("重算一次结果，证明没有改动", "replay a result and prove it unaltered"),
     ),
+    "verify-audit": Entry(
+        "kaogong.cli.verify_audit:command",
+        Text("核验审计存证：未改动、完整", "check an audit export: unaltered, complete"),
+    ),
     "explain": Entry("kaogong.cli.explain:command", Text("说明一个分数怎么来的", "explain a score to the last point")),
     "whatif": Entry(
         "kaogong.cli.whatif:command",

@@ -24,7 +24,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
 """What stands before the first event."""
@@ -83,6 +83,13 @@ def veiled(salt: str, words: str) -> str:
 # --- verifying ----------------------------------------------------------------------------------------------------
 
 
+class Fault(NamedTuple):
+    """What is wrong, in both languages."""
+
+    zh: str
+    en: str
+
+
 @dataclass(slots=True)
 class Verdict:
     """What can be said of an export."""
@@ -90,9 +97,9 @@ class Verdict:
     events: int = 0
     head: str = GENESIS
     anchors: int = 0
-    altered: list[str] = field(default_factory=list)
+    altered: list[Fault] = field(default_factory=list)
     """Faults of the chain itself."""
-    missing: list[str] = field(default_factory=list)
+    missing: list[Fault] = field(default_factory=list)
     """Anchors the chain does not reach or contain."""
 
     @property
@@ -118,13 +125,27 @@ def verify(folder: Path, anchors: Sequence[Path] = ()) -> Verdict:
         _check(number, line, verdict, veils)
         for name, found in wanted.get(number, {}).items():
             if found != verdict.head:
-                verdict.missing.append(f"{name}: event {number} had the hash {found}, now it has {verdict.head}")
+                verdict.missing.append(
+                    Fault(
+                        f"{name}：第 {number} 条的杂凑值当时是 {found}，现在是 {verdict.head}",
+                        f"{name}: event {number} had the hash {found}, now it has {verdict.head}",
+                    )
+                )
         wanted.pop(number, None)
     for number, names in sorted(wanted.items()):
         for name in names:
-            verdict.missing.append(f"{name}: the chain had {number} events, now it ends at {verdict.events}")
+            verdict.missing.append(
+                Fault(
+                    f"{name}：当时有 {number} 条，现在只到第 {verdict.events} 条",
+                    f"{name}: the chain had {number} events, now it ends at {verdict.events}",
+                )
+            )
     verdict.altered += [
-        f"personal data of event {number}, of which the chain knows nothing" for number in sorted(veils)
+        Fault(
+            f"有第 {number} 条的个人信息，链上却没有这一条",
+            f"personal data of event {number}, of which the chain knows nothing",
+        )
+        for number in sorted(veils)
     ]
     return verdict
 
@@ -135,7 +156,10 @@ def _anchor(path: Path, verdict: Verdict, wanted: dict[int, dict[str, str]]) -> 
         found = json.loads(path.read_text("utf-8"))
         wanted.setdefault(int(found["number"]), {})[path.name] = str(found["hash"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        verdict.missing.append(f"{path.name}: no anchor can be read ({type(error).__name__})")
+        kind = type(error).__name__
+        verdict.missing.append(
+            Fault(f"{path.name}：锚点读不出来（{kind}）", f"{path.name}: no anchor can be read ({kind})")
+        )
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -152,7 +176,9 @@ def _veils(path: Path, verdict: Verdict) -> dict[int, dict[str, str]]:
                 one = json.loads(line)
                 found.setdefault(int(one["number"]), {})[str(one["field"])] = veiled(one["salt"], one["words"])
             except (ValueError, KeyError, TypeError):
-                verdict.altered.append(f"{path.name} line {row}: cannot be read")
+                verdict.altered.append(
+                    Fault(f"{path.name} 第 {row} 行读不出来", f"{path.name} line {row}: cannot be read")
+                )
     return found
 
 
@@ -163,15 +189,26 @@ def _check(number: int, line: str, verdict: Verdict, veils: dict[int, dict[str, 
         event, told = entry["event"], str(entry["hash"])
         head = link(verdict.head, event)
     except (ValueError, KeyError, TypeError) as error:
-        verdict.altered.append(f"event {number}: cannot be read ({type(error).__name__})")
+        kind = type(error).__name__
+        verdict.altered.append(Fault(f"第 {number} 条读不出来（{kind}）", f"event {number}: cannot be read ({kind})"))
         return
     if event.get("number") != number:
-        verdict.altered.append(f"event {number}: stands where it does not belong, it is numbered {event.get('number')}")
+        other = event.get("number")
+        verdict.altered.append(
+            Fault(
+                f"第 {number} 条不在原来的位置，它的序号是 {other}",
+                f"event {number}: stands where it does not belong, it is numbered {other}",
+            )
+        )
     if head != told:
-        verdict.altered.append(f"event {number}: its content does not give its hash")
+        verdict.altered.append(
+            Fault(f"第 {number} 条的内容与杂凑值不符", f"event {number}: its content does not give its hash")
+        )
     for name, veil in veils.pop(number, {}).items():
         if (event.get("private") or {}).get(name) != veil:
-            verdict.altered.append(f"event {number}: {name} is not what was recorded")
+            verdict.altered.append(
+                Fault(f"第 {number} 条的 {name} 与当时记下的不同", f"event {number}: {name} is not what was recorded")
+            )
     verdict.head = told
 
 
@@ -219,12 +256,12 @@ def told(verdict: Verdict) -> Iterable[str]:
     """The verdicts in words."""
     yield f"events: {verdict.events}, head {verdict.head}"
     yield "unaltered: yes" if verdict.unaltered else "unaltered: NO"
-    yield from (f"  {one}" for one in verdict.altered[:SHOWN])
+    yield from (f"  {one.en}" for one in verdict.altered[:SHOWN])
     if len(verdict.altered) > SHOWN:
         yield f"  and {len(verdict.altered) - SHOWN} more"
     words = {None: "not known: no anchor was given", True: f"yes, {verdict.anchors} anchors hold", False: "NO"}
     yield f"complete: {words[verdict.complete]}"
-    yield from (f"  {one}" for one in verdict.missing[:SHOWN])
+    yield from (f"  {one.en}" for one in verdict.missing[:SHOWN])
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ server of your own in `DATABASE_URL` instead.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import importlib.util
 import os
@@ -13,8 +14,9 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +66,14 @@ class Account:
         return self.uid != os.geteuid()
 
 
+def ending_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """Makes a process get a signal when whoever started it is gone, however that ended; where the system can do it."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    return lambda: library.prctl(1, int(number))  # PR_SET_PDEATHSIG
+
+
 class Server:
     """The server of one installation."""
 
@@ -75,7 +85,7 @@ class Server:
 
     # --- binaries -------------------------------------------------------------------------------------------------
 
-    def _bin(self) -> Path:
+    def binaries(self) -> Path:
         """The folder of the binaries, where the server's user can run them."""
         given = os.environ.get("KAOGONG_POSTGRES_BIN")
         if given:
@@ -122,7 +132,7 @@ class Server:
         with self._alone():
             if self._answers():
                 return False
-            binaries = self._bin()
+            binaries = self.binaries()
             if not (self.home.database / "PG_VERSION").exists():
                 self._initialise(binaries)
             self._spawn(binaries)
@@ -181,6 +191,7 @@ class Server:
                 stderr=out,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C at the terminal is for us to pass on, last
+                preexec_fn=ending_with_parent(signal.SIGINT),  # noqa: PLW1509 - whoever starts servers has one thread
                 **self._as_user(),
             )
 
@@ -213,6 +224,11 @@ class Server:
                 return False
             link.execute(f'CREATE DATABASE "{name}" ENCODING UTF8 TEMPLATE template0')
         return True
+
+    @property
+    def fell(self) -> bool:
+        """Started here, and gone."""
+        return self._process is not None and self._process.poll() is not None
 
     def stop(self) -> None:
         """Stop the server if it was started here. Clients are cut off; what was committed stays."""

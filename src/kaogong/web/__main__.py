@@ -1,0 +1,113 @@
+"""`python -m kaogong.web`: start the house, and keep it.
+
+run                      database, pages and background work together; Ctrl-C stops all of it
+serve | worker           the pages alone, the background work alone (for systemd and containers)
+migrate                  tables as this version has them
+manage COMMAND ...       any command of Django
+audit-export FOLDER      the chain of events, for kaogong verify-audit
+backup FILE [--keys]     database, evidence and anchors as one file; --keys: the keys of sealed columns too
+restore FILE             a backup, into an empty installation
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaogong.web.settings")
+
+from kaogong.web.postgres import NoServer
+from kaogong.web.run import database, prepare, run, say
+
+
+def migrate(asked: argparse.Namespace) -> int:
+    """Tables and files as this version has them."""
+    del asked
+    with database():
+        prepare()
+    return 0
+
+
+def manage(asked: argparse.Namespace) -> int:
+    """A command of Django."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - the database must be there first
+
+    with database():
+        execute_from_command_line(["python -m kaogong.web manage", *asked.words])
+    return 0
+
+
+def audit_export(asked: argparse.Namespace) -> int:
+    """The chain of events as a folder."""
+    from kaogong.web import keep  # noqa: PLC0415 - as above
+
+    with database():
+        keep.ready()
+        count = keep.audit_export(asked.folder)
+    say(f"{count} 条事件 · events → {asked.folder}")
+    say(f"核验 · verify: kaogong verify-audit {asked.folder}")
+    return 0
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """Everything as one file."""
+    from kaogong.web import keep  # noqa: PLC0415 - as above
+
+    with database():
+        keep.ready()
+        manifest = keep.backup(asked.file, keys=asked.keys)
+    say(f"{len(manifest['files'])} 个文件 · files → {asked.file}")
+    if not asked.keys:
+        say("密钥不在其中，请另行保管 secrets/ · the keys are not in it: keep secrets/ apart")
+    return 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """A backup, put back and proved."""
+    from kaogong.web import keep  # noqa: PLC0415 - as above
+
+    with database():
+        keep.ready()
+        found = keep.restore(asked.file)
+    say(f"已恢复 · restored: {found.events} 条事件 · events")
+    say(f"未改动 · unaltered: {'yes' if found.unaltered else 'NO'}")
+    say(f"完整 · complete: {'yes' if found.complete else 'no anchor' if found.complete is None else 'NO'}")
+    return 0 if found.unaltered and found.complete is not False else 1
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Exit code 0: done; 1: not done, the reason is on standard error."""
+    words = list(sys.argv[1:] if given is None else given)
+    ask = argparse.ArgumentParser(
+        "python -m kaogong.web", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    verbs = ask.add_subparsers(required=True, metavar="COMMAND")
+
+    def verb(name: str, does: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, prefix_chars="-")
+        added.set_defaults(does=does)
+        return added
+
+    verb("run", lambda asked: run())
+    verb("serve", lambda asked: run(work=False))
+    verb("worker", lambda asked: run(pages=False))
+    verb("migrate", migrate)
+    verb("manage", manage).add_argument("words", nargs=argparse.REMAINDER)
+    verb("audit-export", audit_export).add_argument("folder", type=Path)
+    saved = verb("backup", backup)
+    saved.add_argument("file", type=Path)
+    saved.add_argument("--keys", action="store_true")
+    verb("restore", restore).add_argument("file", type=Path)
+    asked = ask.parse_args(words)
+    try:
+        return int(asked.does(asked))
+    except (NoServer, RuntimeError) as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
