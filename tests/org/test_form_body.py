@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Place, Refused, form_body
-from kaogong.org.queries import vacancies
+from kaogong.org.actions import Place, Refused, add_seat, form_body, seat
+from kaogong.org.queries import strength, vacancies
 
 DAY = dt.date(2026, 9, 1)
 
@@ -32,3 +32,62 @@ def test_a_name_is_taken_once_and_members_have_a_limit(keeper, body, log) -> Non
 
 def test_only_the_office_forms_bodies(only_keeper) -> None:
     only_keeper(form_body, name="小组", kind="team", founded=DAY, seats=[])
+
+
+@pytest.mark.clause("QW-02")
+def test_a_team_of_twelve_heads_with_eleven_reports_the_one_missing(keeper, make_unit, make_person) -> None:
+    """12个单位：组长1、副组长1、成员席位12；只有11名负责人时报出空缺的一席。"""
+    units = [make_unit(f"第{number}股") for number in range(12)]
+    members = [
+        Place("member", f"第{number}股负责人", make_person(unit=one) if number < 11 else None, one)
+        for number, one in enumerate(units)
+    ]
+    heads = [Place("chair", "局长(兼)", make_person()), Place("deputy", "局行政办主任", make_person())]
+    team = form_body(
+        by=keeper,
+        name="考核小组",
+        kind="team",
+        founded=DAY,
+        seats=[*heads, *members],
+        office=units[0],
+        functions=["组织协调"],
+    )
+    assert [team.seats.filter(role=role).count() for role in ("chair", "deputy", "member")] == [1, 1, 12]
+    assert [one.of for one in vacancies(team)] == ["第11股负责人"]
+
+
+@pytest.mark.clause("SD-02")
+def test_a_committee_of_six_departments_with_five_names_the_missing_one(keeper, make_unit, make_person) -> None:
+    """考核委员会六部门到了五个：标明不全，缺审计。"""
+    departments = ["组织", "机构编制", "监察", "财政", "人力资源社会保障", "审计"]
+    committee = form_body(
+        by=keeper,
+        name="事业单位考核委员会",
+        kind="committee",
+        founded=DAY,
+        seats=[Place("member", of, make_person() if of != "审计" else None) for of in departments],
+        office=make_unit("机构编制部门"),
+    )
+    assert [one.of for one in vacancies(committee)] == ["审计"]
+
+
+@pytest.mark.clause("QH-37")
+def test_a_discipline_committee_has_three_to_five_members_and_one_officer(keeper, make_person) -> None:
+    """乡镇纪委：2人不足；6人不收；4人加1名专干合格。"""
+
+    def township(name: str, members: int, officers: int):
+        seats = [Place("member", f"委员{number}", make_person()) for number in range(members)]
+        seats += [Place("officer", "纪检专干", make_person()) for _ in range(officers)]
+        return form_body(by=keeper, name=name, kind="committee", founded=DAY, seats=seats, members=(3, 5), officers=1)
+
+    assert strength(township("甲镇纪委", 2, 1)) == ("short", 2, 1)
+    assert strength(township("乙镇纪委", 4, 1)) == ("valid", 4, 1)
+    assert strength(township("丙镇纪委", 4, 0)) == ("short", 4, 0)
+    with pytest.raises(Refused, match="最多 5 人，现有 6 人"):
+        township("丁镇纪委", 6, 1)
+    full = township("戊镇纪委", 5, 1)
+    with pytest.raises(Refused, match="最多 5 人，现有 6 人"):
+        add_seat(by=keeper, body=full, role="member", of="委员6")
+    assert strength(full) == ("valid", 5, 1)
+    seat(by=keeper, place=full.seats.get(role="officer"), person=None, unit=None, since=DAY)
+    assert strength(full) == ("short", 5, 0)

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, grant
-from kaogong.org.queries import Reach
+from kaogong.org.actions import Refused, describe_post, grant, set_setting
+from kaogong.org.queries import Reach, complete_posts, reminded, without_liaison
 
 DAY = dt.date(2026, 9, 1)
 
@@ -55,3 +55,31 @@ def test_not_to_oneself_nor_to_an_administrator(person, make_account, auditor, l
         with pytest.raises(Denied):
             grant(by=by, to=to, power="office", unit=None, since=DAY)
     assert log.news() == [("grant", "denied")] * 2
+
+
+@pytest.mark.clause("XM-46")
+def test_a_unit_without_a_liaison_officer_is_a_gap(security, make_unit, make_account, log) -> None:
+    """20家单位19家有联络员：一个缺口；提醒先给联络员。"""
+    units = [make_unit() for _ in range(20)]
+    officers = [make_account() for _ in range(19)]
+    head = make_account(("head", units[0]))
+    for one, to in zip(units, officers, strict=False):
+        grant(by=security, to=to, power="liaison", unit=one, since=dt.date(2024, 1, 1))
+    assert without_liaison(one.pk for one in units) == [units[19].pk]
+    assert reminded(units[0].pk) == [officers[0], head]
+
+
+@pytest.mark.clause("JQ-01")
+def test_no_power_goes_to_a_post_that_is_not_fully_described(keeper, security, make_person, make_account, unit) -> None:
+    """64个岗位62个四项写全：96.9%；另外两个岗位上的人不能授权，写全后可以。"""
+    full = {"duty": "职责", "accountability": "责任", "integrity": "廉政要求"}
+    people = [make_person(unit=unit, **(full if number < 62 else {})) for number in range(64)]
+    number, short, percent = complete_posts()
+    assert (number, {one.person for one in short}, str(percent)) == (64, set(people[62:]), "96.9")
+    set_setting(by=keeper, key="posts.before_grants", value=True, reason="定岗定职定责")
+    for one in people[62:]:
+        with pytest.raises(Refused, match="岗位还没有写全"):
+            grant(by=security, to=make_account(person=one), power="staff", unit=unit, since=DAY)
+    grant(by=security, to=make_account(person=people[0]), power="staff", unit=unit, since=DAY)
+    describe_post(by=keeper, post=short[0], **full)
+    grant(by=security, to=make_account(person=short[0].person), power="staff", unit=unit, since=DAY)

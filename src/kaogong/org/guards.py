@@ -13,7 +13,7 @@ from kaogong.org.models import Account, Docket, Finding, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.matters import act_name
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import guided_units, on_docket, owners, owns, reach, standing
+from kaogong.org.queries import guided_units, on_docket, owner_names, owners, owns, reach, standing
 
 APART = ({Role.SYSTEM, Role.AUDIT}, {Role.SECURITY, Role.AUDIT}, {Role.SYSTEM, Role.SECURITY})
 """Offices of administration that one person never holds together."""
@@ -52,7 +52,7 @@ def may_act(account: Account, act: str, unit: Unit | None = None, part: str = "d
     """An act that has owners is theirs alone (LZ-02, XM-37)."""
     if owns(account, act, unit.pk if unit else None, part):
         return ""
-    names = [str(one.body or one.unit or one.get_power_display()) for one in owners(act, part)]
+    names = owner_names(owners(act, part))
     if not names:
         return _("“%(act)s”还没有定由谁办理。请绩效办先在职权分工里列明。") % {"act": act_name(act)}
     words = _("“%(act)s”由%(owners)s办理，您的岗位不能办。")

@@ -182,6 +182,8 @@ def set_duty_owner(*, by: Account | None, duty: Duty, owner: Person) -> Duty:
     """A person of the body answers for a duty (LB-30)."""
     subject = f"org.body:{duty.body.name}"
     powers = demand_keeper(by, "set_duty_owner", subject)
+    if owner.left is not None:
+        raise Refused(_("%(name)s已离职，不能作责任人。") % {"name": owner.name}, "owner")
     old = {"duty": duty.name, "owner": duty.owner.code if duty.owner else ""}
     duty.owner = owner
     duty.save(update_fields=["owner"])

@@ -44,7 +44,7 @@ from kaogong.org.queries.people import (
     with_posts,
     without_liaison,
 )
-from kaogong.org.queries.powers import Held, Reach, acts_of, owners, owns, powers, reach, standing
+from kaogong.org.queries.powers import Held, Reach, acts_of, owner_names, owners, owns, powers, reach, standing
 from kaogong.org.queries.programmes import (
     Coverage,
     by_level,
@@ -95,6 +95,7 @@ __all__ = [
     "orphans",
     "outside_function",
     "outstanding_sanctions",
+    "owner_names",
     "owners",
     "owns",
     "partners_missing",

@@ -8,16 +8,14 @@ from kaogong.org.models import Account, Body, Circular, Docket, Motion, Recipien
 from kaogong.org.models.accounts import Role
 from kaogong.org.queries.bodies import vacancies
 from kaogong.org.queries.days import at, today
-from kaogong.org.queries.powers import owners, standing
+from kaogong.org.queries.powers import owner_names, owners, standing
 
 
 def still_needed(motion: Motion) -> list[str]:
     """Who has not yet approved a motion, by name."""
     done = {(one.body_id, one.unit_id) for one in motion.approvals.all()}
     waiting = [one for one in owners(motion.act, "approves") if (one.body_id, one.unit_id) not in done]
-    units = {one.unit_id for one in waiting if one.unit_id}
-    names = dict(UnitVersion.objects.filter(at(today()), unit__in=units).values_list("unit_id", "name"))
-    return [one.body.name if one.body else names.get(one.unit_id or 0, one.get_power_display()) for one in waiting]
+    return owner_names(waiting)
 
 
 def is_final(motion: Motion) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from kaogong.org.models import Account, Competence, Delegation, Grant, Post, Seat
+from kaogong.org.models import Account, Competence, Delegation, Grant, Post, Seat, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import at, today
@@ -109,6 +110,14 @@ def owners(act: str, part: str = "does", day: dt.date | None = None) -> list[Com
     """To whom an act belongs."""
     found = Competence.objects.filter(at(day or today()), act=act, part=part)
     return list(found.select_related("body", "unit").order_by("id"))
+
+
+def owner_names(several: Iterable[Competence]) -> list[str]:
+    """What owners of acts are called today."""
+    there = list(several)
+    units = UnitVersion.objects.filter(at(today()), unit__in=[one.unit_id for one in there if one.unit_id])
+    names = dict(units.values_list("unit_id", "name"))
+    return [one.body.name if one.body else names.get(one.unit_id or 0, one.get_power_display()) for one in there]
 
 
 def owns(account: Account, act: str, unit: int | None = None, part: str = "does") -> bool:

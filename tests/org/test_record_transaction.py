@@ -1,0 +1,35 @@
+"""Awards are matched with payments."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from kaogong.org.actions import Refused, record_transaction
+from kaogong.org.queries import unmatched
+
+DAY = dt.date(2026, 9, 1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.clause("XJ-27")
+def test_an_award_without_payment_after_ninety_days_is_listed_until_matched(keeper, unit, log) -> None:
+    """中标90天没有资金支付记录的列出；支付记录一到就消去。"""
+    given = {"by": keeper, "key": "2026-001", "unit": unit, "amount": Decimal("1200000.00")}
+    award = record_transaction(kind="award", day=dt.date(2026, 6, 3), **given)
+    assert unmatched(DAY - dt.timedelta(days=1)) == []
+    assert unmatched(DAY) == [award]
+    record_transaction(kind="payment", day=DAY, **given)
+    assert unmatched(DAY) == []
+    assert log.news() == [("record_transaction", "done")] * 2
+
+
+def test_an_amount_is_more_than_nothing(keeper, unit) -> None:
+    with pytest.raises(Refused) as refused:
+        record_transaction(by=keeper, kind="award", key="1", unit=unit, day=DAY, amount=Decimal(0))
+    assert refused.value.field == "amount"
+
+
+def test_only_the_office_records(only_keeper, unit) -> None:
+    only_keeper(record_transaction, kind="award", key="1", unit=unit, day=DAY, amount=Decimal(1))
