@@ -12,6 +12,13 @@ CORE = f"{PRODUCT}/core"
 def python_files(folder: str) -> Iterator[str]:
     """Every Python file under a folder of the project, as a path from the project's root."""
     for path in sorted((ROOT / folder).rglob("*.py")):
+        if path.parent.name != "migrations":  # written by a machine, never by hand
+            yield path.relative_to(ROOT).as_posix()
+
+
+def templates() -> Iterator[str]:
+    """Every template of the house."""
+    for path in sorted((ROOT / PRODUCT).rglob("templates/**/*.html")):
         yield path.relative_to(ROOT).as_posix()
 
 

@@ -14,7 +14,9 @@ HOW = [pytest.param((), id="one process"), pytest.param(("-n", "1"), id="a worke
 def project(pytester):
     """A project with three clauses, whose tests know the ledger."""
     pytester.mkdir("docs").joinpath("clauses.yaml").write_text(CLAUSES, encoding="utf-8")
-    pytester.makeini("[pytest]\ntestpaths = .\naddopts = -p no:hypothesispytest -p no:django\nmarkers = clause(*ids): carried")
+    pytester.makeini(
+        "[pytest]\ntestpaths = .\naddopts = -p no:hypothesispytest -p no:django\nmarkers = clause(*ids): carried"
+    )
     pytester.makeconftest('pytest_plugins = ["clause_ledger"]')
     return pytester
 

@@ -1,0 +1,41 @@
+"""Every address is closed by default; what is open to anybody is on this list, with the reason."""
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+# address: why nobody has to sign in for it
+OPEN = {
+    "sign-in/": "the door itself",
+    "sign-in/code/": "its second step",
+}
+
+
+def addresses(resolver=None, base=""):
+    """Every address of the house with its view."""
+    for one in (resolver or get_resolver()).url_patterns:
+        path = base + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from addresses(one, path)
+        else:
+            yield path, one.callback
+
+
+def is_open(view):
+    """Whether the view says that nobody has to sign in."""
+    return not getattr(getattr(view, "view_class", view), "login_required", getattr(view, "login_required", True))
+
+
+def test_what_is_open_is_on_the_list():
+    found = {path for path, view in addresses() if is_open(view)}
+    assert found == set(OPEN), "An address is open that is not on the list, or the list names one that is not"
+
+
+def test_the_house_is_closed_by_default(settings):
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_an_open_view_is_seen():
+    from django.contrib.auth.decorators import login_not_required
+
+    assert is_open(login_not_required(lambda request: None))
+    assert not is_open(lambda request: None)
