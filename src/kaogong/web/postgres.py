@@ -97,7 +97,8 @@ class Server:
                 "or a folder of binaries in KAOGONG_POSTGRES_BIN"
             )
         site = Path(spec.origin).parents[1]
-        return (self._copied(site) if self._account.other else site) / INSTALLED / "bin"
+        where = self._copied(site) if self._account.other else site
+        return where / INSTALLED / "bin"
 
     def _copied(self, site: Path) -> Path:
         """The binaries and their libraries beside the database: a checkout under /root is closed to the server's user."""
