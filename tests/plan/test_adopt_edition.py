@@ -63,7 +63,8 @@ def test_an_edition_with_errors_or_failing_cases_is_not_adopted(office, decision
     assert edition.errors > 0
     found = next(one for one in edition.findings if one["severity"] == "error")
     assert found["line"] > 0
-    assert found["what"]["zh"] and found["fix"]["zh"]
+    assert found["what"]["zh"]
+    assert found["fix"]["zh"]
     with pytest.raises(Refused, match="改完才能采用"):
         actions.adopt_edition(by=decision, cycle=cycle, edition=edition, classes={"division": "division"})
 

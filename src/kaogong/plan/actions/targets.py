@@ -22,6 +22,7 @@ from kaogong.plan.guards import (
     may_speak_below,
 )
 from kaogong.plan.models import Claim, Cycle, Indicator, Round, Target
+from kaogong.plan.queries.coverage import lacking
 from kaogong.plan.states import FIXED, TARGET, TARGET_NAMES
 
 STATED = (
@@ -116,6 +117,11 @@ def state_target(*, by: Account | None, target: Target, **stated: Any) -> Target
 def propose(*, by: Account | None, target: Target, value: Decimal, reason: str) -> Target:
     """From below: the value the unit (or the person) holds possible, and why."""
     demand_here(by, may_speak_below(by, target) if by else "", "propose", subject(target), target.unit.code)
+    missing = lacking(target) if target.person_id is None else []
+    if missing:
+        raise Refused(
+            _("“%(name)s”缺%(what)s，补全后再报。") % {"name": target, "what": "、".join(missing)}, "elements"
+        )
     return _round(by, target, "propose", "up", value, reason, target.unit)
 
 

@@ -17,6 +17,7 @@ from kaogong.plan.queries.coverage import (
     unconfirmed,
     uncovered_tasks,
     untasked,
+    whole,
     without_latent,
 )
 from kaogong.plan.queries.cycles import (
@@ -100,6 +101,7 @@ __all__ = [
     "uncovered_tasks",
     "untasked",
     "waiting_for",
+    "whole",
     "whole_plan",
     "with_extra",
     "without_latent",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Person, Unit
-from kaogong.org.queries import posts, today
+from kaogong.org.queries import posts, share, today
 from kaogong.plan.models import Coverage, Cycle, Indicator, Mandate, Target, Task, Waiver
 from kaogong.plan.states import FIXED
 
@@ -144,6 +146,27 @@ def lacks(targets: Iterable[Target]) -> list[Lack]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How many of some targets lack nothing, and which do."""
+
+    good: int
+    all: int
+    lacking: tuple[Lack, ...]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share that lacks nothing, in per cent."""
+        return share(self.good, self.all)
+
+
+def whole(targets: Iterable[Target]) -> Whole:
+    """How many targets lack nothing (QD-10, QD-28)."""
+    some = list(targets)
+    found = lacks(some)
+    return Whole(len(some) - len({one.target.pk for one in found}), len(some), tuple(found))
+
+
 def families_missing(cycle: Cycle, unit: Unit) -> list[str]:
     """Families of targets a unit's letter should have, has not, and was not excused from (YL-05)."""
     held = Target.objects.filter(cycle=cycle, unit=unit, person__isnull=True).exclude(state="withdrawn")
@@ -152,12 +175,25 @@ def families_missing(cycle: Cycle, unit: Unit) -> list[str]:
     return [one for one in cycle.families if one not in there and one not in excused]
 
 
-def parts_of(cycle: Cycle, unit: Unit) -> dict[str, list[Target]]:
-    """A unit's targets as common goals, goals of its function, and what came later from above (HB-23)."""
-    found: dict[str, list[Target]] = {key: [] for key, _name in Indicator.PARTS}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a unit's sheet: a target, or a task that came up, with the day it was given."""
+
+    name: str
+    day: dt.date | None
+    target: Target | None = None
+    task: Task | None = None
+
+
+def parts_of(cycle: Cycle, unit: Unit) -> dict[str, list[Line]]:
+    """A unit's sheet as common goals, goals of its function, and what came later from above (HB-23)."""
+    found: dict[str, list[Line]] = {key: [] for key, __ in Indicator.PARTS}
     held = Target.objects.filter(cycle=cycle, unit=unit, person__isnull=True).exclude(state="withdrawn")
     for one in held.select_related("indicator").order_by("indicator__place", "id"):
-        found[one.indicator.part].append(one)
+        found[one.indicator.part].append(Line(one.indicator.name, one.due, target=one))
+    given = Task.objects.filter(cycle=cycle, origin__in=("upper", "extra"), units__unit=unit, units__role="lead")
+    for task in given.exclude(state="refused").order_by("given_on", "number"):
+        found["assigned"].append(Line(task.name, task.given_on, task=task))
     return found
 
 
