@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Denied
+from kaogong.audit.actions import demand as demand  # noqa: PLC0414 - rooms above ask here
 from kaogong.org.models import Account, Docket, Finding, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.matters import act_name
@@ -17,16 +17,6 @@ from kaogong.org.queries import guided_units, on_docket, owner_names, owners, ow
 
 APART = ({Role.SYSTEM, Role.AUDIT}, {Role.SECURITY, Role.AUDIT}, {Role.SYSTEM, Role.SECURITY})
 """Offices of administration that one person never holds together."""
-
-
-def demand(why: str, *, room: str, verb: str, subject: str, unit: str = "") -> None:
-    """Go on only when a guard had nothing against it.
-
-    Raises:
-        Denied: with the guard's reason.
-    """
-    if why:
-        raise Denied(why, room=room, verb=verb, subject=subject, unit=unit)
 
 
 def may_keep_register(account: Account) -> str:

@@ -134,7 +134,11 @@ STORAGES = {
 NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
 INSTALLATION = os.environ.get("KAOGONG_NAME", "绩效管理")
 EVIDENCE = HOME.evidence
+EVIDENCE_MOST = int(os.environ.get("KAOGONG_EVIDENCE_MB", "50")) << 20  # bytes of one file
+EVIDENCE_COUNT = 20  # files that may come together
+EVIDENCE_SCAN = os.environ.get("KAOGONG_SCAN", "")  # a virus check, such as: clamdscan --no-summary --fdpass
 ANCHORS = HOME.anchors
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

@@ -1,5 +1,6 @@
 """What is done in this room, one function a verb."""
 
+from kaogong.audit.actions import Refused
 from kaogong.org.actions.access import change_role, close_account, delegate, grant, hand_over, open_account, revoke
 from kaogong.org.actions.bodies import (
     Place,
@@ -73,7 +74,7 @@ from kaogong.org.actions.supervisors import (
     set_up_point,
     tick,
 )
-from kaogong.org.actions.units import Refused, clear_holiday, close_unit, found_unit, revise_unit, set_holiday
+from kaogong.org.actions.units import clear_holiday, close_unit, found_unit, revise_unit, set_holiday
 
 __all__ = [
     "Decision",

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions.units import ROOM, Refused
+from kaogong.audit.actions import Refused, action, record
+from kaogong.org.actions.units import ROOM
 from kaogong.org.guards import demand, may_be_administrator, may_grant, may_open_account
 from kaogong.org.models import Account, Delegation, Grant, Person, Unit
 from kaogong.org.models.accounts import Role

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions.units import ROOM, Refused
+from kaogong.audit.actions import Refused, action, record
+from kaogong.org.actions.units import ROOM
 from kaogong.org.guards import demand_keeper
 from kaogong.org.models import Account, Body, Docket, Duty, Meeting, Person, Seat, Task, Unit
 from kaogong.org.queries import months_after, outside_function, setting, standing

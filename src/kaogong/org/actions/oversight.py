@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.org import states
-from kaogong.org.actions.units import ROOM, Refused
+from kaogong.org.actions.units import ROOM
 from kaogong.org.guards import demand, demand_keeper, may_dispose, may_watch
 from kaogong.org.models import (
     Account,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions.units import ROOM, Refused, initials, sort_key
+from kaogong.audit.actions import Refused, action, record
+from kaogong.org.actions.units import ROOM, initials, sort_key
 from kaogong.org.guards import demand_keeper
 from kaogong.org.models import Account, Person, Portfolio, Post, Unit
 from kaogong.org.queries import setting

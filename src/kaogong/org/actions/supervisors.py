@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions.units import ROOM, Refused
+from kaogong.audit.actions import Refused, action, record
+from kaogong.org.actions.units import ROOM
 from kaogong.org.guards import demand_keeper
 from kaogong.org.models import (
     Account,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.guards import demand_keeper
 from kaogong.org.models import Account, Holiday, Unit, UnitVersion
 from kaogong.org.queries import tree
@@ -16,14 +16,6 @@ from kaogong.org.queries import tree
 ROOM = "org"
 KEPT = ("name", "short", "parent_id", "level", "track", "appraisal_class", "place")
 """What a version says of a unit."""
-
-
-class Refused(ValueError):
-    """An act that cannot be done as asked: says what, where, why and what to do. `field`: where in the form."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 def sort_key(name: str) -> str:

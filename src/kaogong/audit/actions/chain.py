@@ -1,4 +1,4 @@
-"""Recording acts. Every action of every room is wrapped in `action` and calls `record` once, last."""
+"""Recording acts, in one chain."""
 
 from __future__ import annotations
 
@@ -34,6 +34,24 @@ class Denied(Exception):
     def __init__(self, why: str, *, room: str, verb: str, subject: str, unit: str = "") -> None:
         super().__init__(why)
         self.why, self.room, self.verb, self.subject, self.unit = why, room, verb, subject, unit
+
+
+class Refused(ValueError):
+    """An act that cannot be done as asked: says what, where, why and what to do. `field`: where in the form."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def demand(why: str, *, room: str, verb: str, subject: str, unit: str = "") -> None:
+    """Go on only when a guard had nothing against it.
+
+    Raises:
+        Denied: with the guard's reason.
+    """
+    if why:
+        raise Denied(why, room=room, verb=verb, subject=subject, unit=unit)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:

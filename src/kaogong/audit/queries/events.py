@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from kaogong.audit.models import Event, PrivateWords
+from kaogong.audit.models import Anchor, Event, PrivateWords
 from kaogong.core.chain import GENESIS
 
 BATCH = 2_000
@@ -57,3 +58,38 @@ def private_words(upto: int) -> Iterator[dict[str, Any]]:
 def history(subject: str) -> QuerySet[Event]:
     """What happened to one thing, oldest first."""
     return Event.objects.filter(subject=subject).order_by("number")
+
+
+def events(
+    *,
+    words: str = "",
+    room: str = "",
+    outcome: str = "",
+    actor: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[Event]:
+    """Events as an auditor looks for them, newest first. `words`: the beginning of the subject, or the verb."""
+    found = Event.objects.order_by("-number")
+    if words:
+        found = found.filter(Q(subject__startswith=words) | Q(verb=words) | Q(unit=words))
+    if room:
+        found = found.filter(room=room)
+    if outcome:
+        found = found.filter(outcome=outcome)
+    if actor:
+        found = found.filter(actor_name=actor)
+    if since:
+        found = found.filter(at__gte=_begin(since))
+    if until:
+        found = found.filter(at__lt=_begin(until + dt.timedelta(days=1)))
+    return found
+
+
+def _begin(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def anchors() -> QuerySet[Anchor]:
+    """The heads published, newest first."""
+    return Anchor.objects.order_by("-day")

@@ -1,0 +1,28 @@
+"""Recording acts, sealing files. Every action of every room is wrapped in `action` and calls `record` once, last."""
+
+from kaogong.audit.actions.chain import (
+    Denied,
+    NotInTransaction,
+    Refused,
+    action,
+    anchor,
+    demand,
+    erase,
+    export,
+    record,
+)
+from kaogong.audit.actions.evidence import seal, seal_several
+
+__all__ = [
+    "Denied",
+    "NotInTransaction",
+    "Refused",
+    "action",
+    "anchor",
+    "demand",
+    "erase",
+    "export",
+    "record",
+    "seal",
+    "seal_several",
+]

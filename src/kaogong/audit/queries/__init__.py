@@ -1,0 +1,24 @@
+"""Reading events and evidence, and the chain as it is exported."""
+
+from kaogong.audit.queries.contents import KINDS, Kind, Unfit, kind_of
+from kaogong.audit.queries.events import anchors, chain, events, head, history, plain, private_words
+from kaogong.audit.queries.evidence import Altered, altered_evidence, fingerprints, open_evidence, place
+
+__all__ = [
+    "KINDS",
+    "Altered",
+    "Kind",
+    "Unfit",
+    "altered_evidence",
+    "anchors",
+    "chain",
+    "events",
+    "fingerprints",
+    "head",
+    "history",
+    "kind_of",
+    "open_evidence",
+    "place",
+    "plain",
+    "private_words",
+]
