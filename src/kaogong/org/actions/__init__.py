@@ -13,6 +13,7 @@ from kaogong.org.actions.bodies import (
     set_duty_lead,
     set_duty_owner,
 )
+from kaogong.org.actions.intake import take_in
 from kaogong.org.actions.matters import (
     add_to_docket,
     approve,
@@ -150,6 +151,7 @@ __all__ = [
     "set_up_point",
     "sign_for",
     "take_act",
+    "take_in",
     "tell_late",
     "tick",
     "transfer_findings",

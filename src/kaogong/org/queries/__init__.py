@@ -17,6 +17,7 @@ from kaogong.org.queries.bodies import (
     without_charge,
 )
 from kaogong.org.queries.days import Waiting, at, calendar, today
+from kaogong.org.queries.intake import COLUMNS, Fault, Intake, letters, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
     dockets,
@@ -58,9 +59,12 @@ from kaogong.org.queries.settings import setting, settings_table
 from kaogong.org.queries.units import Tree, tree, units
 
 __all__ = [
+    "COLUMNS",
     "INCOMPLETE",
     "Coverage",
+    "Fault",
     "Held",
+    "Intake",
     "Kept",
     "Reach",
     "Tree",
@@ -86,6 +90,7 @@ __all__ = [
     "is_final",
     "kept",
     "layers",
+    "letters",
     "may_decide",
     "months_after",
     "motions_for",
@@ -106,6 +111,7 @@ __all__ = [
     "powers",
     "programmes",
     "reach",
+    "read_intake",
     "recused",
     "reminded",
     "seen",

@@ -1,0 +1,1 @@
+"""Documents made from what this room reads."""

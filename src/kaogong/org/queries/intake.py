@@ -1,0 +1,239 @@
+"""A workbook of units and people as it comes in: read, held against what there is, every fault by sheet and cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from kaogong.audit.queries import Unfit, kind_of
+from kaogong.org.models import Person, Unit
+from kaogong.org.models.people import Grade
+from kaogong.org.models.units import Level, Track
+
+UNITS, PEOPLE = "单位", "人员"
+MOST_ROWS = 100_000
+MOST_FAULTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the workbook: its head, the key of what it fills, whether it must be filled, and how its cells are read."""
+
+    head: str
+    key: str
+    needed: bool = True
+    longest: int = 80
+    choices: Mapping[str, str] = field(default_factory=dict)
+    date: bool = False
+
+
+def _choices(several: Any) -> dict[str, str]:
+    return {str(one.label): one.value for one in several}
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    UNITS: (
+        Column("单位编码", "code", longest=40),
+        Column("名称", "name"),
+        Column("简称", "short", needed=False, longest=40),
+        Column("层级", "level", choices=_choices(Level)),
+        Column("性质", "track", choices=_choices(Track)),
+        Column("考核类别", "appraisal_class", needed=False, longest=40),
+        Column("上级单位编码", "parent", needed=False, longest=40),
+        Column("设立日期", "since", date=True),
+    ),
+    PEOPLE: (
+        Column("工号", "code", longest=40),
+        Column("姓名", "name", longest=60),
+        Column("单位编码", "unit", longest=40),
+        Column("岗位", "title"),
+        Column("层次", "grade", choices=_choices(Grade)),
+        Column("任职日期", "since", date=True),
+        Column("手机号", "phone", needed=False, longest=20),
+        Column("电子邮箱", "email", needed=False, longest=120),
+        Column("职责", "duty", needed=False, longest=2000),
+        Column("责任", "accountability", needed=False, longest=2000),
+        Column("廉政要求", "integrity", needed=False, longest=2000),
+    ),
+}
+"""The sheets and columns there are; the template is made from this table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a cell."""
+
+    sheet: str
+    row: int
+    cell: str
+    words: str
+
+    def __str__(self) -> str:
+        return _("“%(sheet)s”第 %(row)s 行（%(cell)s）：%(words)s") % {
+            "sheet": self.sheet,
+            "row": self.row,
+            "cell": self.cell,
+            "words": self.words,
+        }
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a workbook holds."""
+
+    sm3: str
+    units: list[dict[str, Any]] = field(default_factory=list)
+    people: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_intake(path: Path) -> Intake:
+    """Read a workbook and hold it against what there is. Every fault is told, not the first alone.
+
+    Raises:
+        Unfit: it is no workbook that can be read, or holds none of the sheets.
+    """
+    kind = kind_of(path, path.stat().st_size)
+    if kind.label != "xlsx":
+        raise Unfit(_("这里只收 xlsx 表格，传来的是 %(label)s。请用模板填写。") % {"label": kind.label})
+    found = Intake(hashlib.new("sm3", path.read_bytes()).hexdigest())
+    try:
+        book = CalamineWorkbook.from_path(path)
+        sheets = {name: book.get_sheet_by_name(name) for name in COLUMNS if name in book.sheet_names}
+    except CalamineError as error:
+        raise Unfit(_("表格打不开，可能已损坏。请重新导出后再传。")) from error
+    if not sheets:
+        raise Unfit(_("没有“%(one)s”或“%(two)s”工作表。请用模板填写。") % {"one": UNITS, "two": PEOPLE})
+    for name, sheet in sheets.items():
+        rows = _rows(name, sheet, found)
+        (found.units if name == UNITS else found.people).extend(rows)
+    _hold_units(found)
+    _hold_people(found)
+    if not (found.units or found.people or found.faults):
+        raise Unfit(_("表格里没有数据行。请填写后再传。"))
+    found.faults.sort(key=lambda one: (one.sheet != UNITS, one.row, one.cell))
+    return found
+
+
+def _rows(name: str, sheet: CalamineSheet, found: Intake) -> list[dict[str, Any]]:
+    """The rows of a sheet by field; `row` is the number of each, `cells` where its fields stand."""
+    lines = sheet.to_python(skip_empty_area=False)
+    if len(lines) > MOST_ROWS:
+        raise Unfit(_("“%(sheet)s”超过 %(most)s 行。请分次导入。") % {"sheet": name, "most": MOST_ROWS})
+    heads = [str(one).strip() for one in lines[0]] if lines else []
+    missing = [one.head for one in COLUMNS[name] if one.needed and one.head not in heads]
+    if missing:
+        words = _("缺少这些列：%(heads)s。请用模板填写。") % {"heads": "、".join(missing)}
+        found.faults.append(Fault(name, 1, "A1", words))
+        return []
+    places = [(one, heads.index(one.head)) for one in COLUMNS[name] if one.head in heads]
+    made = []
+    for number, line in enumerate(lines[1:], 2):
+        if not any(str(one).strip() for one in line):
+            continue
+        cells = {one.key: f"{letters(at)}{number}" for one, at in places}
+        row: dict[str, Any] = {"row": number, "cells": cells}
+        for column, at in places:
+            row[column.key], fault = _value(column, line[at])
+            if fault:
+                found.faults.append(Fault(name, number, cells[column.key], fault))
+        made.append(row)
+    return made
+
+
+def letters(at: int) -> str:
+    """The letters of a column: 0 is A, 26 is AA."""
+    found = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _value(column: Column, given: object) -> tuple[Any, str]:
+    """What a cell holds, and what is wrong with it."""
+    if column.date:
+        return _day(column, given)
+    words = f"{given:.0f}" if isinstance(given, float) and given.is_integer() else str(given).strip()
+    if not words:
+        return "", _("“%(head)s”不能空。请填写。") % {"head": column.head} if column.needed else ""
+    if len(words) > column.longest:
+        told = {"head": column.head, "most": column.longest, "number": len(words)}
+        return "", _("“%(head)s”最多 %(most)s 字，现有 %(number)s 字。") % told
+    if not column.choices:
+        return words, ""
+    if words not in column.choices:
+        told = {"head": column.head, "words": words, "choices": "、".join(column.choices)}
+        return "", _("“%(head)s”写作“%(words)s”。请改为：%(choices)s。") % told
+    return column.choices[words], ""
+
+
+def _day(column: Column, given: object) -> tuple[dt.date | None, str]:
+    if isinstance(given, dt.datetime):
+        return given.date(), ""
+    if isinstance(given, dt.date):
+        return given, ""
+    words = str(given).strip().replace("/", "-").replace(".", "-")
+    try:
+        return dt.datetime.strptime(words, "%Y-%m-%d").date(), ""  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        told = {"head": column.head, "words": str(given).strip()}
+        return None, _("“%(head)s”写作“%(words)s”。请写成 2026-01-31 这样的日期。") % told
+
+
+def _hold_units(found: Intake) -> None:
+    """Codes are new and given once; parents are there, or come with the same workbook."""
+    _codes(UNITS, found.units, set(Unit.objects.values_list("code", flat=True)), found)
+    there = set(Unit.objects.values_list("code", flat=True)) | {one["code"] for one in found.units}
+    parents = {one["code"]: one.get("parent", "") for one in found.units}
+    for one in found.units:
+        parent = one.get("parent", "")
+        if parent and parent not in there:
+            words = _("没有编码为“%(code)s”的上级单位。请核对，或先列出它。") % {"code": parent}
+            found.faults.append(Fault(UNITS, one["row"], one["cells"]["parent"], words))
+        elif _circles(one["code"], parents):
+            words = _("上级单位绕了一圈又回到自己。请改上级单位编码。")
+            found.faults.append(Fault(UNITS, one["row"], one["cells"]["parent"], words))
+
+
+def _circles(code: str, parents: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    here = code
+    while here and here in parents and here not in seen:
+        seen.add(here)
+        here = parents[here]
+    return bool(here) and here in seen
+
+
+def _hold_people(found: Intake) -> None:
+    """Numbers are new and given once; every person has a unit that is there, or comes with the same workbook."""
+    _codes(PEOPLE, found.people, set(Person.objects.values_list("code", flat=True)), found)
+    there = set(Unit.objects.filter(closed__isnull=True).values_list("code", flat=True))
+    there |= {one["code"] for one in found.units}
+    for one in found.people:
+        if one["unit"] and one["unit"] not in there:
+            words = _("没有编码为“%(code)s”的单位。请核对，或先列出它。") % {"code": one["unit"]}
+            found.faults.append(Fault(PEOPLE, one["row"], one["cells"]["unit"], words))
+
+
+def _codes(name: str, rows: list[dict[str, Any]], there: set[str], found: Intake) -> None:
+    first: dict[str, int] = {}
+    for one in rows:
+        code = one["code"]
+        told = {"code": code, "row": first.get(code, 0)}
+        words = ""
+        if code in first:
+            words = _("“%(code)s”与第 %(row)s 行重复。请改编码。") % told
+        elif code in there:
+            words = _("“%(code)s”已经有了。已有的不再导入，请删去这一行。") % told
+        if code and words:
+            found.faults.append(Fault(name, one["row"], one["cells"]["code"], words))
+        first.setdefault(code, one["row"])
