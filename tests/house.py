@@ -22,7 +22,15 @@ if THERE:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def files() -> None:
+    """The files beside the pages: pages name them by their hash, which is known once they are collected."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(files: None) -> Iterator[None]:
     """Before the first test that needs the database: start it; after the last one: stop it, and leave nothing."""
     import shutil
 
@@ -30,7 +38,6 @@ def django_db_modify_db_settings() -> Iterator[None]:
     from kaogong.web.postgres import Server
 
     _empty_what_refuses()
-    _collect_files()
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -41,13 +48,6 @@ def django_db_modify_db_settings() -> Iterator[None]:
     server.stop()
     shutil.rmtree(home().folder, ignore_errors=True)
     shutil.rmtree(home().socket, ignore_errors=True)
-
-
-def _collect_files() -> None:
-    """Pages name their stylesheet by its hash, which is known once the files are collected."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _empty_what_refuses() -> None:

@@ -40,9 +40,9 @@ class Listed(BaseFinder):
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         """The file of a name."""
         found = files().get(path)
-        if find_all:
-            return [str(found)] if found else []
-        return str(found) if found else None
+        if found is None:
+            return []
+        return [str(found)] if find_all else str(found)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Every file."""
