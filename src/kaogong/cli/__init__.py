@@ -45,6 +45,10 @@ COMMANDS: dict[str, Entry] = {
         "kaogong.cli.demo:command",
         Text("给一座示范城市计分", "score a generated demonstration city"),
     ),
+    "demo-city": Entry(
+        "kaogong.cli.demo_city:command",
+        Text("生成示范城市的名册", "write the register of the demonstration city"),
+    ),
 }
 """Verb → where its command is, and its line in `kaogong --help`. One whose file is absent is not listed."""
 
