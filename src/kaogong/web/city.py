@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kaogong.audit.actions import record
-from kaogong.core.engine.city.register import House, Register, Worker
+from kaogong.core.engine.city.register import CITY, House, Register, Worker
 from kaogong.org.actions.units import initials, sort_key
 from kaogong.org.models import Account, Body, Grant, Person, Portfolio, Post, Seat, Unit, UnitVersion
 from kaogong.org.models.accounts import Role
@@ -66,6 +66,15 @@ DEMO = (
 def empty() -> bool:
     """Nobody has used this database yet."""
     return not (Account.objects.exists() or Unit.objects.exists() or Person.objects.exists())
+
+
+def accounts() -> list[str]:
+    """Lines that name the accounts of the demonstration city; none where another city is kept."""
+    there = set(Account.objects.filter(username__in=[one.username for one in DEMO]).values_list("username", flat=True))
+    if not Unit.objects.filter(code=CITY).exists() or len(there) < len(DEMO):
+        return []
+    head = f"示范账号，口令都是 {PASSWORD} · demonstration accounts, all with this password"
+    return [head, *(f"{one.username:<12} {one.who}" for one in DEMO)]
 
 
 @transaction.atomic

@@ -156,6 +156,22 @@ def port() -> socket.socket:
     raise CannotRun(f"端口 {PORT}–{PORT + PORTS - 1} 都被占用 · all taken: set KAOGONG_PORT")
 
 
+def demonstration(server: Server | None) -> list[str]:
+    """Load the demonstration city into an empty embedded database; gives lines about its accounts.
+
+    `KAOGONG_DEMO=no`: an installation of one's own begins empty. A database that `DATABASE_URL` names gets it only when
+    `KAOGONG_DEMO=yes`.
+    """
+    from kaogong.web import city  # noqa: PLC0415 - Django must be set up first
+
+    asked = os.environ.get("KAOGONG_DEMO", "yes" if server is not None else "no")
+    if asked == "yes" and city.empty():
+        say("装入示范市 · loading the demonstration city …")
+        counts = city.load()
+        say(f"  {counts['units']} 个单位 · units，{counts['people']} 人 · people")
+    return city.accounts()
+
+
 def run(*, pages: bool = True, work: bool = True) -> int:
     """Start what is asked for, and keep it running until Ctrl-C or SIGTERM."""
     stopping = _minding_signals()
@@ -164,6 +180,7 @@ def run(*, pages: bool = True, work: bool = True) -> int:
         with database() as server:
             say("准备数据库 · preparing the database …")
             prepare()
+            accounts = demonstration(server) if pages else []
             taken = port() if pages else None
             parts = [web(own, taken)] if taken else []
             parts += [worker(own)] if work else []
@@ -171,7 +188,7 @@ def run(*, pages: bool = True, work: bool = True) -> int:
                 for part in parts:
                     part.start()
                 if taken:
-                    _greet(taken, parts[0], stopping)
+                    _greet(taken, parts[0], stopping, accounts)
                 _watch(parts, server, stopping)
             finally:
                 say("正在停止 · stopping …")
@@ -197,8 +214,8 @@ def _minding_signals() -> list[int]:
     return come
 
 
-def _greet(taken: socket.socket, part: Part, stopping: list[int]) -> None:
-    """Say the address once the first page is there."""
+def _greet(taken: socket.socket, part: Part, stopping: list[int], accounts: Sequence[str]) -> None:
+    """Say the address, and the accounts to try, once the first page is there."""
     host, number = taken.getsockname()[:2]
     address = f"http://{'localhost' if host in ('0.0.0.0', '127.0.0.1') else host}:{number}/"  # noqa: S104 - compared, not bound
     until = time.monotonic() + PATIENCE
@@ -207,7 +224,8 @@ def _greet(taken: socket.socket, part: Part, stopping: list[int]) -> None:
             raise CannotRun(f"网页没有启动 · the pages do not start. {part.log}:\n{_tail(part.log)}")
         time.sleep(0.1)
     if not stopping:
-        say(f"\n  考功 · Kaogong\n  {address}\n\n  按 Ctrl-C 停止 · Ctrl-C stops everything\n")
+        listed = "".join(f"  {line}\n" for line in accounts)
+        say(f"\n  考功 · Kaogong\n  {address}\n{listed}\n  按 Ctrl-C 停止 · Ctrl-C stops everything\n")
 
 
 def _watch(parts: Sequence[Part], server: Server | None, stopping: list[int]) -> None:
