@@ -22,7 +22,7 @@ MOST = 40
 
 def table(*heads: str, right: Sequence[int] = ()) -> Table:
     """An empty table; `right`: the columns that hold numbers."""
-    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for number, head in enumerate(heads):
         made.add_column(head, justify="right" if number in right else "left", overflow="fold")
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,10 +23,13 @@ from kaogong.core.engine.stage import CUT, StageBuilder
 from kaogong.core.engine.world import World
 from kaogong.core.methods.terms import Earlier, Lasting
 from kaogong.core.methods.walk import leaves
+from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Every, Rulebook
 from kaogong.core.scheme.period import Period
 
 Keep = Literal["all", "totals"]
+Watch = Callable[[int, int, Text], None]
+"""Told how far long work is: how many parts are done, of how many, and which is begun."""
 MANY_DOUBTS = 200
 """Rows in doubt up to which it is quicker to settle all of them than to ask which were cut."""
 
@@ -78,6 +82,10 @@ def _pool(rulebook: Rulebook, frame: Frame, within: str) -> str:
     return StageBuilder(frame, {}, 1, rulebook.sheets[frame.sheet].group).pool(within)
 
 
+def unwatched(done: int, of: int, part: Text) -> None:
+    """Nobody is told."""
+
+
 def score(
     rulebook: Rulebook,
     facts: Facts,
@@ -86,6 +94,7 @@ def score(
     database: Database | None = None,
     keep: Keep = "all",
     nodes_to: Path | None = None,
+    watch: Watch = unwatched,
 ) -> Run:
     """Score frozen facts.
 
@@ -96,6 +105,7 @@ def score(
         database: where to compute; by default a DuckDB of its own.
         keep: `all` columns of every frame, or only `totals`, places and grades (for very many subjects).
         nodes_to: with `totals`: a folder in which every item's value is written as Parquet, one file a stage.
+        watch: told each stage as it begins.
 
     Raises:
         Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
@@ -111,8 +121,9 @@ def score(
     wanted = {frame.key: results.wanted(frame, frames) for frame in frames}
     run = Run(world, planner, {}, within, keep=keep, nodes_to=nodes_to, wanted=wanted)
     _calendar(world, frames, within)
+    steps = _Steps(rulebook, frames, watch)
     for frame in frames:
-        FrameRunner(run, frame, results).compute()
+        FrameRunner(run, frame, results, steps).compute()
     results.reward(run)
     return run
 
@@ -143,20 +154,38 @@ def periods_before(planner: Planner, frame: Frame) -> int:
     return max(asked, default=0) + sum(far.values())
 
 
+class _Steps:
+    """Tells who watches how far a run is: a frame is gathered first, then computed stage by stage."""
+
+    def __init__(self, rulebook: Rulebook, frames: Sequence[Frame], watch: Watch) -> None:
+        self._rulebook = rulebook
+        self._watch = watch
+        counts = [1 + len(frame.stages()) + len(frame.stages(after=True)) for frame in frames]
+        self._done = dict(zip((frame.key for frame in frames), accumulate(counts, initial=0), strict=False))
+        self._of = sum(counts)
+
+    def begin(self, frame: Frame) -> None:
+        """The next step of a frame begins."""
+        self._watch(self._done[frame.key], self._of, self._rulebook.sheets[frame.sheet].root.name)
+        self._done[frame.key] += 1
+
+
 class FrameRunner:
     """Computes one frame."""
 
-    def __init__(self, run: Run, frame: Frame, results: Results) -> None:
+    def __init__(self, run: Run, frame: Frame, results: Results, steps: _Steps) -> None:
         self._run = run
         self._world = run.world
         self._frame = frame
         self._results = results
+        self._steps = steps
         self._quantities: dict[str, Quantity] = {}
         self._rows = 0
 
     def compute(self) -> None:
         """All stages, then places and grades, then what follows from them."""
         frame = self._frame
+        self._steps.begin(frame)
         sheet = self._world.rulebook.sheets[frame.sheet]
         periods = self._periods()
         if not self._peopled():
@@ -175,9 +204,11 @@ class FrameRunner:
         lean = self._run.keep != "all"
         builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=lean)
         for stage in frame.stages():
+            self._steps.begin(frame)
             self._stage(builder, stage, done)
         self._results.grade(self._run, done)
         for stage in frame.stages(after=True):
+            self._steps.begin(frame)
             self._stage(builder, stage, done)
 
     def _kept(self, stage: int) -> Callable[[str], bool]:
