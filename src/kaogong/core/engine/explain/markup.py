@@ -45,6 +45,7 @@ class Markup:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
+        self.stops = words.STOPS[lang]
         self._zh = lang == "zh"
 
     def w(self, zh: str, en: str) -> str:
@@ -57,7 +58,7 @@ class Markup:
 
     def said(self, texts: Iterable[Text]) -> str:
         """Several texts in one line."""
-        return self.w("；", "; ").join(self.say(one) for one in texts)
+        return self.stops.semicolon.join(self.say(one) for one in texts)
 
     # --- an item --------------------------------------------------------------------------------------------------
 
@@ -129,7 +130,9 @@ class Markup:
             for one in part.pools:
                 size = self.w(f"共 {one.size}", f"of {one.size}")
                 value = "—" if one.value is None else readable(one.value)
-                rows.append(_row(self.say(one.name), _dim(f"{self.say(one.pool)}，{size}"), _num(value)))
+                rows.append(
+                    _row(self.say(one.name), _dim(f"{self.say(one.pool)}{self.stops.comma}{size}"), _num(value))
+                )
             line(self.w("组内", "Pool"), _table(rows))
         if part.links:
             rows = []
@@ -163,7 +166,9 @@ class Markup:
     def _ledger(self, events: EventSum) -> str:
         name = self.say(events.ledger)
         if not events.lines:
-            return f'<span class="dim">{name}：{self.w("本期没有记录", "no record in this period")}</span>'
+            return (
+                f'<span class="dim">{name}{self.stops.colon}{self.w("本期没有记录", "no record in this period")}</span>'
+            )
         rows = []
         for one in events.lines:
             note = f' <span class="dim">{self.say(one.note)}</span>' if one.note else ""
@@ -237,7 +242,7 @@ class Markup:
         if one.root.sentence is not None and not one.root.sentence.bare:
             lines.append(f"<div>{one.root.sentence.text}</div>")
         if one.published is not None and not one.published.bare:
-            notes = f"，{self.said(one.published.notes)}" if one.published.notes else ""
+            notes = f"{self.stops.comma}{self.said(one.published.notes)}" if one.published.notes else ""
             lines.append(f'<div class="dim">{self.w("公布", "published")} {one.published.text}{notes}</div>')
         clause = words.cited(one.root.source, one.root.clause)
         if clause.zh:
@@ -245,7 +250,7 @@ class Markup:
         if one.root.why is not None:
             lines.append(f'<div class="yel">{self.say(one.root.why)}</div>')
         lines += [
-            f'<div class="cin">{self.w("一票否决：", "Veto: ")}{self.say(v.name)}，{self.say(v.effect)}</div>'
+            f'<div class="cin">{self.w("一票否决：", "Veto: ")}{self.say(v.name)}{self.stops.comma}{self.say(v.effect)}</div>'
             for v in one.vetoes
         ]
         rank = "".join(
@@ -294,7 +299,7 @@ class Markup:
         if not one.award:
             rows.append(f'<span class="tag r">{self.w("取消评优资格", "barred from awards")}</span>')
         for veto in one.vetoes:
-            why = " · ".join(word for word in (escape(veto.condition), self.say(words.cited(veto.source))) if word)
+            why = " · ".join(word for word in (self.say(veto.condition), self.say(words.cited(veto.source))) if word)
             rows.append(
                 f'<b class="cin">{self.say(veto.name)}</b> {self.say(veto.effect)}<br><span class="dim">{why}</span>'
             )
@@ -309,7 +314,7 @@ class Markup:
             escape(one.executor),
             within,
             escape(one.document),
-            escape(one.condition),
+            self.say(one.condition),
             self.say(words.cited(one.source)),
         ]
         tail = " · ".join(word for word in more if word)
