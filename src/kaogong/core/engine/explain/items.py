@@ -166,7 +166,11 @@ class Items:
         if isinstance(leaf, t.Fact) and self._rulebook.facts[leaf.name].type == "boolean":
             return YES_NO[int(value)]
         words = self._reader.run.planner.names[key].options(leaf) if isinstance(leaf, CODED) else ()
-        return Text.same(words[int(value) - 1]) if 0 < value <= len(words) else None
+        if not 0 < value <= len(words):
+            return None
+        word, own = words[int(value) - 1], isinstance(leaf, t.Attribute) and leaf.name not in self._rulebook.attributes
+        of_class = self._rulebook.classes.get(word) if own else None
+        return of_class.name if of_class else Text.same(word)
 
     def _piece(self, key: FrameKey, spot: Spot, leaf: Term, value: Fraction) -> Piece:
         labels = self.labels(key)

@@ -7,6 +7,7 @@ Plain functions from parts to HTML, because a report holds a hundred thousand of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from html import escape
 
@@ -93,9 +94,10 @@ class Markup:
         )
 
     def _brief(self, part: Part) -> str:
-        """What stands beside the name: its arithmetic where that is short, else its method."""
-        if part.sentence is not None and not part.sentence.bare and len(part.sentence.arithmetic) <= BRIEF:
-            return part.sentence.arithmetic
+        """What stands beside the name: its arithmetic where that is short and without fractions, else its method."""
+        told = "" if part.sentence is None or part.sentence.bare else part.sentence.arithmetic
+        if told and len(told) <= BRIEF and "/" not in told:
+            return told
         return self.say(part.method_title) if part.method_title is not None else ""
 
     def _opened(self, part: Part) -> str:
@@ -201,13 +203,22 @@ class Markup:
         """Each figure above its name where they are few, else one line. The exact text is always there."""
         figures = sum(token.figure is not None for token in sentence.tokens)
         if figures > MOST_FIGURES:
-            return f'<div class="line">{sentence.text}</div>'
+            return self._line(sentence)
         told = "".join(self._token(token) for token in sentence.tokens)
         result = f'<span class="op"><b>=</b></span><span><b>{_short(sentence.value)}</b><small>{self.w("得分", "score")}</small></span>'
         exact = ""
         if "/" in exact_text(sentence.value) or any(len(token.text) > LONG for token in sentence.tokens):
             exact = f"<p>{self.w('精确', 'exactly')} {sentence.text}</p>"
         return f'<div class="eq" role="img" aria-label="{sentence.text}">{told}{result}</div>{exact}'
+
+    def _line(self, sentence: Sentence) -> str:
+        """Arithmetic of many figures on one line; where some are fractions they are about, and the exact text is below."""
+        if not any("/" in token.text for token in sentence.tokens):
+            return f'<div class="line">{sentence.text}</div>'
+        about = (replace(one, text=_short(one.figure.value)) if one.figure else one for one in sentence.tokens)
+        told = Sentence(tuple(about), sentence.value).arithmetic
+        exact = f"<p>{self.w('精确', 'exactly')} {sentence.text}</p>"
+        return f'<div class="line">{told} = {_short(sentence.value)}</div>{exact}'
 
     def _token(self, token: Token) -> str:
         figure = token.figure
@@ -243,7 +254,10 @@ class Markup:
             lines.append(f"<div>{one.root.sentence.text}</div>")
         if one.published is not None and not one.published.bare:
             notes = f"{self.stops.comma}{self.said(one.published.notes)}" if one.published.notes else ""
-            lines.append(f'<div class="dim">{self.w("公布", "published")} {one.published.text}{notes}</div>')
+            told = one.published.text
+            if "/" in told and one.root.value is not None:
+                told = f"{points(one.root.value)} → {points(one.total)}"
+            lines.append(f'<div class="dim">{self.w("公布", "published")} {told}{notes}</div>')
         clause = words.cited(one.root.source, one.root.clause)
         if clause.zh:
             lines.append(f'<div class="dim">{self.say(clause)}</div>')
