@@ -100,7 +100,7 @@ def events(pick: Pick, words: Words) -> Leaf:
     if pick.chance(4):
         found["highest_per"] = pick.one(("incident", "subject"))
     if pick.chance(4):
-        found["cap_each"] = {pick.one(("yellow", "red")): pick.number()}
+        found["cap_each"] = {pick.one(("yellow", "red")): pick.positive()}
     if pick.chance(5):
         found |= {"assigned": pick.one(words.numbers), "none_assigned": pick.one(("full", "zero", "missing"))}
     if pick.chance(4):

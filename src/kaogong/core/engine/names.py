@@ -45,6 +45,7 @@ class Names:
         self.every = every
         self._items = {item.id: item for item in sheet.root.walk()}
         self._known: dict[str, Term] = {}
+        self._when_zero: Term = t.Null()
         for item in sheet.root.walk():
             self._learn(item.name, t.Node(sheet.id, item.id))
         for attribute in rulebook.attributes.values():
@@ -99,7 +100,7 @@ class Names:
             case "*":
                 return t.Mul(tuple(parts))
             case "/":
-                return t.Div(parts[0], parts[1])
+                return t.Div(parts[0], parts[1], self._when_zero)
             case _:
                 return t.Mul((t.num(-1), parts[0]))
 
@@ -122,11 +123,13 @@ class Names:
         return t.Result(what)
 
     def _derived(self, name: str) -> Term:
+        """A derived fact; every division written in its own formula has what it says of a zero denominator."""
         derived = self.rulebook.derived[name]
-        term = self.term(derived.formula)
-        if derived.zero_denominator is not None and isinstance(term, t.Div):
-            return t.Div(term.over, term.under, t.Num(derived.zero_denominator))
-        return term
+        worth = derived.zero_denominator
+        outer, self._when_zero = self._when_zero, t.Null() if worth is None else t.Num(worth)
+        found = self.term(derived.formula)
+        self._when_zero = outer
+        return found
 
     def fact(self, name: str) -> Term:
         """A fact as it is read at this period length."""

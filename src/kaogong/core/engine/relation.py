@@ -168,7 +168,7 @@ class BaseBuilder:
         every = self._frame.every
         events = {n: x for n, x in by_kind[t.EventMarks].items() if isinstance(x, t.EventMarks)}
         if events:
-            self._join(agg.event_source(events, every))
+            self._join(agg.event_source(events, every, self._most_events(events)))
         ratings = {n: x for n, x in by_kind[t.RatingStat].items() if isinstance(x, t.RatingStat)}
         if ratings:
             self._join(agg.rating_source(ratings, self._rulebook.ratings, every))
@@ -181,6 +181,14 @@ class BaseBuilder:
                 rolls[leaf.every][name] = leaf  # type: ignore[index]
         for shorter, group in rolls.items():
             self._join(self._rolled(shorter, group))
+
+    def _most_events(self, events: Mapping[str, t.EventMarks]) -> int:
+        """The most events of any subject in a period, where some rule multiplies repetitions."""
+        repeated = [one for one in events.values() if one.repeat_from]
+        if not repeated:
+            return 1
+        query = agg.most_events(self._frame.every, sorted({one.via for one in repeated if one.via}))
+        return int(self._world.database.rows(query)[0][0])
 
     def _single(self, name: str, leaf: Term) -> Source:
         match leaf:
