@@ -146,7 +146,7 @@ def _events(events: EventSum, lang: Lang) -> Iterator[str]:
 
 
 def _evidence(name: str, hashed: str) -> str:
-    return f"[{name or '–'} {hashed[:SHORT]}]" if name or hashed else ""
+    return "[" + f"{name or '–'} {hashed[:SHORT]}".rstrip() + "]" if name or hashed else ""
 
 
 def _outcome(one: Explanation, lang: Lang) -> Iterator[str]:
