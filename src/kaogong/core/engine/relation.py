@@ -103,6 +103,7 @@ class BaseBuilder:
             declared = self._rulebook.attributes[leaf.name]
             self._units[name] = Fraction(1, 10**declared.places)
             self._joins.picked.append((f"s.{quoted('a_' + leaf.name)}", name))
+        self._frame.labels = []
         self._frame.pools = {"a_" + pool for pool in self._pools()}
         for pool in self._pools():
             if "a_" + pool not in found:
@@ -314,7 +315,7 @@ class BaseBuilder:
         else:
             found, rows = bounds(self._world, table, base.columns)
         for name in base.columns:
-            low, high, complete = found[name]
+            (low, high), complete = outwards(*found[name][:2]), found[name][2]
             unit = self._units[name]
             base.quantities[name] = column(name, unit, low * unit, high * unit, nullable=not complete, wide=False)
         for leaf, name in self._frame.base.items():
@@ -387,6 +388,21 @@ def file_bounds(
         ends = [end for s in stats if s.has_min_max for end in (int(s.min), int(s.max))] or [0]
         found[name] = (min(ends), max(ends), all(s.null_count == 0 for s in stats))
     return found, meta.num_rows
+
+
+def outwards(low: int, high: int) -> tuple[int, int]:
+    """Bounds rounded outwards to powers of two (less one above), zero and signs kept."""
+    return _down(low), _up(high)
+
+
+def _up(value: int) -> int:
+    if value >= 0:
+        return (1 << value.bit_length()) - 1
+    return -(1 << ((-value).bit_length() - 1))
+
+
+def _down(value: int) -> int:
+    return -_up(-value)
 
 
 def shorter_periods(every: Every) -> tuple[Every, ...]:
