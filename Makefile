@@ -31,7 +31,7 @@ run: $(ready)  ## a worked appraisal, from rulebook to explained score
 test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)
 
-properties: $(ready)  ## generated rulebooks: engine against oracle
+properties: $(ready)  ## generated rulebooks, many more of them: engine against oracle
 	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties
 
 check: $(ready)  ## style, types, import rules, rulebooks, generated pages

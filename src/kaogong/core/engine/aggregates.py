@@ -290,8 +290,12 @@ def roll_ups(
     nodes: Mapping[str, str],
     units: Mapping[str, Fraction],
     every: Every,
+    scored: Iterable[int] | None = None,
 ) -> Source:
-    """All roll-ups from one shorter frame. `nodes`: the column each reads; `units`: that column's unit."""
+    """All roll-ups from one shorter frame.
+
+    `nodes`: the column each reads; `units`: that column's unit; `scored`: the periods that count (None: all).
+    """
     picked = []
     found: dict[str, Fraction] = {}
     zero = set()
@@ -310,7 +314,8 @@ def roll_ups(
         for c, roll in rolls.items()
         if roll.stat == "best"
     )
-    source = f"(SELECT *{', ' + ranked if ranked else ''} FROM {table})"
+    counted = "" if scored is None else f" WHERE period IN ({', '.join(str(n) for n in sorted(scored))})"
+    source = f"(SELECT *{', ' + ranked if ranked else ''} FROM {table}{counted})"
     sql = f"SELECT subject, {longer} AS period, {', '.join(picked)} FROM {source} GROUP BY subject, {longer}"
     return Source(sql, found, frozenset(zero))
 

@@ -216,7 +216,7 @@ class BaseBuilder:
         done = self._done[self._frame.sheet, shorter]
         nodes = {name: done.frame.column(roll.term) for name, roll in rolls.items()}
         units = {name: done.quantities[node].unit for name, node in nodes.items()}
-        return agg.roll_ups(rolls, done.table, nodes, units, self._frame.every)
+        return agg.roll_ups(rolls, done.table, nodes, units, self._frame.every, done.scored)
 
     def _join(self, source: Source) -> None:
         self._tables += 1
@@ -355,6 +355,8 @@ class DoneFrame:
     """The relation of the leaves known from the start, where the table does not carry them."""
     asked: frozenset[int] = frozenset()
     """Numbers of the periods asked for; earlier ones may have been computed for their sake."""
+    scored: frozenset[int] | None = None
+    """Numbers of the periods that count for longer ones; None: all."""
 
 
 def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, tuple[int, int, bool]], int]:

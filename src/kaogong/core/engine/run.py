@@ -264,8 +264,11 @@ class FrameRunner:
         return [p for p in seen if first - back <= p.number < first] + asked
 
     def _scored(self, asked: frozenset[int], periods: list[Period]) -> frozenset[int] | None:
-        """The periods that count for longer ones: where earlier ones were computed too, each stretch as long as the one
-        asked for has its own, from the first to the last with anything in it."""
+        """The periods that count for longer ones.
+
+        Where earlier ones were computed too, each stretch as long as the one asked for has its own: from the first to
+        the last with anything in it.
+        """
         every, within = self._frame.every, self._run.within
         if len(asked) == len(periods) or within is None or within.every not in EVERY[EVERY.index(every) + 1 :]:
             return None
