@@ -145,7 +145,7 @@ class BaseBuilder:
             fact = self._rulebook.facts[inner.name]
             back = 0
             if isinstance(leaf, t.Earlier):
-                back = PER_YEAR[fact.every] if leaf.year else leaf.steps
+                back = leaf.steps * (PER_YEAR[fact.every] if leaf.year else 1)
             wanted[fact.every, back].append((inner.name, name))
             self._units[name] = Fraction(1, 10**fact.places)
         for n, ((every, back), columns) in enumerate(wanted.items()):

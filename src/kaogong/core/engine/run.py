@@ -141,7 +141,7 @@ def periods_before(planner: Planner, frame: Frame) -> int:
         if isinstance(leaf, Lasting):
             reach = leaf.years * PER_YEAR[frame.every]
         elif isinstance(leaf, Earlier):
-            reach = PER_YEAR[frame.every] if leaf.year else leaf.steps
+            reach = leaf.steps * (PER_YEAR[frame.every] if leaf.year else 1)
         stage = frame.stage[name]  # what is looked up may itself look back, in a stage before
         far[stage] = max(far.get(stage, 0), reach)
     readers = (one for one in planner.frames.values() if frame.key in one.sources())

@@ -96,7 +96,7 @@ class Exact:
             case t.Standing():
                 return self._standing(key, spot, leaf)
             case t.Earlier(term, steps, year):
-                back = PER_YEAR[key[1]] if year else steps
+                back = steps * (PER_YEAR[key[1]] if year else 1)
                 return self._other(key, (spot[0], spot[1] - back), term)
             case t.RollUp():
                 return self._rolled(key, spot, leaf)

@@ -246,7 +246,7 @@ class StageBuilder:
         return [mark]
 
     def _earlier(self, leaf: t.Earlier, name: str, n: int, table: str, picked: list[str], joins: list[str]) -> None:
-        back = PER_YEAR[self._frame.every] if leaf.year else leaf.steps
+        back = leaf.steps * (PER_YEAR[self._frame.every] if leaf.year else 1)
         source = self._frame.column(leaf.term)
         joins.append(f"LEFT JOIN {table} AS e{n} ON e{n}.subject = p.subject AND e{n}.period = p.period - {back}")
         picked.append(f"e{n}.{quoted(source)} AS {quoted(name)}")

@@ -327,7 +327,7 @@ class LinkCount:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A term of the same sheet `steps` periods earlier (a year earlier when `year`); missing when there is no such row."""
+    """A term of the same sheet `steps` periods earlier (so many years when `year`); missing when there is no such row."""
 
     term: Term
     steps: int = 1
