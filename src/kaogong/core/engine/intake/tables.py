@@ -81,7 +81,7 @@ class Table:
     @property
     def words(self) -> tuple[str, ...]:
         """Every file or sheet name that means this table."""
-        return (self.id, self.title.zh, *self.aliases)
+        return (self.id, self.title.zh, self.title.en, *self.aliases)
 
     @property
     def facts(self) -> tuple[str, ...]:
