@@ -184,6 +184,8 @@ class Names:
                 return t.Round(self._value(arguments[0], place), 0, "down")
             case "previous" | "last_year":
                 return self._earlier(self._value(arguments[0], place), year=call.function == "last_year")
+            case "rolling_sum" | "rolling_mean":
+                return self._rolling(call, place)
             case "count" | "quantity":
                 words = [self._words(a, place) for a in arguments]
                 return t.EventCount(words[0], words[1] if len(words) > 1 else "", call.function)
@@ -237,11 +239,32 @@ class Names:
         ladder = scheme.ladder if scheme else ()
         return [i for i, rung in enumerate(ladder, 1) if rung.grade in grades]
 
-    def _earlier(self, term: Term, *, year: bool) -> Term:
+    def _earlier(self, term: Term, *, year: bool, steps: int = 1) -> Term:
         """Earlier values of sums are sums of earlier values: facts and items are looked up, all else is computed there."""
         if not all(isinstance(leaf, t.Fact | t.Node) for leaf in leaves(term)):
-            return t.Earlier(term, year=year)
-        return transform(term, lambda leaf: t.Earlier(leaf, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf)
+            return t.Earlier(term, steps, year=year)
+
+        def back(leaf: Term) -> Term:
+            return t.Earlier(leaf, steps, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf
+
+        return transform(term, back)
+
+    def _rolling(self, call: f.Call, place: Place) -> Term:
+        """Over the last periods: the sum needs all of them, the mean is of those that have a value."""
+        term, periods = self._value(call.arguments[0], place), int(self._number(call.arguments[1], place))
+        facts = [self.rulebook.facts[leaf.name] for leaf in leaves(term) if isinstance(leaf, t.Fact)]
+        longer = [one for one in facts if EVERY.index(one.every) > EVERY.index(self.every)]
+        if longer or not periods:
+            name = longer[0].name if longer else Text.same(call.function)
+            zh = f"“{name.zh}”的周期比这一项长，不能按这一项的周期滚动" if longer else "滚动至少一期"
+            en = f"'{name.en}' is reported for longer periods than the item's" if longer else "at least one period"
+            raise refused("K618", place, zh, en)
+        values = [term, *(self._earlier(term, year=False, steps=back) for back in range(1, periods))]
+        if call.function == "rolling_sum":
+            return t.add(*values)
+        there = [t.Case((t.Branch(t.Known(one), one),), t.ZERO) for one in values]
+        counted = [t.Case((t.Branch(t.Known(one), t.ONE),), t.ZERO) for one in values]
+        return t.Div(t.add(*there), t.add(*counted))
 
     def _number(self, node: f.Node, place: Place) -> Fraction:
         term = self._value(node, place)
