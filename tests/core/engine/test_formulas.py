@@ -49,3 +49,30 @@ def test_a_zero_denominator_is_worth_what_the_derived_fact_says(formula, value):
 def test_statistics_of_statistics():
     assert values("group_max(group_mean(done))", (1, 1), (2, 1)) == [Fraction(3, 2)] * 2
     assert values("group_sum(done − group_min(done ÷ group_max(due)))", (1, 2), (2, 4)) == [Fraction(5, 2)] * 2
+
+
+MONTHS = """\
+  - {id: months, name: 月表, for: {kind: unit}, every: month, full: 100,
+     items: [{id: m, name: 月项, full: 100, method: formula, formula: sold}]}
+grades:
+  - {id: monthly, sheet: months, ladder: [{grade: 优秀, from: 90}, {grade: 一般}]}
+  - {id: annual, sheet: unit, ladder: [{grade: 优秀, where: 'times_graded("monthly", "优秀") ≥ 2'}, {grade: 一般}]}
+"""
+
+
+def test_grades_of_another_sheet_are_counted():
+    sold = "  sold: {name: 月销量, type: integer, every: month, over: sum}\n"
+    item = f"{{id: x, name: 项, {FREE}, formula: done}}"
+    book = small.book(item, facts=small.FACTS + sold, more=MONTHS)
+    subjects = [{"subject": name, "class": "town"} for name in "ab"]
+    rows = [{"subject": name, "period": "2026", "fact": "done", "value": 1} for name in "ab"]
+    rows += [
+        {"subject": name, "period": f"2026-0{month}", "fact": "sold", "value": value}
+        for name, values in {"a": (95, 90, 10), "b": (95, 89, 10)}.items()
+        for month, value in enumerate(values, 1)
+    ]
+    run = score(book, Facts.from_rows(book, subjects=subjects, facts=rows), period="2026")
+    try:
+        assert [row["grade"] for row in run.rows("unit")] == ["优秀", "一般"]
+    finally:
+        run.close()

@@ -227,7 +227,8 @@ class Names:
         codes = [i for i, rung in enumerate(scheme.ladder, 1) if rung.grade in words[1:]]
         grade = t.Result("grade", scheme.id)
         met = t.AnyOf(tuple(t.Compare("==", grade, t.num(code)) for code in codes))
-        times = t.RollUp("sum", t.Case((t.Branch(met, t.ONE),), t.ZERO), every)
+        other = "" if sheet == self.sheet.id else sheet
+        times = t.RollUp("sum", t.Case((t.Branch(met, t.ONE),), t.ZERO), every, sheet=other)
         return t.Case((t.Branch(t.Known(times), times),), t.ZERO)
 
     def _graded(self, grades: tuple[str, ...]) -> Condition:

@@ -80,7 +80,7 @@ class Frame:
         found: set[FrameKey] = set()
         for leaf in self.base:
             if isinstance(leaf, t.RollUp):
-                found.add((self.sheet, leaf.every))  # type: ignore[arg-type]
+                found.add((leaf.sheet or self.sheet, leaf.every))  # type: ignore[arg-type]
             if isinstance(leaf, t.LinkStat):
                 found.add((leaf.sheet, self.every))
         return found - {self.key}
@@ -171,7 +171,7 @@ class Planner:
             case t.Earlier(term=inner) if not isinstance(inner, t.Fact | t.Node):
                 return replace(leaf, term=self._single(frame, inner))
             case t.RollUp(term=inner):
-                source = self.frame((frame.sheet, leaf.every))  # type: ignore[arg-type]
+                source = self.frame((leaf.sheet or frame.sheet, leaf.every))  # type: ignore[arg-type]
                 single = self._single(source, inner)
                 if isinstance(single, t.Fact):
                     self._leaf(source, single)

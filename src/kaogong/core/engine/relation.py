@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 
-import pyarrow.parquet as pq
 from sqlglot import exp
 
 from kaogong.core.engine import aggregates as agg
 from kaogong.core.engine.aggregates import MILLION, MONTHS, PER_YEAR, Source, quoted, text, wider
+from kaogong.core.engine.bounds import bounds, file_bounds, outwards
 from kaogong.core.engine.exact import Quantity, column
-from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.participation import COUNTS, FORMAL, apart_sql, mode_sql, pools_apart
 from kaogong.core.engine.plan import Frame, FrameKey, node_column
 from kaogong.core.engine.world import World
@@ -176,10 +174,10 @@ class BaseBuilder:
         for kind in (t.LinkCount, t.History, t.PriorStreak, t.PriorGraded, t.LinkStat):
             for name, leaf in by_kind[kind].items():
                 self._join(self._single(name, leaf))
-        rolls: dict[Every, dict[str, t.RollUp]] = defaultdict(dict)
+        rolls: dict[FrameKey, dict[str, t.RollUp]] = defaultdict(dict)
         for name, leaf in by_kind[t.RollUp].items():
             if isinstance(leaf, t.RollUp):
-                rolls[leaf.every][name] = leaf  # type: ignore[index]
+                rolls[leaf.sheet or self._frame.sheet, leaf.every][name] = leaf  # type: ignore[index]
         for shorter, group in rolls.items():
             self._join(self._rolled(shorter, group))
 
@@ -212,8 +210,8 @@ class BaseBuilder:
         scheme = next((g for g in self._rulebook.grades if g.sheet == self._frame.sheet), None)
         return {rung.grade: n for n, rung in enumerate(scheme.ladder, 1)} if scheme else {}
 
-    def _rolled(self, shorter: Every, rolls: Mapping[str, t.RollUp]) -> Source:
-        done = self._done[self._frame.sheet, shorter]
+    def _rolled(self, shorter: FrameKey, rolls: Mapping[str, t.RollUp]) -> Source:
+        done = self._done[shorter]
         nodes = {name: done.frame.column(roll.term) for name, roll in rolls.items()}
         units = {name: done.quantities[node].unit for name, node in nodes.items()}
         return agg.roll_ups(rolls, done.table, nodes, units, self._frame.every, done.scored)
@@ -332,7 +330,7 @@ class BaseBuilder:
             own = source.quantities[node_column(leaf.item)]
             many = Fraction(source.rows) if leaf.stat in ("sum", "weighted") else Fraction(1)
         else:
-            source = self._done[self._frame.sheet, leaf.every]  # type: ignore[index]
+            source = self._done[leaf.sheet or self._frame.sheet, leaf.every]  # type: ignore[index]
             own = source.quantities[source.frame.column(leaf.term)]
             parts = Fraction(MONTHS[self._frame.every], MONTHS[leaf.every])  # type: ignore[index]
             weights = sum((abs(w) for w in leaf.weights), Fraction(0))
@@ -357,54 +355,6 @@ class DoneFrame:
     """Numbers of the periods asked for; earlier ones may have been computed for their sake."""
     scored: frozenset[int] | None = None
     """Numbers of the periods that count for longer ones; None: all."""
-
-
-def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, tuple[int, int, bool]], int]:
-    """Least and greatest stored integer of each column, and whether it has a value in every row; and the number of rows."""
-    parts = [f"MIN({quoted(c)}), MAX({quoted(c)}), COUNT({quoted(c)})" for c in columns]
-    row = world.database.rows(f"SELECT COUNT(*){''.join(', ' + p for p in parts)} FROM {table}")[0]
-    rows = int(row[0])
-    found = {}
-    for n, name in enumerate(columns):
-        low, high, count = row[1 + 3 * n : 4 + 3 * n]
-        found[name] = (int(low or 0), int(high or 0), int(count) == rows)
-    return found, rows
-
-
-def file_bounds(
-    facts: Facts, table: str, expressions: Mapping[str, str]
-) -> tuple[dict[str, tuple[int, int, bool]], int]:
-    """The same as `bounds`, from the statistics a Parquet file keeps of its columns; nothing is scanned."""
-    file = facts.tables[table]
-    assert isinstance(file, Path)
-    meta = pq.read_metadata(file)
-    groups = [meta.row_group(n) for n in range(meta.num_row_groups)]
-    numbers = {groups[0].column(c).path_in_schema: c for c in range(meta.num_columns)} if groups else {}
-    found = {}
-    for name, expression in expressions.items():
-        column_name = expression.partition(".")[2].strip('"')
-        if column_name not in numbers:
-            found[name] = (0, 1_000_000, False)
-            continue
-        stats = [g.column(numbers[column_name]).statistics for g in groups]
-        ends = [end for s in stats if s.has_min_max for end in (int(s.min), int(s.max))] or [0]
-        found[name] = (min(ends), max(ends), all(s.null_count == 0 for s in stats))
-    return found, meta.num_rows
-
-
-def outwards(low: int, high: int) -> tuple[int, int]:
-    """Bounds rounded outwards to powers of two (less one above), zero and signs kept."""
-    return _down(low), _up(high)
-
-
-def _up(value: int) -> int:
-    if value >= 0:
-        return (1 << value.bit_length()) - 1
-    return -(1 << ((-value).bit_length() - 1))
-
-
-def _down(value: int) -> int:
-    return -_up(-value)
 
 
 def shorter_periods(every: Every) -> tuple[Every, ...]:

@@ -133,7 +133,7 @@ class Exact:
         return {"best": first, "worst": first + same - 1, "mean": first + Fraction(same - 1, 2)}[place.ties]
 
     def _rolled(self, key: FrameKey, spot: Spot, roll: t.RollUp) -> Value:
-        source: FrameKey = (key[0], roll.every)  # type: ignore[assignment]
+        source: FrameKey = (roll.sheet or key[0], roll.every)  # type: ignore[assignment]
         parts = whole(MONTHS[key[1]], MONTHS[source[1]])
         scored = self._done[source].scored
         inside = range(spot[1] * parts, (spot[1] + 1) * parts)

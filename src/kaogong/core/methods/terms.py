@@ -308,6 +308,7 @@ class RollUp:
 
     `rows`: how many scored periods the subject was present in. `last`: the last period that has a value. `best`: the sum of the
     `best` highest values. `weighted`: Σ weight × value; `weight`: Σ weight of the periods that have a value.
+    `sheet`: where it is read, when not on the same sheet.
     """
 
     stat: Literal["sum", "count", "rows", "last", "best", "max", "min", "weighted", "weight"]
@@ -315,6 +316,7 @@ class RollUp:
     every: str
     best: int = 0
     weights: tuple[Fraction, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
