@@ -33,6 +33,11 @@ def row(made: Table, *words: str) -> None:
     made.add_row(*(Rich(one, style="dim" if one == "—" else "") for one in words))
 
 
+def many(number: int, word: str) -> str:
+    """A number of things in English: `1 error`, `2 errors`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def lines_table(frame: Frame, lines: Sequence[Line]) -> Table:
     """What came out, one line a sheet and period; the last periods where there are many."""
     heads = (

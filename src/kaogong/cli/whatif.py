@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 
 from kaogong.cli.frame import RULEBOOK, Frame, Usage, argument, find, option, pairs, trial_options, verb
+from kaogong.cli.listing import many
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.explain.as_json import data
 from kaogong.core.engine.explain.words import points
@@ -99,7 +100,8 @@ def _new(bundle: Bundle, other: str | None, readings: tuple[str, ...], settings:
 def _show(frame: Frame, found: WhatIf, shown: int, sheets: Mapping[str, Sheet]) -> None:
     frame.show(f"{found.before} → {found.after}", style="bold")
     zh = f"{found.subjects} 个结果中：得分变 {found.scores}，名次变 {found.ranks}，等次变 {found.grades}"
-    en = f"of {found.subjects} results: {found.scores} scores, {found.ranks} places, {found.grades} grades differ"
+    moved = f"{many(found.scores, 'score')}, {many(found.ranks, 'place')}, {many(found.grades, 'grade')}"
+    en = f"of {many(found.subjects, 'result')}, these differ: {moved}"
     frame.show(Text(zh, en))
     for note in found.notes:
         frame.show(note, style="yellow")

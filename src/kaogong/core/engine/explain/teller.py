@@ -166,7 +166,7 @@ class Teller:
             if not isinstance(raw, Figure):
                 self.notes.append(Text("未发生舍入", "nothing was rounded"))
             return raw
-        self.notes.append(Text(f"{words.zh}到 {places} 位小数", f"{words.en} to {places} places"))
+        self.notes.append(Text(f"{words.zh}到 {places} 位小数", f"{words.en} to {places} place{'s' * (places != 1)}"))
         return Called(name, (raw,), value, places)
 
     # --- branches -------------------------------------------------------------------------------------------------
