@@ -56,6 +56,12 @@ def test_a_heading_whose_parts_are_all_left_out_has_no_score():
     assert found["total"] == 50
 
 
+def test_a_heading_that_refuses_has_no_score_without_any_part():
+    leaf = "{id: leaf, name: 叶, full: 30, missing: exclude, method: ratio, of: done, target: due}"
+    assert result(FIRM, f"{{id: head, name: 标题, full: 30, items: [{leaf}]}}")["total"] == 50
+    assert result(FIRM, f"{{id: head, name: 标题, full: 30, missing: refuse, items: [{leaf}]}}")["total"] is None
+
+
 def test_a_heading_that_does_not_apply_is_not_asked_for_its_parts():
     leaf = "{id: leaf, name: 叶, full: 30, missing: exclude, method: ratio, of: done, target: due}"
     head = f"{{id: head, name: 标题, full: 30, applies: lake_town, not_applicable: full, items: [{leaf}]}}"

@@ -76,7 +76,7 @@ def _out(world: World, item: Item, spot: Spot) -> str:
     if not suits:
         return item.not_applicable if item.not_applicable in LEAVING else ""
     outs = _parts_out(world, item, spot)
-    if outs and all(outs):
+    if outs and all(outs) and item.missing != "refuse":
         return "rescale" if "rescale" in outs else "exclude"
     policy = policy_of(world, item)
     return policy if policy in LEAVING and own(world, item, spot) is None else ""

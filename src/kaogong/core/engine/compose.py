@@ -129,10 +129,12 @@ class Composer:
         applies = self._applies(item)
         empty = None if leaf else self._all_children_out(item)
         suited: tuple[Condition, ...] = () if applies is None else (applies,)
-        out: list[Condition] = [] if empty is None else [t.All((*suited, empty))]
-        scaled: list[Condition] = [] if empty is None else [self._children_scaled(item, out[0])]
         if empty is not None:
             value = t.Case((t.Branch(empty, t.Null()),), value)
+        if item.missing == "refuse":
+            empty = None  # said of the heading itself: without any part it has no score
+        out: list[Condition] = [] if empty is None else [t.All((*suited, empty))]
+        scaled: list[Condition] = [] if empty is None else [self._children_scaled(item, out[0])]
         needs_raw = policy != "refuse" or applies is not None
         if needs_raw:
             self._define(item.id + RAW, value, item.id, shown=False)
@@ -276,6 +278,8 @@ class Composer:
             return True
         if self._policy(child) in LEFT_OUT:
             return True
+        if child.missing == "refuse":
+            return False
         scores = [one for one in child.items if one.role == "score"]
         return bool(scores) and all(self._may_be_out(one) for one in scores)
 

@@ -319,14 +319,9 @@ def storable(q: Quantity) -> Quantity:
     return q
 
 
-def is_negative(q: Quantity) -> bool:
-    """Some stored value may be below zero."""
-    return q.low < 0
-
-
 def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
     """The same ratio with a denominator that is never negative."""
-    if not is_negative(d):
+    if d.low >= 0:
         return n, d
     negative = binary(exp.LT, d.sql, literal(0))
     flipped = case().when(negative, exp.Neg(this=paren(n.sql)), copy=False).else_(n.sql, copy=False)
