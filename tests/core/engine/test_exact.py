@@ -51,7 +51,6 @@ def conditions(inner, depth=2):
         st.builds(t.All, some(within, 0)),
         st.builds(t.AnyOf, some(within, 0)),
         st.builds(t.Not, within),
-        st.builds(t.Met, within),
     )
 
 
@@ -222,7 +221,6 @@ LOGIC = st.recursive(
         st.builds(t.All, some(inner, 0)),
         st.builds(t.AnyOf, some(inner, 0)),
         st.builds(t.Not, inner),
-        st.builds(t.Met, inner),
     ),
     max_leaves=8,
 )

@@ -117,7 +117,7 @@ class Composer:
         """Full marks of an item; 100 where it has a weight instead."""
         if item.full is not None:
             return item.full
-        if item.items and item.weight is None and item.combine == "sum":
+        if item.items and item.weight is None:
             return sum((self.full(one) for one in item.items if one.role == "score"), Fraction(0))
         return HUNDRED if item.weight is not None else Fraction(0)
 

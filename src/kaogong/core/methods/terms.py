@@ -8,7 +8,7 @@ Meaning, for every engine:
 
 * A term has an exact rational value or is **missing**. Missing is not zero.
 * Arithmetic, `Min` and `Max` with a missing operand are missing. A comparison with a missing operand is undecided; `Not` of
-  it is undecided too, `All` and `AnyOf` are decided where one part decides them. `Known` and `Met` always are.
+  it is undecided too, `All` and `AnyOf` are decided where one part decides them. `Known` always is.
 * `Case` takes the first branch whose condition is met; only that branch need be present. No branch: `otherwise`.
 * `Div` by zero is `when_zero`.
 * Nothing is rounded except by `Round` and `Root`.
@@ -188,13 +188,6 @@ class AnyOf:
 @dataclass(frozen=True, slots=True)
 class Not:
     """The condition is not met (undecided where it is)."""
-
-    of: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The condition is met; not when it is undecided."""
 
     of: Condition
 
@@ -413,7 +406,7 @@ Aggregate = (
 Term = (
     Num | Null | Fact | Attribute | Node | Result | Add | Sub | Mul | Div | Min | Max | Round | Root | Case | Aggregate
 )
-Condition = Compare | Known | All | AnyOf | Not | Met
+Condition = Compare | Known | All | AnyOf | Not
 
 ZERO = Num(Fraction(0))
 ONE = Num(Fraction(1))

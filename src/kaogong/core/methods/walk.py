@@ -29,7 +29,7 @@ def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
             return (*(part for b in branches for part in (b.when, b.then)), otherwise)
         case t.All(of) | t.AnyOf(of):
             return of
-        case t.Not(of) | t.Met(of):
+        case t.Not(of):
             return (of,)
         case _:
             return ()
@@ -79,8 +79,8 @@ def transform_condition(condition: Condition, leaf: Callable[[Term], Term]) -> C
             return t.All(tuple(transform_condition(one, leaf) for one in of))
         case t.AnyOf(of):
             return t.AnyOf(tuple(transform_condition(one, leaf) for one in of))
-        case t.Not(of) | t.Met(of):
-            return type(condition)(transform_condition(of, leaf))
+        case t.Not(of):
+            return t.Not(transform_condition(of, leaf))
 
 
 def facts_in(leaf: Term) -> set[str]:

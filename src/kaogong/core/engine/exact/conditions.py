@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from kaogong.core.engine.exact import integers as ints
 from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
-from kaogong.core.methods.terms import All, AnyOf, Case, Compare, Condition, Known, Max, Met, Min, Not, Term
+from kaogong.core.methods.terms import All, AnyOf, Case, Compare, Condition, Known, Max, Min, Not, Term
 
 _OPERATORS: dict[str, type[exp.Binary]] = {
     "==": exp.EQ,
@@ -70,8 +70,6 @@ class Conditions(ABC):
                 return self._unknown(term)
             case Not(of):
                 return exp.Not(this=ints.paren(self.condition(of)))
-            case Met(of):
-                return exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
 
     def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
         if not of:

@@ -284,8 +284,7 @@ class Items:
         branches = term.branches if isinstance(term, t.Case) else ()
         reasons = branches[0].when.of if branches and isinstance(branches[0].when, t.AnyOf) else ()
         for one in reasons:
-            away = isinstance(one, t.Not) and isinstance(one.of, t.Met)
-            if away and holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
+            if isinstance(one, t.Not) and holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
                 return self._policy_words(NOT_APPLICABLE, "not applicable", item.not_applicable or "exclude")
         return self._absent(found, self.policy(key, item))
 
