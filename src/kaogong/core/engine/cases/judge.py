@@ -13,10 +13,11 @@ from typing import Any
 from kaogong.core.engine.cases.read import GoldenCase
 from kaogong.core.engine.cases.stage import Stage, at, listed, longest, set_stage
 from kaogong.core.engine.facts import Facts
+from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.engine.run import Run, score
 from kaogong.core.problem import Problem, Refused
 from kaogong.core.scheme.load import load
-from kaogong.core.scheme.model import EVERY, Item, Rulebook
+from kaogong.core.scheme.model import EVERY, Item
 from kaogong.core.scheme.period import Period
 
 OF_ALL = ("grades", "no_total")
@@ -56,9 +57,8 @@ def judge(case: GoldenCase) -> Verdict:
     expect = case.words.get("expect") or {}
     try:
         settings, readings = case.words.get("settings") or {}, case.words.get("readings") or {}
-        rulebook = _loaded(case.folder, _stamp(case.folder), _frozen(readings), _frozen(settings))
-        stage = set_stage(rulebook, case.words)
-        return _scored(case, rulebook, stage)
+        ready = _loaded(case.folder, _stamp(case.folder), _frozen(readings), _frozen(settings))
+        return _scored(case, ready, set_stage(ready.rulebook, case.words))
     except Refused as refused:
         if str(expect.get("refused", "")).lower() == "true":
             return Verdict(case, _mentions(expect, refused))
@@ -77,14 +77,11 @@ def _stamp(folder: Path) -> int:
 @lru_cache(maxsize=8)
 def _loaded(
     folder: Path, stamp: int, readings: tuple[tuple[str, Any], ...], settings: tuple[tuple[str, Any], ...]
-) -> Rulebook:
-    """Cases of one file mostly ask the same rulebook; it is read once, and again when it has changed."""
+) -> Prepared:
+    """Cases of one file mostly ask the same rulebook; it is read and planned once, and again when it has changed."""
     del stamp
-    return load(
-        folder,
-        readings=dict(readings),
-        settings={k: list(v) if isinstance(v, tuple) else v for k, v in settings},
-    )
+    wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
+    return prepare(load(folder, readings=dict(readings), settings=wanted))
 
 
 def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:
@@ -93,9 +90,9 @@ def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:
     return [Difference("mentions", one, said) for one in missing]
 
 
-def _scored(case: GoldenCase, rulebook: Rulebook, stage: Stage) -> Verdict:
+def _scored(case: GoldenCase, ready: Prepared, stage: Stage) -> Verdict:
     facts = Facts.from_rows(
-        rulebook,
+        ready.rulebook,
         subjects=stage.subjects,
         facts=stage.facts,
         events=stage.events,
@@ -105,7 +102,7 @@ def _scored(case: GoldenCase, rulebook: Rulebook, stage: Stage) -> Verdict:
         calendar=stage.calendar,
         reasons=False,
     )
-    run = score(rulebook, facts, longest(rulebook, stage))
+    run = score(ready, facts, longest(ready.rulebook, stage))
     try:
         verdict = Verdict(case)
         reader = _Reader(run, stage)
