@@ -34,7 +34,7 @@ house: $(ready)  ## the house in the browser: database, pages, background work; 
 test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)
 
-properties: $(ready)  ## generated rulebooks: engine against oracle
+properties: $(ready)  ## generated rulebooks, many more of them: engine against oracle
 	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties
 
 check: $(ready)  ## style, types, import rules, rulebooks, generated pages

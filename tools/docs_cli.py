@@ -24,9 +24,13 @@ A rulebook argument is a folder that holds a `rulebook.yaml`, or the id or folde
 Facts are a folder (CSV, Parquet, xlsx), a workbook, or a folder made by `kaogong freeze`. One cell that cannot be
 accepted, and nothing is scored; every such cell is listed by file, line and column, or sheet and address.
 
-写出的东西先写在旁边，完整了才改名：要么没有，要么是完整的。已有的不覆盖。
+写出的东西先写在旁边，完整了才改名：要么没有，要么是完整的。已有的不覆盖。被强行终止时留在旁边的 `.名称-….unfinished`，下一次写
+同一处时清掉。
 What is written is written beside its place and renamed when it is whole: there is nothing, or all of it. What exists
-is never overwritten.
+is never overwritten. A `.NAME-….unfinished` that a killed run left beside it goes when the same place is written again.
+
+费时的工作在终端上显示进度（第几步，共几步），写在标准错误；不是终端就不显示。
+Long work shows how far it is (which step, of how many) on standard error, and only at a terminal.
 
 ```
 kaogong new tax                        # 新建 · begin

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from kaogong.core.engine.database import Duck
+from kaogong.core.engine.database import Duck, duck
 from kaogong.core.engine.facts import Facts, freeze
+from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.engine.run import Run, score
 from kaogong.core.scheme.load import load_text
 from kaogong.core.scheme.model import Rulebook
 
-from .city import GRADES, GROUPS, LEAVES, LOWEST_GRADE, TREE, Bands, Beyond, Leaf, Linear, Node, Ratio, World
+from .city import GRADES, LEAVES, LOWEST_GRADE, TREE, Bands, Beyond, Leaf, Linear, Node, Ratio, World
 from .duck import MEMORY, THREADS
 
 HEAD = """\
@@ -77,12 +80,19 @@ def rulebook_text() -> str:
     )
 
 
+@cache
 def rulebook() -> Rulebook:
     """The bench rules, loaded."""
     book, problems = load_text(rulebook_text(), file="bench.yaml")
     problems.raise_errors()
     assert book is not None
     return book
+
+
+@cache
+def ready() -> Prepared:
+    """The bench rules, loaded and planned."""
+    return prepare(rulebook())
 
 
 def frozen(world: World) -> Facts:
@@ -104,23 +114,38 @@ def frozen(world: World) -> Facts:
     return Facts.load(folder)
 
 
+def from_long(world: World, scratch: Path) -> None:
+    """The same from rows of subject, fact and value, which are made wide first, each fact looked up in a list."""
+    source = scratch / "long"
+    source.mkdir()
+    looked_up = ", ".join(f"given[list_position(codes, {n})] AS f_{x.id}" for n, x in enumerate(LEAVES))
+    code = f"enum_code(fact::ENUM({', '.join(repr(x.id) for x in LEAVES)}))"
+    listed = f"SELECT subject, list(value) AS given, list({code}) AS codes FROM '{world.long_exact}' GROUP BY subject"
+    name = "printf('u%07d', subject) AS subject, 'unit' AS kind, 'unit' AS class, grp::BIGINT AS a_grp, 2026 AS period"
+    wide = f"SELECT {name}, {looked_up} FROM ({listed}) JOIN '{world.groups}' USING (subject)"
+    given = frozen(world)
+    with duck(threads=THREADS, memory_limit=MEMORY, spill=scratch / "spill") as made:
+        made.copy(wide, source / "facts_year.parquet")
+    tables = {**given.tables, "facts_year": source / "facts_year.parquet"}
+    database = Duck(threads=THREADS, memory_limit=MEMORY, spill=scratch / "spill")
+    score(ready(), replace(given, tables=tables), "2026", database=database, keep="totals").close()
+
+
 def totals(world: World, scratch: Path) -> None:
     """Totals, grades and places of every subject."""
-    run = _run(world, scratch)
-    run.close()
+    done = run(world, scratch)
+    done.close()
 
 
 def nodes(world: World, scratch: Path) -> None:
     """The same, with the value of every item written to Parquet."""
     folder = scratch / "nodes"
     folder.mkdir()
-    run = _run(world, scratch, folder)
-    run.close()
+    done = run(world, scratch, folder)
+    done.close()
 
 
-def _run(world: World, scratch: Path, nodes_to: Path | None = None) -> Run:
+def run(world: World, scratch: Path, nodes_to: Path | None = None) -> Run:
+    """A run of the world; close it."""
     database = Duck(threads=THREADS, memory_limit=MEMORY, spill=scratch / "spill")
-    return score(rulebook(), frozen(world), "2026", database=database, keep="totals", nodes_to=nodes_to)
-
-
-assert GROUPS
+    return score(ready(), frozen(world), "2026", database=database, keep="totals", nodes_to=nodes_to)

@@ -38,6 +38,8 @@ that the exact ones equal a one-subject-at-a-time evaluation in fractions to the
 
 - **float long** is the baseline: floating-point SQL on DuckDB over subject-fact-value rows, the rules as a typed
   table, written as well as we could (what was tried and lost is told in `tests/bench/float_long.py`).
+- **engine** is the product: the same rules as a rulebook, loaded and planned before (as OpenFisca's are), scored from
+  facts it froze itself. **from long** makes the rows of the long file wide first, and is timed from there.
 - **hand exact** is a trial of what generated SQL could reach: scaled 64-bit integers over one column a fact.
 - **totals** means totals, grades and places; **nodes** means every value of all 78 nodes written as Parquet as well.
 - **read** only reads the facts: nothing that starts from the file can be faster.
@@ -82,6 +84,13 @@ def render(results: dict[str, Any]) -> str:
             "| contender | median s | CPU s | ratio | goal | to | peak MB |",
             "|---|---:|---:|---:|---:|---|---:|",
             *(_row(name, row) for name, row in rows.items()),
+        ]
+    if results.get("goals"):
+        lines += [
+            "\n### What people wait for\n",
+            "| what | found | goal | load |",
+            "|---|---:|---:|---:|",
+            *(f"| {n} | {g['found']:.3f} | ≤ {g['limit']} | {g['load']:.1f} |" for n, g in results["goals"].items()),
         ]
     return "\n".join(lines) + "\n"
 

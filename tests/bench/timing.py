@@ -217,6 +217,27 @@ def keep(subjects: int, contenders: Sequence[Contender], found: dict[str, Measur
     RESULTS.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
 
 
+def median_of(work: Callable[[], object], rounds: int) -> float:
+    """Median wall seconds of some turns, after one that does not count."""
+    work()
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def keep_goal(name: str, found: float, limit: float) -> None:
+    """Add a figure with its goal to build/bench/results.json."""
+    known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"sizes": {}}
+    known.setdefault("goals", {})[name] = {"found": found, "limit": limit, "load": os.getloadavg()[0]}
+    known["machine"] = machine()
+    known["day"] = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description="Compare the contenders.")
     ask.add_argument("--subjects", type=int, default=10_000)

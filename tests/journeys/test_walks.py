@@ -21,6 +21,20 @@ def test_a_page_prints_what_it_says(page, tmp_path):
     assert walked > 5
 
 
+@pytest.mark.slow
+def test_the_commands_of_the_page_on_explaining_run(tmp_path):
+    walk = Walk(ROOT / "docs/guide/explain.md", tmp_path)
+    book = ROOT / "src/kaogong/rulebooks/wh_approvals"
+    text = walk.page.read_text("utf-8")
+    lines = [line.partition(" #")[0] for line in text.splitlines() if line.startswith("kaogong ")]
+    assert len(lines) > 6
+    assert walk.run(f"kaogong score wh_approvals '{book}/facts' -o OUT && echo done")[-1] == "done"
+    for line in lines:
+        command = line.replace("OLD", "wh_approvals").replace("NEW", "wh_approvals")
+        printed = walk.run(f"{command} && echo done")
+        assert printed[-1] == "done", "\n".join([command, *printed])
+
+
 @pytest.mark.parametrize(
     ("said", "printed", "fits"),
     [

@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kaogong.cli import exits
+from kaogong.cli.bar import bar
 from kaogong.cli.frame import Frame, option, verb
 from kaogong.cli.listing import lines_table
 from kaogong.cli.plays import STEPS, Played, Told, play_all
@@ -123,18 +123,10 @@ def fresh(out: Path, earlier: bool) -> Iterator[Path]:
 
 @contextmanager
 def progress(frame: Frame, steps: int) -> Iterator[Told]:
-    """A bar for people at a terminal; gives the function that is told each step as it begins."""
-    columns = (BarColumn(30), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
-    silent = frame.json or not frame.aside.is_terminal
-    with Progress(*columns, TextColumn("{task.description}"), console=frame.aside, disable=silent) as bar:
-        task = bar.add_task("", total=steps)
-        begun = count()
-
-        def told(words: Text) -> None:
-            bar.update(task, completed=next(begun), description=frame.say(words))
-
-        yield told
-        bar.update(task, completed=steps, description="")
+    """A bar over all steps of all rulebooks; gives the function that is told each step as it begins."""
+    begun = count()
+    with bar(frame) as told:
+        yield lambda words: told(next(begun), steps, words)
 
 
 # --- the end ---

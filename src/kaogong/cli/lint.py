@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaogong.cli import exits
 from kaogong.cli.frame import RULEBOOK, Frame, argument, find, option, verb
+from kaogong.cli.listing import many
 from kaogong.core.problem import Problem, Severity, Text
 from kaogong.core.scheme.lint import lint
 from kaogong.core.scheme.load import load_with_problems
@@ -48,7 +49,7 @@ def checked(folder: Path) -> list[Problem]:
 def _verdict(folder: Path, counts: Counter[Severity]) -> Text:
     errors, warnings, notes = counts["error"], counts["warning"], counts["note"]
     zh = f"{folder}：{errors} 个错误，{warnings} 个提醒，{notes} 个说明"
-    return Text(zh, f"{folder}: {errors} errors, {warnings} warnings, {notes} notes")
+    return Text(zh, f"{folder}: {many(errors, 'error')}, {many(warnings, 'warning')}, {many(notes, 'note')}")
 
 
 def _counted(counts: Counter[Severity]) -> dict[str, int]:

@@ -22,7 +22,7 @@ MOST = 40
 
 def table(*heads: str, right: Sequence[int] = ()) -> Table:
     """An empty table; `right`: the columns that hold numbers."""
-    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for number, head in enumerate(heads):
         made.add_column(head, justify="right" if number in right else "left", overflow="fold")
     return made
@@ -31,6 +31,11 @@ def table(*heads: str, right: Sequence[int] = ()) -> Table:
 def row(made: Table, *words: str) -> None:
     """Add a row of plain words; brackets in them are only brackets. `—` is dim."""
     made.add_row(*(Rich(one, style="dim" if one == "—" else "") for one in words))
+
+
+def many(number: int, word: str) -> str:
+    """A number of things in English: `1 error`, `2 errors`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def lines_table(frame: Frame, lines: Sequence[Line]) -> Table:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kaogong.cli import exits
+from kaogong.cli.bar import bar
 from kaogong.cli.frame import (
     FACTS,
     RULEBOOK,
@@ -25,6 +27,7 @@ from kaogong.cli.frame import (
 from kaogong.cli.gather import gathered
 from kaogong.cli.listing import lines_table
 from kaogong.core.engine.bundle import Bundle, Trial, seal, store
+from kaogong.core.engine.database import Database
 from kaogong.core.engine.intake.folder import replacing
 from kaogong.core.engine.output import frames_of, summary_of, write_csv, write_json, write_workbook
 from kaogong.core.engine.output.summary import Line
@@ -48,12 +51,18 @@ KINDS = Text(
     "Further forms, may be repeated; by default xlsx (up to 100,000 rows).",
 )
 
+ENGINE = Text(
+    "在哪里计算：duckdb（本机，默认）或 spark（要另装 pyspark 和 Java）。",
+    "Where to compute: duckdb (this machine, the default) or spark (needs pyspark and Java).",
+)
+
 
 @verb("score", ABOUT, MORE)
 @argument("rulebook", RULEBOOK)
 @argument("facts", FACTS, type=click.Path(path_type=Path))
 @option("-o", "--out", words=OUT, required=True, type=click.Path(path_type=Path))
 @option("--as", "kinds", words=KINDS, multiple=True, type=click.Choice(["xlsx", "csv", "json", "none"]))
+@option("--engine", words=ENGINE, default="duckdb", type=click.Choice(["duckdb", "spark"]))
 @period_option
 @trial_options
 def command(
@@ -62,6 +71,7 @@ def command(
     facts: Path,
     out: Path,
     kinds: tuple[str, ...],
+    engine: str,
     period: str | None,
     readings: tuple[str, ...],
     settings: tuple[str, ...],
@@ -74,19 +84,31 @@ def command(
     trial = Trial(period, pairs(readings), pairs(settings))
     with replacing(out) as work:
         found = gathered(frame, book, facts, work / "facts")
-        with frame.step(Text("计分", "scoring")):
-            run = score(book, found, period)
-        try:
-            with frame.step(Text("写出结果", "writing the result")):
-                manifest = store(run, work, trial, find(rulebook))
+        with DATABASES[engine]() as database:
+            with bar(frame, Text("计分", "scoring")) as watch:
+                run = score(book, found, period, database=database, watch=watch)
+            try:
+                with bar(frame, Text("写出结果", "writing the result")) as watch:
+                    manifest = store(run, work, trial, find(rulebook), watch=watch)
                 lines = summary_of(run)
                 _export(frame, Bundle(work, manifest), run, lines, kinds)
-        finally:
-            run.close()
+            finally:
+                run.close()
         with frame.step(Text("封存", "sealing")):
             seal(work, manifest)
     _tell(frame, out, manifest, lines)
     return exits.OK
+
+
+def _spark() -> AbstractContextManager[Database]:
+    """Spark, which is loaded only when it is asked for."""
+    from kaogong.core.engine.spark import spark  # noqa: PLC0415
+
+    return spark()
+
+
+DATABASES: dict[str, Callable[[], AbstractContextManager[Database | None]]] = {"duckdb": nullcontext, "spark": _spark}
+"""Where a run is computed; None: a DuckDB that the run opens for itself."""
 
 
 def _export(frame: Frame, bundle: Bundle, run: Run, lines: Sequence[Line], kinds: Sequence[str]) -> None:
@@ -95,11 +117,14 @@ def _export(frame: Frame, bundle: Bundle, run: Run, lines: Sequence[Line], kinds
     rows = sum(bundle.frames[one.key]["rows"] for one in frames)
     wanted = set(kinds) or ({"xlsx"} if rows <= COMFORTABLE else set())
     if "xlsx" in wanted:
-        write_workbook(bundle, frames, lines, bundle.folder / "results.xlsx", frame.lang)
+        with bar(frame, Text("写工作簿", "writing the workbook")) as watch:
+            write_workbook(bundle, frames, lines, bundle.folder / "results.xlsx", frame.lang, watch=watch)
     if "csv" in wanted:
-        write_csv(frames, bundle.folder / "csv")
+        with frame.step(Text("写 CSV", "writing CSV")):
+            write_csv(frames, bundle.folder / "csv")
     if "json" in wanted:
-        write_json(bundle, frames, bundle.folder / "results.json")
+        with frame.step(Text("写 JSON", "writing JSON")):
+            write_json(bundle, frames, bundle.folder / "results.json")
 
 
 def _tell(frame: Frame, out: Path, manifest: dict[str, Any], lines: Sequence[Line]) -> None:

@@ -49,7 +49,7 @@ def command(
     book = frame.rulebook(rulebook, readings, settings)
     rows = {"subjects": _subjects(subjects)} if subjects else None
     with frame.step(Text("写出工作簿", "writing the workbook")):
-        write_template(book, out, rows=rows, periods=wanted)
+        write_template(book, out, rows=rows, periods=wanted, lang=frame.lang)
     frame.show(Text(f"填报工作簿：{out}", f"workbook: {out}"), style="bold")
     frame.answer(out=str(out))
     return exits.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ import click
 from rich.table import Table
 
 from kaogong.cli.frame import RULEBOOK, Frame, Usage, argument, find, option, pairs, trial_options, verb
+from kaogong.cli.listing import many
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.explain.as_json import data
 from kaogong.core.engine.explain.words import points
 from kaogong.core.engine.whatif import Mover, Side, WhatIf, whatif
 from kaogong.core.problem import Text
 from kaogong.core.scheme.load import load
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.model import Rulebook, Sheet
 from kaogong.core.scheme.numbers import number_of, number_text
 
 ABOUT = Text(
@@ -75,7 +77,7 @@ def command(
         finally:
             before.close()
     if not frame.json:
-        _show(frame, found, shown)
+        _show(frame, found, shown, bundle.rulebook().sheets)
     frame.answer(**data(found))
 
 
@@ -95,10 +97,11 @@ def _new(bundle: Bundle, other: str | None, readings: tuple[str, ...], settings:
 # --- for people ---------------------------------------------------------------------------------------------------
 
 
-def _show(frame: Frame, found: WhatIf, shown: int) -> None:
+def _show(frame: Frame, found: WhatIf, shown: int, sheets: Mapping[str, Sheet]) -> None:
     frame.show(f"{found.before} → {found.after}", style="bold")
     zh = f"{found.subjects} 个结果中：得分变 {found.scores}，名次变 {found.ranks}，等次变 {found.grades}"
-    en = f"of {found.subjects} results: {found.scores} scores, {found.ranks} places, {found.grades} grades differ"
+    moved = f"{many(found.scores, 'score')}, {many(found.ranks, 'place')}, {many(found.grades, 'grade')}"
+    en = f"of {many(found.subjects, 'result')}, these differ: {moved}"
     frame.show(Text(zh, en))
     for note in found.notes:
         frame.show(note, style="yellow")
@@ -110,19 +113,20 @@ def _show(frame: Frame, found: WhatIf, shown: int) -> None:
         tau, rho = (("—" if value is None else number_text(value)) for value in (one.tau_b, one.rho))
         pairs_zh = f"同序 {one.concordant:,} 对，逆序 {one.discordant:,} 对"
         pairs_en = f"{one.concordant:,} pairs in order, {one.discordant:,} reversed"
-        zh = f"{one.sheet} {one.period} 名次相关：{pairs_zh}；τ-b ≈ {tau}，ρ ≈ {rho}（估计值）"
-        frame.show(Text(zh, f"{one.sheet} {one.period}: {pairs_en}; tau-b ≈ {tau}, rho ≈ {rho} (estimates)"))
+        name = sheets[one.sheet].root.name
+        zh = f"{name.zh} {one.period} 名次相关：{pairs_zh}；τ-b ≈ {tau}，ρ ≈ {rho}（估计值）"
+        frame.show(Text(zh, f"{name.en} {one.period}: {pairs_en}; tau-b ≈ {tau}, rho ≈ {rho} (estimates)"))
     for firm in found.sensitivities:
-        percent = number_text(firm.change * 100)
-        zh = f"{firm.sheet} {firm.period} 权重 ±{percent}%：{firm.firm}/{len(firm.ranges)} 个名次不变"
-        en = f"{firm.sheet} {firm.period} weights ±{percent}%: {firm.firm} of {len(firm.ranges)} places stay"
+        percent, of, name = number_text(firm.change * 100), len(firm.ranges), sheets[firm.sheet].root.name
+        zh = f"{name.zh} {firm.period} 权重上下浮动 {percent}%：{of} 个名次中 {firm.firm} 个不变"
+        en = f"{name.en} {firm.period}, weights ±{percent}%: {firm.firm} of {of} places stay"
         frame.show(Text(zh, en))
 
 
-def _table(frame: Frame, title: Text, *heads: Text) -> Table:
-    table = Table(title=frame.say(title), title_justify="left", box=None, header_style="dim")
-    for head in heads:
-        table.add_column(frame.say(head))
+def _table(frame: Frame, title: Text, *heads: Text, right: Sequence[int] = ()) -> Table:
+    table = Table(title=frame.say(title), title_justify="left", title_style="bold", box=None, header_style="dim")
+    for number, head in enumerate(heads):
+        table.add_column(frame.say(head), justify="right" if number in right else "left")
     return table
 
 
@@ -130,7 +134,7 @@ def _movers(frame: Frame, movers: tuple[Mover, ...]) -> Table:
     heads = (("对象", "subject"), ("得分", "score"), ("名次", "place"), ("等次", "grade"), ("变动的指标", "items"))
     table = _table(frame, Text("变动者", "movers"), *(Text(*one) for one in heads))
     for one in movers:
-        items = "；".join(
+        items = "\n".join(
             f"{frame.say(move.name)} {points(move.before)} → {points(move.after)}" for move in one.items[:3]
         )
         table.add_row(
@@ -156,7 +160,7 @@ def _both(mover: Mover, read: Any) -> str:
 def _attributions(frame: Frame, found: WhatIf) -> Table:
     heads = (("改动", "rule"), ("移动的分", "marks moved"), ("得分", "scores"), ("名次", "places"), ("等次", "grades"))
     title = Text("单独放回每处改动，下列结果会变回去", "each change put back alone: these results would go back")
-    table = _table(frame, title, *(Text(*one) for one in heads))
+    table = _table(frame, title, *(Text(*one) for one in heads), right=range(1, 5))
     for one in found.attributions:
         name = f"{frame.say(one.name)} {one.clause} {one.path}"
         if one.marks is None:

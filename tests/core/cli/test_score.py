@@ -2,18 +2,29 @@
 
 import csv
 import fcntl
+import io
 import json
 import os
+import re
 import signal
+import sys
 import time
+import zipfile
 from contextlib import contextmanager
 
 import pytest
 from python_calamine import CalamineWorkbook
+from rich.console import Console
 
-from core.cli.desk import WH, edit, run, start, starter
+from core.cli.desk import ROOT, WH, edit, run, start, starter
+from kaogong.cli.bar import bar
+from kaogong.cli.frame import Frame
 from kaogong.core.engine.bundle import Bundle
+from kaogong.core.engine.facts import freeze
 from kaogong.core.engine.intake.folder import UNFINISHED
+from kaogong.core.engine.run import score
+from kaogong.core.problem import Text
+from kaogong.core.scheme.load import load
 
 
 @pytest.fixture
@@ -50,6 +61,33 @@ def test_the_workbook(tmp_path):
     assert year[3][:6] == [1, "市燃气管理处", "d04", "审批部门", "2010", 97.19]
     missing = book.get_sheet_by_name("未得分").to_python()
     assert missing[1][1:] == ["市人防办", "d05", "审批部门", "2010-08", "提前办结"]
+
+
+def test_a_column_of_marks_has_the_same_places_in_every_row_and_says_what_lacks(book, tmp_path):
+    edit(book / "facts/facts_year.csv", "d2,2026,860,1000,85", "d2,2026,1,7,85")
+    edit(book / "facts/facts_year.csv", "d3,2026,455,520,78.6", "d3,2026,455,520,")
+    run("score", book, book / "facts", "-o", tmp_path / "r", "--lang", "zh")
+    rows = CalamineWorkbook.from_path(tmp_path / "r/results.xlsx").get_sheet_by_name("部门年度考核").to_python()
+    heads = rows[1]
+    assert rows[2][1] == "满分或权重"
+    by_name = {row[1]: dict(zip(heads, row, strict=True)) for row in rows[3:]}
+    assert by_name["交通运输局"]["办结率"] == 7.142857
+    assert (by_name["水务局"]["群众评价"], by_name["水务局"]["总分"]) == ("暂缺", "暂缺")
+    assert (by_name["水务局"]["督办"], by_name["水务局"]["等次"]) == (13, "—")
+    sheet = zipfile.ZipFile(tmp_path / "r/results.xlsx").read("xl/worksheets/sheet2.xml").decode()
+    letter = chr(ord("A") + heads.index("办结率"))
+    assert len(set(re.findall(rf'<c r="{letter}[456]" s="(\d+)"', sheet))) == 1
+    assert "<pane xSplit=" in sheet
+    assert 'orientation="landscape"' in sheet
+
+
+def test_the_summary_says_what_followed_in_words(tmp_path):
+    book = ROOT / "src/kaogong/rulebooks/fz_three_levels"
+    run("score", book, book / "facts", "-o", tmp_path / "r", "--lang", "zh")
+    rows = CalamineWorkbook.from_path(tmp_path / "r/results.xlsx").get_sheet_by_name("汇总").to_python()
+    top = next(number for number, row in enumerate(rows) if row[0] == "考核表")
+    followed = {row[9] for row in rows[top + 1 :] if row[9]}
+    assert any("单位及工作人员享受绩效奖励" in words for words in followed)
 
 
 def test_csv_and_json_say_the_same(book, tmp_path):
@@ -186,3 +224,55 @@ def test_killed_and_run_again_nothing_is_left_over(large, tmp_path):
     assert list(tmp_path.glob(".r-*"))
     assert run("score", large, large / "facts", "-o", tmp_path / "r", "--as", "none").code == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["book", "r"]
+
+
+# --- long work ------------------------------------------------------------------------------------------
+
+
+def test_at_a_terminal_a_bar_says_how_far_the_work_is_and_goes_away():
+    frame = Frame("en")
+    frame.aside = Console(file=io.StringIO(), force_terminal=True, width=100)
+    with bar(frame, Text("计分", "scoring")) as told:
+        for done in range(3):
+            told(done, 3, Text("科室", f"sheet {done}"))
+    drawn = frame.aside.file.getvalue()
+    assert "2/3" in drawn
+    assert "scoring · sheet 2" in drawn
+    assert drawn.endswith("\x1b[2K")
+
+
+def test_every_stage_is_told_in_order(book, tmp_path):
+    facts = freeze(load(book), book / "facts", tmp_path / "facts")
+    told = []
+    score(load(book), facts, watch=lambda done, of, part: told.append((done, of, part.en))).close()
+    assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
+    assert told[0] == (0, told[0][1], "Department, year")
+    assert told[-1][0] < told[-1][1]
+
+
+def test_where_nobody_watches_nothing_is_drawn(book, tmp_path):
+    assert run("score", book, book / "facts", "-o", tmp_path / "r").err == ""
+
+
+# --- Spark ----------------------------------------------------------------------------------------------
+
+
+def test_without_spark_it_is_said_what_to_install(book, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    said = run("score", book, book / "facts", "-o", tmp_path / "r", "--engine", "spark", "--json")
+    assert (said.code, said.codes) == (1, ["K770"])
+    assert "pip install 'kaogong[spark]'" in said.json["problems"][0]["fix"]
+    assert not (tmp_path / "r").exists()
+
+
+def test_without_java_it_is_said_what_to_install(book, tmp_path, monkeypatch):
+    (tmp_path / "lib/pyspark").mkdir(parents=True)
+    (tmp_path / "lib/pyspark/__init__.py").touch()
+    monkeypatch.delitem(sys.modules, "pyspark", raising=False)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    said = run("score", book, book / "facts", "-o", tmp_path / "r", "--engine", "spark", "--lang", "zh")
+    assert said.code == 1
+    assert "K771" in said.err
+    assert "安装 Java 17" in said.err

@@ -7,7 +7,7 @@ from core.cli.desk import run, starter
 
 def test_a_workbook_is_written_once(tmp_path):
     out = tmp_path / "收 数据.xlsx"
-    assert run("template", starter(tmp_path / "book"), "-o", out).code == 0
+    assert run("template", starter(tmp_path / "book"), "-o", out, "--lang", "zh").code == 0
     assert CalamineWorkbook.from_path(out).sheet_names[0] == "填表说明"
     before = out.read_bytes()
     said = run("template", tmp_path / "book", "-o", out)

@@ -30,7 +30,7 @@ def test_for_programs(result):
 def test_another_edition_in_a_folder(result):
     said = run("whatif", result, WH, "--lang", "en")
     assert said.code == 0
-    assert "0 scores, 0 places, 0 grades differ" in said.out
+    assert "these differ: 0 scores, 0 places, 0 grades" in said.out
 
 
 def test_refusals(result):

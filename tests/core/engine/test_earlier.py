@@ -107,3 +107,12 @@ def test_whether_something_was_so(formula, value):
     ]
     found = result(f"{{id: x, name: 上年情况, {FREE}, method: formula, formula: '{formula}'}}", facts=facts)
     assert found["x"] == value
+
+
+def test_looking_back_does_not_widen_the_year():
+    """Months before the first with anything in it are known when last year is asked for, and still do not count."""
+    sold = [{"subject": "a", "period": f"{year}-12", "fact": "sold", "value": 3} for year in (2025, 2026)]
+    month = "{id: m, name: 月考核, full: 10, every: month, missing: full, rollup: {by: sum}, method: formula, formula: sold}"
+    year = f"{{id: x, name: 上年, {FREE}, method: formula, formula: last_year(m)}}"
+    found = result(month, year, facts=sold)
+    assert (found["m"], found["x"]) == (3, 3)

@@ -32,8 +32,9 @@ def as_filled_in():
     return rows
 
 
-def test_what_is_filled_in_is_read_back_without_loss(tmp_path):
-    write_template(BOOK, tmp_path / "t.xlsx", rows=as_filled_in())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_filled_in_is_read_back_without_loss(tmp_path, lang):
+    write_template(BOOK, tmp_path / "t.xlsx", rows=as_filled_in(), lang=lang)
     frozen = freeze(BOOK, tmp_path / "t.xlsx", tmp_path / "out")
     same = Facts.from_rows(BOOK, **good())
     assert frozen.warnings == ()
@@ -59,6 +60,17 @@ def test_an_empty_template_has_a_sheet_for_everything_declared(tmp_path):
         "历年结果",
         "选项",
     ]
+
+
+def test_in_english_names_notes_and_drop_downs_are_english(tmp_path):
+    write_template(BOOK, tmp_path / "t.xlsx", lang="en")
+    workbook = CalamineWorkbook.from_path(str(tmp_path / "t.xlsx"))
+    assert workbook.sheet_names[:3] == ["How to fill in", "subjects", "facts of a month"]
+    assert workbook.get_sheet_by_name("subjects").to_python()[1][:2] == ["subject", "name"]
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        notes = archive.read("xl/comments1.xml").decode()
+    assert "required" in notes
+    assert "必填" not in notes
 
 
 def test_an_empty_template_is_refused_for_want_of_subjects_only(tmp_path):

@@ -189,6 +189,23 @@ def _last_year(world: World, arguments: Any, spot: Spot) -> Value:
     return at_period(world, arguments[0], spot, spot.period - 12 // periods.MONTHS[spot.every])
 
 
+def _rolling(world: World, arguments: Any, spot: Spot) -> list[Fraction | None]:
+    periods = evaluate(world, arguments[1], spot)
+    assert isinstance(periods, Fraction)
+    back = [at_period(world, arguments[0], spot, spot.period - one) for one in range(1, int(periods))]
+    return [as_number(one) for one in (evaluate(world, arguments[0], spot), *back)]
+
+
+def _rolling_sum(world: World, arguments: Any, spot: Spot) -> Value:
+    found = [one for one in _rolling(world, arguments, spot) if one is not None]
+    return sum(found, Fraction(0)) if len(found) == evaluate(world, arguments[1], spot) else None
+
+
+def _rolling_mean(world: World, arguments: Any, spot: Spot) -> Value:
+    found = [one for one in _rolling(world, arguments, spot) if one is not None]
+    return sum(found, Fraction(0)) / len(found) if found else None
+
+
 def at_period(world: World, tree: Any, spot: Spot, period: int) -> Value:
     """A formula in another period of the same length; missing where the subject was not there."""
     if not world.present(spot.subject, spot.every, period):
@@ -259,6 +276,8 @@ FUNCTIONS: dict[str, Callable[[World, Any, Spot], Value]] = {
     "present": lambda world, arguments, spot: evaluate(world, arguments[0], spot) is not None,
     "previous": _previous,
     "last_year": _last_year,
+    "rolling_sum": _rolling_sum,
+    "rolling_mean": _rolling_mean,
     "group_max": _group(lambda found: max(found, default=None)),
     "group_min": _group(lambda found: min(found, default=None)),
     "group_sum": _group(lambda found: sum(found, Fraction(0)) if found else None),

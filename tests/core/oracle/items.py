@@ -75,12 +75,16 @@ def _out(world: World, item: Item, spot: Spot) -> str:
         return ""
     if not suits:
         return item.not_applicable if item.not_applicable in LEAVING else ""
-    parts = [] if item.combine == "formula" else [one for one in item.items if one.role == "score"]
-    outs = [left_out(world, one, spot) for one in parts]
-    if outs and all(outs):
+    outs = _parts_out(world, item, spot)
+    if outs and all(outs) and item.missing != "refuse":
         return "rescale" if "rescale" in outs else "exclude"
     policy = policy_of(world, item)
     return policy if policy in LEAVING and own(world, item, spot) is None else ""
+
+
+def _parts_out(world: World, item: Item, spot: Spot) -> list[str]:
+    """Whether and how each `score` part of a heading is left out."""
+    return [left_out(world, one, spot) for one in item.items if one.role == "score"]
 
 
 def own(world: World, item: Item, spot: Spot) -> Fraction | None:
@@ -89,7 +93,8 @@ def own(world: World, item: Item, spot: Spot) -> Fraction | None:
 
 
 def _own(world: World, item: Item, spot: Spot) -> Fraction | None:
-    if not applicable(world, item, spot):
+    outs = _parts_out(world, item, spot)
+    if not applicable(world, item, spot) or (outs and all(outs)):
         return None
     found = methods.marks(world, item, spot) if item.method else combined(world, item, spot)
     return None if found is None else treated(world, item, spot, found)

@@ -39,6 +39,8 @@ FUNCTIONS = {
     "组合计": "group_sum",
     "组个数": "group_count",
     "上期": "previous",
+    "近期合计": "rolling_sum",
+    "近期平均": "rolling_mean",
     "上年": "last_year",
     "上年同期": "last_year",
     "历年得分": "history_score",

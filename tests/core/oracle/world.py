@@ -50,6 +50,8 @@ class World:
     history: list[Row] = field(default_factory=list)
     memo: dict[Any, Any] = field(default_factory=dict)
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
+    asked: str = "year"
+    """The length of the period asked for."""
     before_vetoes: int = 0
     """Above zero while the condition of a veto is asked: `total` is then the published total before vetoes."""
 
@@ -85,9 +87,15 @@ class World:
         return all((_day(low) or first) <= last and (_day(high) or last) >= first for low, high in bounds)
 
     def scored(self, spot: Spot, shorter: str) -> list[int]:
-        """The scored shorter periods inside a period in which the subject is there."""
+        """The scored shorter periods inside a period in which the subject is there.
+
+        Scored are those from the first to the last with anything in them, of the whole period asked for (or, where an
+        earlier value is read, of the earlier one of that length).
+        """
         inside = periods.parts(spot.every, spot.period, shorter)
-        dated = [period for period in inside if period in self.dated(shorter)]
+        whole = max(self.asked, spot.every, key=lambda one: periods.MONTHS[one])
+        around = periods.containing(spot.every, spot.period, whole)
+        dated = [period for period in periods.parts(whole, around, shorter) if period in self.dated(shorter)]
         if dated:
             inside = [period for period in inside if dated[0] <= period <= dated[-1]]
         return [period for period in inside if self.present(spot.subject, shorter, period)]
@@ -183,9 +191,10 @@ def build(
     ratings: Iterable[Row] = (),
     links: Iterable[Row] = (),
     history: Iterable[Row] = (),
+    asked: str = "year",
 ) -> World:
     """The world from plain rows."""
-    world = World(book, {str(row["subject"]): row for row in subjects})
+    world = World(book, {str(row["subject"]): row for row in subjects}, asked=asked)
     for row in facts:
         fact = book.facts[row["fact"]]
         every, period = periods.parse(row["period"])

@@ -74,6 +74,8 @@ def _compose(pick: Pick, found: dict[str, Any], children: list[dict[str, Any]]) 
         for child, weight in zip(children, weights, strict=True):
             del child["full"]
             child["weight"] = weight
+            if child.get("combine") == "start":
+                child.setdefault("start", pick.number())
     elif found["combine"] == "formula":
         names = [child["id"] for child in children]
         found["formula"] = pick.one((" + ".join(names), f"max({', '.join(names)}, 0)", f"2 × {names[0]} − 1"))

@@ -27,7 +27,7 @@ def ratio(pick: Pick, words: Words) -> Leaf:
     found: Leaf = {"of": number(pick, words, 1), "direction": pick.one(("higher", "lower"))}
     if pick.chance(4) and words.every == "year":
         found["of"] = pick.one(("n1", "m_sum"))
-        found["against"] = pick.one(("last_year", {"last_year": True}, {"mean_years": 1}, {"max_years": 1}))
+        found["against"] = pick.one(("last_year", {"last_year": True}, {"mean_years": 2}, {"max_years": 3}, {"min_years": 2}))
     else:
         found["target"] = pick.one((number(pick, words, 0), pick.positive()))
     if pick.chance():
@@ -100,7 +100,7 @@ def events(pick: Pick, words: Words) -> Leaf:
     if pick.chance(4):
         found["highest_per"] = pick.one(("incident", "subject"))
     if pick.chance(4):
-        found["cap_each"] = {pick.one(("yellow", "red")): pick.number()}
+        found["cap_each"] = {pick.one(("yellow", "red")): pick.positive()}
     if pick.chance(5):
         found |= {"assigned": pick.one(words.numbers), "none_assigned": pick.one(("full", "zero", "missing"))}
     if pick.chance(4):

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import reject
 
-from core.oracle import face, world
+from core.oracle import face, periods, world
 from core.oracle.books import dumped, loaded
 from core.properties.vocabulary import LINKS, SUBJECTS, Rows
 from kaogong.core.engine.facts import Facts
@@ -67,7 +67,7 @@ def agree(text: str, rows: Rows, period: str = "2026") -> None:
     book = loaded(text)
     run = run_of(book, rows, period)
     try:
-        asked = world.build(book, **rows.tables())
+        asked = world.build(book, **rows.tables(), asked=periods.parse(period)[0])
         for sheet in book.sheets:
             _agree(run, asked, sheet, period)
         _agree_money(run, asked, period)

@@ -8,25 +8,25 @@ from core.properties.support import agree
 from core.properties.vocabulary import Rows
 
 
-@examples(60)
+@examples(24)
 @given(books.tree())
 def test_tree(example: tuple[str, Rows]) -> None:
     agree(*example)
 
 
-@examples(40)
+@examples(16)
 @given(books.rolled_up())
 def test_rolled_up(example: tuple[str, Rows]) -> None:
     agree(*example)
 
 
-@examples(40)
+@examples(14)
 @given(books.linked())
 def test_linked(example: tuple[str, Rows]) -> None:
     agree(*example)
 
 
-@examples(60)
+@examples(20)
 @given(books.outcomes())
 def test_outcomes(example: tuple[str, Rows]) -> None:
     agree(*example)

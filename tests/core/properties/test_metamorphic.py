@@ -16,7 +16,7 @@ from core.properties.vocabulary import YEAR, Rows
 STRANGER = {"subject": "zz", "class": "p", "lake": True, "size": "10", "trade": "Ⅰ", "zone": "east"}
 
 
-@examples(10)
+@examples(5)
 @given(st.one_of(books.tree(), books.rolled_up(), books.outcomes()))
 def test_a_subject_on_no_sheet_changes_nothing(example: tuple[str, Rows]) -> None:
     text, rows = example
@@ -41,7 +41,7 @@ def renamed(value: Any) -> Any:
     return re.sub(rf"(?<!\w)({pattern})(?!\w)", lambda found: NAMES[found[1]], value)
 
 
-@examples(10)
+@examples(5)
 @given(books.tree())
 def test_names_carry_no_meaning(example: tuple[str, Rows]) -> None:
     text, rows = example
@@ -72,7 +72,7 @@ sheets:
 AMOUNTS = st.integers(0, 10**6).map(lambda cents: Fraction(cents, 100))
 
 
-@examples(10)
+@examples(5)
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=8), st.integers(2, 1000))
 def test_a_ratio_has_no_unit(pairs: list[tuple[Fraction, Fraction]], factor: int) -> None:
     def totals(times: int) -> Any:

@@ -16,7 +16,7 @@ def test_every_method_is_here() -> None:
 
 
 @pytest.mark.parametrize("method", LEAVES)
-@examples(25)
+@examples(10)
 @given(data=st.data())
 def test_method(method: str, data: st.DataObject) -> None:
     agree(*data.draw(one_method(method)))

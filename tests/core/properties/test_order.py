@@ -20,7 +20,7 @@ def digest(results: Any) -> str:
     return hashlib.sha256(json.dumps(results, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-@examples(12)
+@examples(6)
 @given(st.one_of(books.tree(), books.linked(), books.outcomes()), st.randoms(use_true_random=False))
 def test_shuffled_rows(example: tuple[str, Rows], chance: Any) -> None:
     text, rows = example

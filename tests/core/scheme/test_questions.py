@@ -205,6 +205,11 @@ QUESTIONS = [
         {"refused": "true", "mentions": ["改进服务"]},
     ),
     ({"accept": {"indicator": {"id": "x", "target": "5"}}}, {"refused": "true", "step": "1"}),
+    ({"accept": {"indicator": {"id": "x", "measure": {"target": "5"}}}}, {"refused": "true", "step": "1"}),
+    (
+        {"accept": {"indicator": {"id": "x", "measure": {"survey": "85%"}, "method": "fixed"}}},
+        {"refused": "true", "step": "3"},
+    ),
     # reports
     ({"report": "structure.fields"}, {"passed": "true", "counts": {"经济": "1", "社会": "1"}, "missing": []}),
     ({"report": "structure.ladder"}, {"steps": {"1": "5", "3": "0"}, "none": []}),

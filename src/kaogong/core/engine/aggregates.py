@@ -12,15 +12,13 @@ from fractions import Fraction
 from typing import Literal
 
 from kaogong.core.engine.exact.fractions import whole
-from kaogong.core.engine.exact.integers import common_unit
+from kaogong.core.engine.exact.integers import common_unit, fits, too_large
 from kaogong.core.methods import terms as t
 from kaogong.core.scheme.model import Every, Ratings
 
 MILLION = Fraction(1, 1_000_000)
 MONTHS: Mapping[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 PER_YEAR: Mapping[Every, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
-MOST_REPEATS = 64
-"""Repetitions are told apart up to this number; later ones count as this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +65,34 @@ def month_of(day: str) -> str:
 # --- events -------------------------------------------------------------------------------------------------------
 
 
-def event_unit(rule: t.EventMarks) -> Fraction:
-    """The unit in which the marks of a rule are whole numbers."""
+def event_unit(rule: t.EventMarks, most: int) -> Fraction:
+    """The unit in which the marks of a rule are whole numbers, for at most so many events of a subject."""
     marks = [abs(r.marks) for r in rule.rules] + [abs(m) for m in rule.nth]
     marks += [abs(cap) for _, cap in rule.cap_each]
     steps = [Fraction(1, max(m.denominator, 1)) for m in marks]
-    for repeat in range(1, MOST_REPEATS + 1 if rule.repeat_from and rule.repeat_factor.denominator > 1 else 1):
-        steps.append(Fraction(1, rule.repeat_factor.denominator**repeat))
-    unit = common_unit(steps or [Fraction(1)])
+    unit = Fraction(common_unit(steps or [Fraction(1)]), _plain(rule, most))
     return unit * MILLION if rule.per == "quantity" else unit
 
 
-def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
-    """Marks of events for all items of a frame. Columns are the keys of `rules`."""
-    units = {column: event_unit(rule) for column, rule in rules.items()}
+def _plain(rule: t.EventMarks, most: int) -> int:
+    """The whole number that stands for a factor of one: every power of the rule's factor is whole in its unit."""
+    return rule.repeat_factor.denominator ** max(most - rule.repeat_from + 1, 0) if rule.repeat_from else 1
+
+
+def most_events(every: Every, links: Iterable[str]) -> str:
+    """SQL of the most confirmed events that count for one subject in one period, also through one of the links."""
+    via = f"l.link IN ({', '.join(text(one) for one in links) or 'NULL'}) AND l.to_subject = e.subject"
+    month = wider(month_of("e.day"), "month", every)
+    counts = (
+        f"SELECT COUNT(*) AS n FROM events AS e {join} WHERE e.state = 'confirmed' GROUP BY {subject}, e.ledger, {month}"
+        for join, subject in (("", "e.subject"), (f"JOIN links AS l ON {via}", "l.link, l.from_subject"))
+    )
+    return f"SELECT COALESCE(MAX(n), 0) FROM ({' UNION ALL '.join(counts)}) AS c"
+
+
+def event_source(rules: Mapping[str, t.EventMarks], every: Every, most: int) -> Source:
+    """Marks of events for all items of a frame. Columns are the keys of `rules`; `most`: events of any one subject."""
+    units = {column: event_unit(rule, most) for column, rule in rules.items()}
     tariff: list[list[str]] = []
     options: list[list[str]] = []
     repeats: list[list[str]] = []
@@ -88,7 +100,7 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
     for k, (column, rule) in enumerate(rules.items()):
         scale = Fraction(units[column], MILLION) if rule.per == "quantity" else units[column]
         for order, line in enumerate(rule.rules):
-            marks = str(int(Fraction(line.marks, scale)))
+            marks = str(int(Fraction(line.marks, scale * _plain(rule, most))))
             tariff.append(
                 [
                     str(k),
@@ -101,8 +113,10 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
                 ]
             )
         highest = rule.highest_per or ("incident" if rule.per == "incident" else "")
-        options.append([str(k), text(rule.via or None), text(highest), str(rule.free), text(rule.per)])
-        repeats.extend([str(k), *row] for row in _repeats(rule, scale))
+        last = str(len(rule.nth) or most)
+        plain = _whole(_plain(rule, most))
+        options.append([str(k), text(rule.via or None), text(highest), str(rule.free), text(rule.per), last, plain])
+        repeats.extend([str(k), *row] for row in _repeats(rule, scale, most))
         caps.extend([str(k), text(kind), str(int(Fraction(cap, units[column])))] for kind, cap in rule.cap_each)
     sql = _EVENTS.format(
         month=wider(month_of("e.day"), "month", every),
@@ -110,7 +124,6 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
         options=values(options),
         repeats=values(repeats or [["-1", "0", "NULL", "1"]]),
         caps=values(caps or [["-1", "''", "0"]]),
-        most=MOST_REPEATS,
     )
     picked = ", ".join(f"SUM(CASE WHEN k = {k} THEN marks END) AS {quoted(column)}" for k, column in enumerate(rules))
     pivot = f"SELECT subject, period, {picked} FROM ({sql}) GROUP BY subject, period"
@@ -118,31 +131,31 @@ def event_source(rules: Mapping[str, t.EventMarks], every: Every) -> Source:
     return Source(pivot, shared, frozenset(rules))
 
 
-def _repeats(rule: t.EventMarks, scale: Fraction) -> list[list[str]]:
-    """Rows (n, marks instead, factor): what the n-th event earns. The factor is in the rule's unit where it is broken."""
+def _repeats(rule: t.EventMarks, scale: Fraction, most: int) -> list[list[str]]:
+    """Rows (n, marks instead, factor): what the n-th event earns. Factors are whole numbers, `_plain` standing for one."""
     if rule.nth:
-        last = len(rule.nth)
-        return [
-            [str(n), str(int(Fraction(rule.nth[min(n, last) - 1], scale))), "1"] for n in range(1, MOST_REPEATS + 1)
-        ]
+        return [[str(n), str(int(Fraction(marks, scale))), "1"] for n, marks in enumerate(rule.nth, 1)]
     if not rule.repeat_from:
         return []
-    rows = []
-    for n in range(rule.repeat_from, MOST_REPEATS + 1):
-        factor = rule.repeat_factor ** (n - rule.repeat_from + 1)
-        rows.append([str(n), "NULL", f"CAST({factor.numerator} AS HUGEINT)", str(factor.denominator)])
-        if factor.numerator > 10**18:
-            break
-    return [row[:3] if row[3] == "1" else [row[0], "NULL", f"{row[2]} // {row[3]}"] for row in rows]
+    plain, factor = _plain(rule, most), rule.repeat_factor
+    times = ((n, factor ** (n - rule.repeat_from + 1) * plain) for n in range(rule.repeat_from, most + 1))
+    return [[str(n), "NULL", _whole(int(by))] for n, by in times]
+
+
+def _whole(number: int) -> str:
+    """A factor as a 128-bit integer."""
+    if not fits(number):
+        raise too_large("repeat")
+    return f"CAST({number} AS HUGEINT)"
 
 
 _EVENTS = """
 WITH tariff(k, line, ledger, kind, severity, finder, marks) AS (VALUES {tariff}),
-options(k, via, highest, free, per) AS (VALUES {options}),
+options(k, via, highest, free, per, last, plain) AS (VALUES {options}),
 repeats(k, n, instead, factor) AS (VALUES {repeats}),
 caps(k, kind, cap) AS (VALUES {caps}),
 matched AS (
-  SELECT r.k, e.id, e.subject, {month} AS period, e.day, e.kind, COALESCE(e.incident, e.id) AS incident, e.quantity, r.marks,
+  SELECT r.k, e.id, e.subject, {month} AS period, e.day, e.kind, COALESCE('i' || e.incident, 'e' || e.id) AS incident, e.quantity, r.marks,
          ROW_NUMBER() OVER (PARTITION BY r.k, e.id ORDER BY r.line) AS first
   FROM events AS e JOIN tariff AS r ON e.ledger = r.ledger
    AND (r.kind IS NULL OR r.kind = e.kind) AND (r.severity IS NULL OR r.severity = e.severity)
@@ -151,7 +164,7 @@ matched AS (
 ),
 placed AS (
   SELECT m.k, m.id, CASE WHEN o.via IS NULL THEN m.subject ELSE l.from_subject END AS subject, m.period, m.day, m.kind,
-         CASE o.highest WHEN 'incident' THEN m.incident WHEN 'subject' THEN '' ELSE m.id END AS incident, m.quantity, m.marks, o.free, o.per
+         CASE o.highest WHEN 'incident' THEN m.incident WHEN 'subject' THEN '' ELSE m.id END AS incident, m.quantity, m.marks, o.free, o.per, o.last, o.plain
   FROM matched AS m JOIN options AS o ON o.k = m.k LEFT JOIN links AS l ON l.link = o.via AND l.to_subject = m.subject
   WHERE m.first = 1 AND (o.via IS NULL OR l.from_subject IS NOT NULL)
 ),
@@ -163,8 +176,8 @@ numbered AS (
 ),
 earned AS (
   SELECT d.k, d.subject, d.period, d.kind,
-         COALESCE(p.instead, d.marks * COALESCE(p.factor, 1)) * CASE WHEN d.per = 'quantity' THEN d.quantity ELSE 1 END AS marks
-  FROM numbered AS d LEFT JOIN repeats AS p ON p.k = d.k AND p.n = LEAST(d.n, {most}) WHERE d.n > 0
+         COALESCE(p.instead, d.marks * COALESCE(p.factor, d.plain)) * CASE WHEN d.per = 'quantity' THEN d.quantity ELSE 1 END AS marks
+  FROM numbered AS d LEFT JOIN repeats AS p ON p.k = d.k AND p.n = LEAST(d.n, d.last) WHERE d.n > 0
 ),
 kinds AS (SELECT k, subject, period, kind, SUM(marks) AS marks FROM earned GROUP BY k, subject, period, kind)
 SELECT d.k, d.subject, d.period,
@@ -277,8 +290,12 @@ def roll_ups(
     nodes: Mapping[str, str],
     units: Mapping[str, Fraction],
     every: Every,
+    scored: Iterable[int] | None = None,
 ) -> Source:
-    """All roll-ups from one shorter frame. `nodes`: the column each reads; `units`: that column's unit."""
+    """All roll-ups from one shorter frame.
+
+    `nodes`: the column each reads; `units`: that column's unit; `scored`: the periods that count (None: all).
+    """
     picked = []
     found: dict[str, Fraction] = {}
     zero = set()
@@ -297,7 +314,8 @@ def roll_ups(
         for c, roll in rolls.items()
         if roll.stat == "best"
     )
-    source = f"(SELECT *{', ' + ranked if ranked else ''} FROM {table})"
+    counted = "" if scored is None else f" WHERE period IN ({', '.join(str(n) for n in sorted(scored))})"
+    source = f"(SELECT *{', ' + ranked if ranked else ''} FROM {table}{counted})"
     sql = f"SELECT subject, {longer} AS period, {', '.join(picked)} FROM {source} GROUP BY subject, {longer}"
     return Source(sql, found, frozenset(zero))
 

@@ -22,6 +22,7 @@ CODES: dict[str, Text] = {
     "K515": Text("公式出错", "a formula fails"),
     "K516": Text("公式没有结果", "a formula without a result"),
     "K517": Text("不规范的写法太多", "too many values in an unusual form"),
+    "K518": Text("几栏同名", "several columns of one name"),
     "K520": Text("不是数", "not a number"),
     "K521": Text("小数位太多", "too many decimal places"),
     "K522": Text("超出范围", "out of range"),

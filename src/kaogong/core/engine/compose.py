@@ -11,7 +11,7 @@ from kaogong.core.engine.names import Names
 from kaogong.core.methods import METHODS
 from kaogong.core.methods import terms as t
 from kaogong.core.methods.terms import Condition, Term
-from kaogong.core.methods.walk import INNER, leaves
+from kaogong.core.methods.walk import facts_in, leaves
 from kaogong.core.problem import Text
 from kaogong.core.scheme.formula import Formula
 from kaogong.core.scheme.model import Item, Missing, Rulebook, Sheet, Veto
@@ -73,6 +73,7 @@ class Composer:
         self._rulebook = rulebook
         self._sheet = sheet
         self._names = names
+        self._reads = {names.every: names}
         self.definitions: list[Definition] = []
 
     def build(self) -> list[Definition]:
@@ -116,7 +117,7 @@ class Composer:
         """Full marks of an item; 100 where it has a weight instead."""
         if item.full is not None:
             return item.full
-        if item.items and item.weight is None and item.combine == "sum":
+        if item.items and item.weight is None:
             return sum((self.full(one) for one in item.items if one.role == "score"), Fraction(0))
         return HUNDRED if item.weight is not None else Fraction(0)
 
@@ -124,16 +125,22 @@ class Composer:
         leaf = bool(item.method)
         raw = self._leaf(item) if leaf else self._heading(item)
         value = self._shaped(item, raw)
-        policy = self._policy(item) if leaf else "refuse"
+        policy = self._policy(item)
         applies = self._applies(item)
-        out: list[Condition] = [] if leaf else self._all_children_out(item)
-        scaled: list[Condition] = [] if leaf else self._children_scaled(item, out)
+        empty = None if leaf else self._all_children_out(item)
+        suited: tuple[Condition, ...] = () if applies is None else (applies,)
+        if empty is not None:
+            value = t.Case((t.Branch(empty, t.Null()),), value)
+        if item.missing == "refuse":
+            empty = None  # said of the heading itself: without any part it has no score
+        out: list[Condition] = [] if empty is None else [t.All((*suited, empty))]
+        scaled: list[Condition] = [] if empty is None else [self._children_scaled(item, out[0])]
         needs_raw = policy != "refuse" or applies is not None
         if needs_raw:
             self._define(item.id + RAW, value, item.id, shown=False)
             value = self._node(item.id + RAW)
         if policy in LEFT_OUT:
-            gone = t.All((t.Not(t.Known(value)), *([applies] if applies else [])))
+            gone = t.All((*suited, *([t.Not(empty)] if empty else []), t.Not(t.Known(value))))
             out.append(gone)
             scaled.extend([gone] if policy == "rescale" else [])
         elif policy != "refuse":
@@ -144,7 +151,7 @@ class Composer:
             self._flag(item.id + OUT, t.AnyOf(tuple(out)), item.id)
             self._flag(item.id + SCALED, t.AnyOf(tuple(scaled)), item.id)
         value = self._switched(item, value)
-        if out and item.only_if is not None:
+        if out and (item.only_if is not None or empty is not None):
             value = t.Case((t.Branch(self._is_out(item), t.Null()),), value)
         self._define(item.id, self._vetoed(item, value), item.id)
 
@@ -152,7 +159,9 @@ class Composer:
         self._define(name, t.Case((t.Branch(condition, t.ONE),), t.ZERO), item, shown=False)
 
     def _leaf(self, item: Item) -> Term:
-        return METHODS[item.method].build(Builder(self._names, self.full(item)), item.params)
+        if item.every not in self._reads:
+            self._reads[item.every] = Names(self._rulebook, self._sheet, item.every)
+        return METHODS[item.method].build(Builder(self._reads[item.every], self.full(item)), item.params)
 
     def _shaped(self, item: Item, value: Term) -> Term:
         if item.times is not None:
@@ -171,8 +180,8 @@ class Composer:
         return value if item.round is None else t.Round(value, item.round.places, item.round.mode)
 
     def _policy(self, item: Item) -> Missing:
-        if item.missing is not None:
-            return item.missing
+        if item.missing is not None or not item.method:
+            return item.missing or "refuse"
         found = {self._rulebook.facts[name].missing for name in self.facts_of(item)}
         return next((one for one in ORDER if one in found), "refuse")
 
@@ -267,53 +276,53 @@ class Composer:
     def _may_be_out(self, child: Item) -> bool:
         if (child.applies is not None or child.applies_classes) and child.not_applicable in (*LEFT_OUT, ""):
             return True
-        if child.method:
-            return self._policy(child) in LEFT_OUT
+        if self._policy(child) in LEFT_OUT:
+            return True
+        if child.missing == "refuse":
+            return False
         scores = [one for one in child.items if one.role == "score"]
-        return bool(scores) and all(one.every == child.every and self._may_be_out(one) for one in scores)
+        return bool(scores) and all(self._may_be_out(one) for one in scores)
 
     def _is_out(self, child: Item, flag: str = OUT) -> Condition:
         return t.Compare("==", self._node(child.id + flag), t.ONE)
 
-    def _all_children_out(self, item: Item) -> list[Condition]:
+    def _all_children_out(self, item: Item) -> Condition | None:
         scores = [one for one in item.items if one.role == "score"]
-        if scores and all(one.every == item.every and self._may_be_out(one) for one in scores):
-            return [t.All(tuple(self._is_out(one) for one in scores))]
-        return []
+        if scores and all(self._may_be_out(one) for one in scores):
+            return t.All(tuple(self._is_out(one) for one in scores))
+        return None
 
-    def _children_scaled(self, item: Item, out: list[Condition]) -> list[Condition]:
-        if not out:
-            return []
+    def _children_scaled(self, item: Item, out: Condition) -> Condition:
         scores = [one for one in item.items if one.role == "score"]
-        return [t.All((*out, t.AnyOf(tuple(self._is_out(one, SCALED) for one in scores))))]
+        return t.All((out, t.AnyOf(tuple(self._is_out(one, SCALED) for one in scores))))
 
     def _heading(self, item: Item) -> Term:
         if item.combine == "formula" and item.formula is not None:
             return self._names.term(item.formula)
         if item.combine == "product":
-            return t.Mul(tuple(self._kept(item, one, t.ONE) for one in item.items))
+            return t.Mul(tuple(self._kept(one, t.ONE) for one in item.items))
         weighted = item.combine == "weighted"
-        scores = [self._share(item, one, weighted) for one in item.items if one.role == "score"]
-        others = [self._share(item, one, weighted) for one in item.items if one.role != "score"]
+        scores = [self._share(one, weighted) for one in item.items if one.role == "score"]
+        others = [self._share(one, weighted) for one in item.items if one.role != "score"]
         total = self._rescaled(item, t.add(*scores), weighted)
         if item.combine == "start":
             start = item.start if item.start is not None else self.full(item)
             others.insert(0, t.Num(start))
         return t.add(*([total] if scores else []), *others)
 
-    def _kept(self, item: Item, child: Item, instead: Term) -> Term:
+    def _kept(self, child: Item, instead: Term) -> Term:
         own = self._node(child.id)
-        if child.every != item.every or not self._may_be_out(child):
+        if not self._may_be_out(child):
             return own
         return t.Case((t.Branch(self._is_out(child), instead, Text("不计", "left out")),), own)
 
-    def _share(self, item: Item, child: Item, weighted: bool) -> Term:
-        own = self._kept(item, child, t.ZERO)
+    def _share(self, child: Item, weighted: bool) -> Term:
+        own = self._kept(child, t.ZERO)
         return t.Mul((t.Num(child.weight), own)) if weighted and child.weight is not None else own
 
     def _rescaled(self, item: Item, total: Term, weighted: bool) -> Term:
         """The sum scaled up to the full marks of what was left out by `rescale`: × (P + S) ÷ P."""
-        loose = [one for one in item.items if one.role == "score" and one.every == item.every and self._may_be_out(one)]
+        loose = [one for one in item.items if one.role == "score" and self._may_be_out(one)]
         if not loose:
             return total
 
@@ -353,30 +362,21 @@ class Composer:
             value = t.Div(t.Mul((roll("weighted", weights=weights), whole)), there)
         else:
             value = roll(by)
+        counted: Term = roll("rows")
+        if self._may_be_out(child):
+            counted = self._counted(child, counted)
         if rollup is None or rollup.missing == "refuse":
-            every = t.Compare("==", count, roll("rows"))
+            every = t.Compare("==", count, counted)
             value = t.Case((t.Branch(every, value),))
         self._define(child.id, value, child.id)
 
+    def _counted(self, child: Item, rows: Term) -> Term:
+        """The periods in which a child is not left out; where there are none, it is left out of the longer one too."""
 
-def facts_in(leaf: Term) -> set[str]:
-    """The facts a leaf of a term reads, directly or through an aggregate."""
-    match leaf:
-        case t.Fact(name):
-            return {name}
-        case (
-            t.GroupStat(term=inner)
-            | t.Standing(term=inner)
-            | t.RollUp(term=inner)
-            | t.Earlier(term=inner)
-            | t.WorkingDay(day=inner)
-        ):
-            return (
-                {name for one in leaves(inner) for name in facts_in(one)}
-                if isinstance(inner, INNER)
-                else facts_in(inner)
-            )
-        case t.Days(start=start, end=end):
-            return {name for side in (start, end) for one in leaves(side) for name in facts_in(one)}
-        case _:
-            return set()
+        def times(flag: str) -> Term:
+            return t.RollUp("sum", self._node(child.id + flag), child.every)
+
+        gone = t.Compare("==", rows, times(OUT))
+        self._flag(child.id + OUT, gone, child.id)
+        self._flag(child.id + SCALED, t.All((gone, t.Compare(">", times(SCALED), t.ZERO))), child.id)
+        return t.Sub(rows, t.Case((t.Branch(t.Known(times(OUT)), times(OUT)),), t.ZERO))

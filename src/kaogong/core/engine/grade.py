@@ -55,7 +55,7 @@ def _chain(columns: Columns, *, worst: bool = False) -> str:
     """ORDER BY of a table: vetoed last, then the total, then the tie chain; or the reverse of it."""
     down, up = ("ASC", "DESC") if worst else ("DESC", "ASC")
     parts = [f"{quoted(columns.last)} {up}"] if columns.last else []
-    parts.append(f"{quoted(columns.total)} {down}")
+    parts.append(f"{quoted(columns.total)} {down} NULLS {'FIRST' if worst else 'LAST'}")
     parts += [
         f"{quoted(name)} {down if high else up} NULLS {'FIRST' if worst else 'LAST'}" for name, high in columns.order
     ]
@@ -64,8 +64,9 @@ def _chain(columns: Columns, *, worst: bool = False) -> str:
 
 def rank_sql(ranking: Ranking, columns: Columns, pool: str, table: str, name: str) -> str:
     """The table with a column of places; subjects without a total have none. 1 is best."""
-    there = f"CASE WHEN {quoted(columns.total)} IS NULL THEN 1 ELSE 0 END"
-    order = f"{there}, {_chain(columns)}"
+    order = _chain(columns)
+    if columns.last:  # a veto's last place is still a place: before those without a total
+        order = f"CASE WHEN {quoted(columns.total)} IS NULL THEN 1 ELSE 0 END, {order}"
     if ranking.ties == "listed":
         place = f"ROW_NUMBER() {_over(pool, order + ', subject')}"
     else:

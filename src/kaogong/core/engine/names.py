@@ -45,6 +45,7 @@ class Names:
         self.every = every
         self._items = {item.id: item for item in sheet.root.walk()}
         self._known: dict[str, Term] = {}
+        self._when_zero: Term = t.Null()
         for item in sheet.root.walk():
             self._learn(item.name, t.Node(sheet.id, item.id))
         for attribute in rulebook.attributes.values():
@@ -99,7 +100,7 @@ class Names:
             case "*":
                 return t.Mul(tuple(parts))
             case "/":
-                return t.Div(parts[0], parts[1])
+                return t.Div(parts[0], parts[1], self._when_zero)
             case _:
                 return t.Mul((t.num(-1), parts[0]))
 
@@ -122,11 +123,13 @@ class Names:
         return t.Result(what)
 
     def _derived(self, name: str) -> Term:
+        """A derived fact; every division written in its own formula has what it says of a zero denominator."""
         derived = self.rulebook.derived[name]
-        term = self.term(derived.formula)
-        if derived.zero_denominator is not None and isinstance(term, t.Div):
-            return t.Div(term.over, term.under, t.Num(derived.zero_denominator))
-        return term
+        worth = derived.zero_denominator
+        outer, self._when_zero = self._when_zero, t.Null() if worth is None else t.Num(worth)
+        found = self.term(derived.formula)
+        self._when_zero = outer
+        return found
 
     def fact(self, name: str) -> Term:
         """A fact as it is read at this period length."""
@@ -181,6 +184,8 @@ class Names:
                 return t.Round(self._value(arguments[0], place), 0, "down")
             case "previous" | "last_year":
                 return self._earlier(self._value(arguments[0], place), year=call.function == "last_year")
+            case "rolling_sum" | "rolling_mean":
+                return self._rolling(call, place)
             case "count" | "quantity":
                 words = [self._words(a, place) for a in arguments]
                 return t.EventCount(words[0], words[1] if len(words) > 1 else "", call.function)
@@ -222,7 +227,8 @@ class Names:
         codes = [i for i, rung in enumerate(scheme.ladder, 1) if rung.grade in words[1:]]
         grade = t.Result("grade", scheme.id)
         met = t.AnyOf(tuple(t.Compare("==", grade, t.num(code)) for code in codes))
-        times = t.RollUp("sum", t.Case((t.Branch(met, t.ONE),), t.ZERO), every)
+        other = "" if sheet == self.sheet.id else sheet
+        times = t.RollUp("sum", t.Case((t.Branch(met, t.ONE),), t.ZERO), every, sheet=other)
         return t.Case((t.Branch(t.Known(times), times),), t.ZERO)
 
     def _graded(self, grades: tuple[str, ...]) -> Condition:
@@ -234,11 +240,32 @@ class Names:
         ladder = scheme.ladder if scheme else ()
         return [i for i, rung in enumerate(ladder, 1) if rung.grade in grades]
 
-    def _earlier(self, term: Term, *, year: bool) -> Term:
+    def _earlier(self, term: Term, *, year: bool, steps: int = 1) -> Term:
         """Earlier values of sums are sums of earlier values: facts and items are looked up, all else is computed there."""
         if not all(isinstance(leaf, t.Fact | t.Node) for leaf in leaves(term)):
-            return t.Earlier(term, year=year)
-        return transform(term, lambda leaf: t.Earlier(leaf, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf)
+            return t.Earlier(term, steps, year=year)
+
+        def back(leaf: Term) -> Term:
+            return t.Earlier(leaf, steps, year=year) if isinstance(leaf, t.Fact | t.Node) else leaf
+
+        return transform(term, back)
+
+    def _rolling(self, call: f.Call, place: Place) -> Term:
+        """Over the last periods: the sum needs all of them, the mean is of those that have a value."""
+        term, periods = self._value(call.arguments[0], place), int(self._number(call.arguments[1], place))
+        facts = [self.rulebook.facts[leaf.name] for leaf in leaves(term) if isinstance(leaf, t.Fact)]
+        longer = [one for one in facts if EVERY.index(one.every) > EVERY.index(self.every)]
+        if longer or not periods:
+            name = longer[0].name if longer else Text.same(call.function)
+            zh = f"“{name.zh}”的周期比这一项长，不能按这一项的周期滚动" if longer else "滚动至少一期"
+            en = f"'{name.en}' is reported for longer periods than the item's" if longer else "at least one period"
+            raise refused("K618", place, zh, en)
+        values = [term, *(self._earlier(term, year=False, steps=back) for back in range(1, periods))]
+        if call.function == "rolling_sum":
+            return t.add(*values)
+        there = [t.Case((t.Branch(t.Known(one), one),), t.ZERO) for one in values]
+        counted = [t.Case((t.Branch(t.Known(one), t.ONE),), t.ZERO) for one in values]
+        return t.Div(t.add(*there), t.add(*counted))
 
     def _number(self, node: f.Node, place: Place) -> Fraction:
         term = self._value(node, place)

@@ -80,7 +80,7 @@ class Frame:
         found: set[FrameKey] = set()
         for leaf in self.base:
             if isinstance(leaf, t.RollUp):
-                found.add((self.sheet, leaf.every))  # type: ignore[arg-type]
+                found.add((leaf.sheet or self.sheet, leaf.every))  # type: ignore[arg-type]
             if isinstance(leaf, t.LinkStat):
                 found.add((leaf.sheet, self.every))
         return found - {self.key}
@@ -142,6 +142,14 @@ class Planner:
             self._leaf(frame, leaf)
         frame.definitions[definition.name] = replace(definition, term=term)
 
+    def _helper(self, frame: Frame, term: Term) -> str:
+        """A new helper column for a term in its simplest form; gives its name."""
+        for leaf in leaves(term):
+            self._leaf(frame, leaf)
+        name = f"#agg{len(frame.definitions)}"
+        frame.definitions[name] = Definition(name, term, "", shown=False)
+        return name
+
     def _normal(self, frame: Frame, leaf: Term) -> Term:
         """Aggregates in their simplest form, over single columns."""
         match leaf:
@@ -163,7 +171,7 @@ class Planner:
             case t.Earlier(term=inner) if not isinstance(inner, t.Fact | t.Node):
                 return replace(leaf, term=self._single(frame, inner))
             case t.RollUp(term=inner):
-                source = self.frame((frame.sheet, leaf.every))  # type: ignore[arg-type]
+                source = self.frame((leaf.sheet or frame.sheet, leaf.every))  # type: ignore[arg-type]
                 single = self._single(source, inner)
                 if isinstance(single, t.Fact):
                     self._leaf(source, single)
@@ -181,11 +189,11 @@ class Planner:
         if isinstance(term, t.Fact | t.Attribute) and not order:
             self._leaf(frame, term)
             return term
+        term = transform(term, lambda leaf: self._normal(frame, leaf))
         for name, one in frame.definitions.items():
             if name.startswith("#agg") and one.term == term and (name in frame.ordering) == order:
                 return t.Node(frame.sheet, name)
-        name = f"#agg{len(frame.definitions)}"
-        self._add(frame, Definition(name, term, "", shown=False))
+        name = self._helper(frame, term)
         if order:
             frame.ordering.add(name)
         return t.Node(frame.sheet, name)

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 
-import pyarrow.parquet as pq
 from sqlglot import exp
 
 from kaogong.core.engine import aggregates as agg
 from kaogong.core.engine.aggregates import MILLION, MONTHS, PER_YEAR, Source, quoted, text, wider
+from kaogong.core.engine.bounds import bounds, file_bounds, outwards
 from kaogong.core.engine.exact import Quantity, column
-from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.participation import COUNTS, FORMAL, apart_sql, mode_sql, pools_apart
 from kaogong.core.engine.plan import Frame, FrameKey, node_column
 from kaogong.core.engine.world import World
@@ -103,6 +101,7 @@ class BaseBuilder:
             declared = self._rulebook.attributes[leaf.name]
             self._units[name] = Fraction(1, 10**declared.places)
             self._joins.picked.append((f"s.{quoted('a_' + leaf.name)}", name))
+        self._frame.labels = []
         self._frame.pools = {"a_" + pool for pool in self._pools()}
         for pool in self._pools():
             if "a_" + pool not in found:
@@ -144,7 +143,7 @@ class BaseBuilder:
             fact = self._rulebook.facts[inner.name]
             back = 0
             if isinstance(leaf, t.Earlier):
-                back = PER_YEAR[fact.every] if leaf.year else leaf.steps
+                back = leaf.steps * (PER_YEAR[fact.every] if leaf.year else 1)
             wanted[fact.every, back].append((inner.name, name))
             self._units[name] = Fraction(1, 10**fact.places)
         for n, ((every, back), columns) in enumerate(wanted.items()):
@@ -168,19 +167,27 @@ class BaseBuilder:
         every = self._frame.every
         events = {n: x for n, x in by_kind[t.EventMarks].items() if isinstance(x, t.EventMarks)}
         if events:
-            self._join(agg.event_source(events, every))
+            self._join(agg.event_source(events, every, self._most_events(events)))
         ratings = {n: x for n, x in by_kind[t.RatingStat].items() if isinstance(x, t.RatingStat)}
         if ratings:
             self._join(agg.rating_source(ratings, self._rulebook.ratings, every))
         for kind in (t.LinkCount, t.History, t.PriorStreak, t.PriorGraded, t.LinkStat):
             for name, leaf in by_kind[kind].items():
                 self._join(self._single(name, leaf))
-        rolls: dict[Every, dict[str, t.RollUp]] = defaultdict(dict)
+        rolls: dict[FrameKey, dict[str, t.RollUp]] = defaultdict(dict)
         for name, leaf in by_kind[t.RollUp].items():
             if isinstance(leaf, t.RollUp):
-                rolls[leaf.every][name] = leaf  # type: ignore[index]
+                rolls[leaf.sheet or self._frame.sheet, leaf.every][name] = leaf  # type: ignore[index]
         for shorter, group in rolls.items():
             self._join(self._rolled(shorter, group))
+
+    def _most_events(self, events: Mapping[str, t.EventMarks]) -> int:
+        """The most events of any subject in a period, where some rule multiplies repetitions."""
+        repeated = [one for one in events.values() if one.repeat_from]
+        if not repeated:
+            return 1
+        query = agg.most_events(self._frame.every, sorted({one.via for one in repeated if one.via}))
+        return int(self._world.database.rows(query)[0][0])
 
     def _single(self, name: str, leaf: Term) -> Source:
         match leaf:
@@ -203,11 +210,11 @@ class BaseBuilder:
         scheme = next((g for g in self._rulebook.grades if g.sheet == self._frame.sheet), None)
         return {rung.grade: n for n, rung in enumerate(scheme.ladder, 1)} if scheme else {}
 
-    def _rolled(self, shorter: Every, rolls: Mapping[str, t.RollUp]) -> Source:
-        done = self._done[self._frame.sheet, shorter]
+    def _rolled(self, shorter: FrameKey, rolls: Mapping[str, t.RollUp]) -> Source:
+        done = self._done[shorter]
         nodes = {name: done.frame.column(roll.term) for name, roll in rolls.items()}
         units = {name: done.quantities[node].unit for name, node in nodes.items()}
-        return agg.roll_ups(rolls, done.table, nodes, units, self._frame.every)
+        return agg.roll_ups(rolls, done.table, nodes, units, self._frame.every, done.scored)
 
     def _join(self, source: Source) -> None:
         self._tables += 1
@@ -306,7 +313,7 @@ class BaseBuilder:
         else:
             found, rows = bounds(self._world, table, base.columns)
         for name in base.columns:
-            low, high, complete = found[name]
+            (low, high), complete = outwards(*found[name][:2]), found[name][2]
             unit = self._units[name]
             base.quantities[name] = column(name, unit, low * unit, high * unit, nullable=not complete, wide=False)
         for leaf, name in self._frame.base.items():
@@ -323,7 +330,7 @@ class BaseBuilder:
             own = source.quantities[node_column(leaf.item)]
             many = Fraction(source.rows) if leaf.stat in ("sum", "weighted") else Fraction(1)
         else:
-            source = self._done[self._frame.sheet, leaf.every]  # type: ignore[index]
+            source = self._done[leaf.sheet or self._frame.sheet, leaf.every]  # type: ignore[index]
             own = source.quantities[source.frame.column(leaf.term)]
             parts = Fraction(MONTHS[self._frame.every], MONTHS[leaf.every])  # type: ignore[index]
             weights = sum((abs(w) for w in leaf.weights), Fraction(0))
@@ -346,39 +353,8 @@ class DoneFrame:
     """The relation of the leaves known from the start, where the table does not carry them."""
     asked: frozenset[int] = frozenset()
     """Numbers of the periods asked for; earlier ones may have been computed for their sake."""
-
-
-def bounds(world: World, table: str, columns: Sequence[str]) -> tuple[dict[str, tuple[int, int, bool]], int]:
-    """Least and greatest stored integer of each column, and whether it has a value in every row; and the number of rows."""
-    parts = [f"MIN({quoted(c)}), MAX({quoted(c)}), COUNT({quoted(c)})" for c in columns]
-    row = world.database.rows(f"SELECT COUNT(*){''.join(', ' + p for p in parts)} FROM {table}")[0]
-    rows = int(row[0])
-    found = {}
-    for n, name in enumerate(columns):
-        low, high, count = row[1 + 3 * n : 4 + 3 * n]
-        found[name] = (int(low or 0), int(high or 0), int(count) == rows)
-    return found, rows
-
-
-def file_bounds(
-    facts: Facts, table: str, expressions: Mapping[str, str]
-) -> tuple[dict[str, tuple[int, int, bool]], int]:
-    """The same as `bounds`, from the statistics a Parquet file keeps of its columns; nothing is scanned."""
-    file = facts.tables[table]
-    assert isinstance(file, Path)
-    meta = pq.read_metadata(file)
-    groups = [meta.row_group(n) for n in range(meta.num_row_groups)]
-    numbers = {groups[0].column(c).path_in_schema: c for c in range(meta.num_columns)} if groups else {}
-    found = {}
-    for name, expression in expressions.items():
-        column_name = expression.partition(".")[2].strip('"')
-        if column_name not in numbers:
-            found[name] = (0, 1_000_000, False)
-            continue
-        stats = [g.column(numbers[column_name]).statistics for g in groups]
-        ends = [end for s in stats if s.has_min_max for end in (int(s.min), int(s.max))] or [0]
-        found[name] = (min(ends), max(ends), all(s.null_count == 0 for s in stats))
-    return found, meta.num_rows
+    scored: frozenset[int] | None = None
+    """Numbers of the periods that count for longer ones; None: all."""
 
 
 def shorter_periods(every: Every) -> tuple[Every, ...]:

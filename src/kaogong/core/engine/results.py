@@ -206,7 +206,7 @@ class Results:
         found |= {"a_" + name for name in self._rulebook.attributes} & {*frame.base.values()}
         for other in frames:
             for leaf in other.base:
-                if isinstance(leaf, t.RollUp) and (other.sheet, leaf.every) == frame.key:
+                if isinstance(leaf, t.RollUp) and (leaf.sheet or other.sheet, leaf.every) == frame.key:
                     found.add(frame.column(leaf.term))
                 if isinstance(leaf, t.LinkStat) and (leaf.sheet, other.every) == frame.key:
                     found.add(node_column(leaf.item))

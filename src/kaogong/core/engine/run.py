@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,17 +16,20 @@ from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.plan import Frame, FrameKey, Planner, inner_leaves, node_column
+from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
-from kaogong.core.engine.results import Results
 from kaogong.core.engine.settle import Exact, Spot, stored_integer
-from kaogong.core.engine.stage import CUT, StageBuilder
+from kaogong.core.engine.stage import CUT, StageBuilder, StageSql
 from kaogong.core.engine.world import World
 from kaogong.core.methods.terms import Earlier, Lasting
 from kaogong.core.methods.walk import leaves
-from kaogong.core.scheme.model import Every, Rulebook
+from kaogong.core.problem import Text
+from kaogong.core.scheme.model import EVERY, Every, Rulebook
 from kaogong.core.scheme.period import Period
 
 Keep = Literal["all", "totals"]
+Watch = Callable[[int, int, Text], None]
+"""Told how far long work is: how many parts are done, of how many, and which is begun."""
 MANY_DOUBTS = 200
 """Rows in doubt up to which it is quicker to settle all of them than to ask which were cut."""
 
@@ -78,42 +82,44 @@ def _pool(rulebook: Rulebook, frame: Frame, within: str) -> str:
     return StageBuilder(frame, {}, 1, rulebook.sheets[frame.sheet].group).pool(within)
 
 
+def unwatched(done: int, of: int, part: Text) -> None:
+    """Nobody is told."""
+
+
 def score(
-    rulebook: Rulebook,
+    rulebook: Rulebook | Prepared,
     facts: Facts,
     period: str | Period | None = None,
     *,
     database: Database | None = None,
     keep: Keep = "all",
     nodes_to: Path | None = None,
+    watch: Watch = unwatched,
 ) -> Run:
     """Score frozen facts.
 
     Args:
-        rulebook: the edition to score by.
+        rulebook: the edition to score by; prepared, where it is to be scored more than once.
         facts: frozen facts.
         period: the period to score (text such as `2026` or `2026-09`); None: all there are facts for.
         database: where to compute; by default a DuckDB of its own.
         keep: `all` columns of every frame, or only `totals`, places and grades (for very many subjects).
         nodes_to: with `totals`: a folder in which every item's value is written as Parquet, one file a stage.
+        watch: told each stage as it begins.
 
     Raises:
         Refused: the rulebook cannot be computed (a cycle, a name without meaning, numbers beyond 38 digits).
     """
     within = Period.parse(period) if isinstance(period, str) else period
-    world = World(rulebook, database or Duck(threads=1 if facts.small else None), facts)
+    ready = rulebook if isinstance(rulebook, Prepared) else prepare(rulebook)
+    world = World(ready.rulebook, database or Duck(threads=1 if facts.small else None), facts)
     world.open()
-    planner = Planner(rulebook)
-    results = Results(rulebook, planner)
-    planner.plan()
-    results.plan()
-    frames = planner.ordered()
-    wanted = {frame.key: results.wanted(frame, frames) for frame in frames}
-    run = Run(world, planner, {}, within, keep=keep, nodes_to=nodes_to, wanted=wanted)
-    _calendar(world, frames, within)
-    for frame in frames:
-        FrameRunner(run, frame, results).compute()
-    results.reward(run)
+    run = Run(world, ready.planner, {}, within, keep=keep, nodes_to=nodes_to, wanted=ready.wanted)
+    _calendar(world, ready.frames, within)
+    steps = _Steps(ready.rulebook, ready.frames, watch)
+    for frame in ready.frames:
+        FrameRunner(run, frame, ready, steps).compute()
+    ready.results.reward(run)
     return run
 
 
@@ -135,7 +141,7 @@ def periods_before(planner: Planner, frame: Frame) -> int:
         if isinstance(leaf, Lasting):
             reach = leaf.years * PER_YEAR[frame.every]
         elif isinstance(leaf, Earlier):
-            reach = PER_YEAR[frame.every] if leaf.year else leaf.steps
+            reach = leaf.steps * (PER_YEAR[frame.every] if leaf.year else 1)
         stage = frame.stage[name]  # what is looked up may itself look back, in a stage before
         far[stage] = max(far.get(stage, 0), reach)
     readers = (one for one in planner.frames.values() if frame.key in one.sources())
@@ -143,20 +149,38 @@ def periods_before(planner: Planner, frame: Frame) -> int:
     return max(asked, default=0) + sum(far.values())
 
 
+class _Steps:
+    """Tells who watches how far a run is: a frame is gathered first, then computed stage by stage."""
+
+    def __init__(self, rulebook: Rulebook, frames: Sequence[Frame], watch: Watch) -> None:
+        self._rulebook = rulebook
+        self._watch = watch
+        counts = [1 + len(frame.stages()) + len(frame.stages(after=True)) for frame in frames]
+        self._done = dict(zip((frame.key for frame in frames), accumulate(counts, initial=0), strict=False))
+        self._of = sum(counts)
+
+    def begin(self, frame: Frame) -> None:
+        """The next step of a frame begins."""
+        self._watch(self._done[frame.key], self._of, self._rulebook.sheets[frame.sheet].root.name)
+        self._done[frame.key] += 1
+
+
 class FrameRunner:
     """Computes one frame."""
 
-    def __init__(self, run: Run, frame: Frame, results: Results) -> None:
+    def __init__(self, run: Run, frame: Frame, ready: Prepared, steps: _Steps) -> None:
         self._run = run
         self._world = run.world
         self._frame = frame
-        self._results = results
+        self._ready = ready
+        self._steps = steps
         self._quantities: dict[str, Quantity] = {}
         self._rows = 0
 
     def compute(self) -> None:
         """All stages, then places and grades, then what follows from them."""
         frame = self._frame
+        self._steps.begin(frame)
         sheet = self._world.rulebook.sheets[frame.sheet]
         periods = self._periods()
         if not self._peopled():
@@ -170,14 +194,18 @@ class FrameRunner:
         (database.view if relation.plain else database.create)(table, relation.sql)
         self._rows = base.measure(relation, table)
         self._quantities = relation.quantities
-        done = DoneFrame(frame, table, self._quantities, periods, self._rows, table, frozenset(p.number for p in asked))
+        numbers = frozenset(p.number for p in asked)
+        scored = self._scored(numbers, periods)
+        done = DoneFrame(frame, table, self._quantities, periods, self._rows, table, numbers, scored)
         self._run.done[frame.key] = done
         lean = self._run.keep != "all"
         builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=lean)
         for stage in frame.stages():
+            self._steps.begin(frame)
             self._stage(builder, stage, done)
-        self._results.grade(self._run, done)
+        self._ready.results.grade(self._run, done)
         for stage in frame.stages(after=True):
+            self._steps.begin(frame)
             self._stage(builder, stage, done)
 
     def _kept(self, stage: int) -> Callable[[str], bool]:
@@ -235,12 +263,24 @@ class FrameRunner:
         first = asked[0].number
         return [p for p in seen if first - back <= p.number < first] + asked
 
+    def _scored(self, asked: frozenset[int], periods: list[Period]) -> frozenset[int] | None:
+        """The periods that count for longer ones.
+
+        Where earlier ones were computed too, each stretch as long as the one asked for has its own: from the first to
+        the last with anything in it.
+        """
+        every, within = self._frame.every, self._run.within
+        if len(asked) == len(periods) or within is None or within.every not in EVERY[EVERY.index(every) + 1 :]:
+            return None
+        earlier = {p.widen(within.every) for p in periods if p.number not in asked} - {within}
+        return asked.union(p.number for one in earlier for p in self._world.periods(every, one))
+
     def _stage(self, builder: StageBuilder, stage: int, done: DoneFrame) -> None:
         known = {n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage}
         inside = any(self._frame.stage.get(name) == stage for name in self._frame.inside.values())
         if not known and not inside:
             return
-        built = builder.build(stage, done.table, self._kept(stage))
+        built = self._written(builder, stage, done.table)
         fresh = f"{done.table}_{stage}"
         self._put(fresh, built.sql)
         old, done.table = done.table, fresh
@@ -248,6 +288,19 @@ class FrameRunner:
             self._world.database.drop(old)
         if built.doubtful:
             self._settle(done, stage)
+
+    def _written(self, builder: StageBuilder, stage: int, table: str) -> StageSql:
+        """The statement of a stage; as it was written before, for facts of the same size."""
+        bounds = tuple(
+            (name, q.unit, q.low, q.high, q.below, q.above, q.nullable) for name, q in self._quantities.items()
+        )
+        key = (self._frame.key, stage, table, self._run.keep, self._run.nodes_to is None, builder.rows, bounds)
+        if known := self._ready.written.get(key):
+            self._quantities.update(known[1])
+            return known[0]
+        built = builder.build(stage, table, self._kept(stage))
+        self._ready.remember(key, built, self._quantities)
+        return built
 
     def _put(self, name: str, query: str) -> None:
         """Compute a stage: into memory, or into a file that is read from then on."""

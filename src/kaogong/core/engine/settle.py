@@ -48,12 +48,8 @@ class Exact:
         step = 500
         for start in range(0, len(spots), step):
             part = spots[start : start + step]
-            listed = ", ".join(f"({text(subject)}, {period})" for subject, period in part)
             picked = ", ".join(f"t.{quoted(c)}" for c in names)
-            query = (
-                f"SELECT t.subject, t.period{', ' + picked if picked else ''} FROM {table} AS t "
-                f"JOIN (VALUES {listed}) AS w(subject, period) ON w.subject = t.subject AND w.period = t.period"
-            )
+            query = f"SELECT t.subject, t.period{', ' + picked if picked else ''} FROM {table} AS t {_among(part)}"
             for subject, period, *found in self._database.rows(query):
                 spot = (str(subject), int(period))
                 self._rows[key, spot] = (self._rows.get((key, spot)) or {}) | dict(zip(names, found, strict=True))
@@ -100,7 +96,7 @@ class Exact:
             case t.Standing():
                 return self._standing(key, spot, leaf)
             case t.Earlier(term, steps, year):
-                back = PER_YEAR[key[1]] if year else steps
+                back = steps * (PER_YEAR[key[1]] if year else 1)
                 return self._other(key, (spot[0], spot[1] - back), term)
             case t.RollUp():
                 return self._rolled(key, spot, leaf)
@@ -137,9 +133,11 @@ class Exact:
         return {"best": first, "worst": first + same - 1, "mean": first + Fraction(same - 1, 2)}[place.ties]
 
     def _rolled(self, key: FrameKey, spot: Spot, roll: t.RollUp) -> Value:
-        source: FrameKey = (key[0], roll.every)  # type: ignore[assignment]
+        source: FrameKey = (roll.sheet or key[0], roll.every)  # type: ignore[assignment]
         parts = whole(MONTHS[key[1]], MONTHS[source[1]])
-        spots = [(spot[0], n) for n in range(spot[1] * parts, (spot[1] + 1) * parts)]
+        scored = self._done[source].scored
+        inside = range(spot[1] * parts, (spot[1] + 1) * parts)
+        spots = [(spot[0], n) for n in inside if scored is None or n in scored]
         found = [(n, self._other(source, (s, n), roll.term)) for s, n in spots]
         return _rolled([(n - spot[1] * parts, v) for n, v in found if v is not None], roll)
 
@@ -192,3 +190,13 @@ def stored_integer(value: Value, quantity: Quantity) -> int | None:
         return None
     scaled = Fraction(value, quantity.unit)
     return int(scaled)
+
+
+def _among(spots: Sequence[Spot]) -> str:
+    """The rest of a query for some rows. A subject alone is named outright, so that a file is read only where it can be."""
+    subjects = {subject for subject, _ in spots}
+    if len(subjects) == 1:
+        periods = ", ".join(str(period) for _, period in spots)
+        return f"WHERE t.subject = {text(subjects.pop())} AND t.period IN ({periods})"
+    listed = ", ".join(f"({text(subject)}, {period})" for subject, period in spots)
+    return f"JOIN (VALUES {listed}) AS w(subject, period) ON w.subject = t.subject AND w.period = t.period"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +15,79 @@ import sqlglot
 from sqlglot import exp
 
 from kaogong.core.engine.database import Row
+from kaogong.core.problem import Place, Problem, Refused, Text
+
+CONFIG = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+"""What a session must have: overflow is an error, never a wrong number. Everything else is the installation's choice."""
+
+
+@contextmanager
+def spark() -> Iterator[Spark]:
+    """A Spark for one run: the cluster that spark-defaults.conf or spark-submit name, else all processors of this machine.
+
+    Raises:
+        Refused: pyspark or Java is not installed, or Spark does not start.
+    """
+    if find_spec("pyspark") is None:
+        raise Refused([_no_pyspark()])
+    if not _java():
+        raise Refused([_no_java(Text("找不到 java", "there is no java"))])
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    builder = SparkSession.builder.appName("kaogong")
+    for key, value in CONFIG.items():
+        builder = builder.config(key, value)
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise Refused([_no_java(Text.same(str(error).splitlines()[0]))]) from error
+    context = session.sparkContext
+    context.setLogLevel("ERROR")
+    if context.master.startswith("local"):  # two hundred partitions, as for a cluster, are a minute of waiting here
+        session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
+    try:
+        yield Spark(session)
+    finally:
+        session.stop()
+
+
+def _java() -> bool:
+    """Whether Spark will find a Java."""
+    home = os.environ.get("JAVA_HOME")
+    return Path(home, "bin", "java").exists() if home else shutil.which("java") is not None
+
+
+def _no_pyspark() -> Problem:
+    return Problem(
+        "K770",
+        Place(),
+        Text("没有安装 Spark（pyspark）", "Spark (pyspark) is not installed"),
+        Text("--engine spark 要用它；平常的计分用不着", "--engine spark needs it; ordinary scoring does not"),
+        Text(
+            "运行 pip install 'kaogong[spark]'，并装上 Java 17 或更新的版本；或不写 --engine spark",
+            "run pip install 'kaogong[spark]' and install Java 17 or newer; or leave out --engine spark",
+        ),
+    )
+
+
+def _no_java(reason: Text) -> Problem:
+    return Problem(
+        "K771",
+        Place(),
+        Text(f"Spark 启动不了：{reason.zh}", f"Spark does not start: {reason.en}"),
+        Text("Spark 要在 Java 17 或更新的版本上运行", "Spark runs on Java 17 or newer"),
+        Text(
+            "安装 Java 17（如 apt install openjdk-17-jre-headless），或让 JAVA_HOME 指向它；或不写 --engine spark",
+            "install Java 17 (such as apt install openjdk-17-jre-headless) or point JAVA_HOME to it; "
+            "or leave out --engine spark",
+        ),
+    )
 
 
 def transpiled(query: str) -> str:

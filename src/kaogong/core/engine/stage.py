@@ -16,6 +16,7 @@ from kaogong.core.engine.plan import Frame, node_column
 from kaogong.core.engine.relation import KEYS
 from kaogong.core.methods import terms as t
 from kaogong.core.methods.terms import Term
+from kaogong.core.methods.walk import leaves
 
 CUT = "c_"
 """Prefix of the boolean column that says whether a stored value was cut."""
@@ -30,9 +31,25 @@ class StageSql:
     doubtful: bool = False
 
 
+@dataclass(slots=True)
+class Layer:
+    """Definitions that read only columns of the layers below."""
+
+    picked: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    reads: list[str] = field(default_factory=list)
+    doubt: str = ""
+
+    def add(self, column: str, sql: str) -> None:
+        """One more column."""
+        self.columns.append(column)
+        self.picked.append(f"{sql} AS {quoted(column)}")
+
+
 class StageBuilder:
     """Writes the statements of one frame. `quantities` grows with every column computed.
 
+    `rows`: how many there are at most, rounded up to a power of two less one.
     `lean`: no columns that say in which rows a value was cut; every row of a cut column then counts as cut.
     """
 
@@ -41,7 +58,7 @@ class StageBuilder:
     ) -> None:
         self._frame = frame
         self._quantities = quantities
-        self._rows = max(rows, 1)
+        self.rows = (1 << rows.bit_length()) - 1 or 1
         self._group = group
         self._lean = lean
 
@@ -65,15 +82,29 @@ class StageBuilder:
             source, doubts = self._aggregated(inside, table)
             added.extend(self._frame.inside[leaf] for leaf in inside)
         names = [n for n in self._frame.definitions if self._frame.stage[node_column(n)] == stage]
-        for layer in range(max((self._frame.layer[n] for n in names), default=-1) + 1):
-            here = [n for n in names if self._frame.layer[n] == layer]
-            source = self._layer(source, here, f"d{stage}_{layer}", doubts)
-            added.extend(node_column(n) for n in here)
-            added.extend(CUT + n for n in here if isinstance(self._quantities[node_column(n)].cut, exp.Column))
+        layers: list[Layer] = []
+        for number in range(max((self._frame.layer[n] for n in names), default=-1) + 1):
+            here = [n for n in names if self._frame.layer[n] == number]
+            layers.append(self._layer(here, f"d{stage}_{number}"))
+            added.extend(layers[-1].columns)
+        doubts.extend(one.doubt for one in layers if one.doubt)
         columns = [c for c in dict.fromkeys([*self._carried(), *added]) if kept(c)]
         listed = ", ".join([*KEYS, *(quoted(c) for c in [*self._frame.labels, *columns])])
         doubt = f", {' OR '.join(doubts)} AS doubt" if doubts else ""
-        return StageSql(f"SELECT {listed}{doubt} FROM ({source})", added, bool(doubts))
+        body = self._stacked(source, layers, [*columns, *doubts])
+        return StageSql(f"SELECT {listed}{doubt} FROM ({body})", added, bool(doubts))
+
+    def _stacked(self, source: str, layers: list[Layer], wanted: list[str]) -> str:
+        """One SELECT round the other; each hands on only what those outside it ask for."""
+        heads: list[str] = []
+        for layer in reversed(layers):
+            carried = [c for c in wanted if c not in layer.columns and c != layer.doubt]
+            own = [quoted(c) for c in [*self._frame.labels, *carried]]
+            heads.append(", ".join([*KEYS, *dict.fromkeys(own), *layer.picked]))
+            wanted = list(dict.fromkeys([*carried, *layer.reads]))
+        for head in reversed(heads):
+            source = f"SELECT {head} FROM ({source})"
+        return source
 
     def _carried(self) -> list[str]:
         cuts = [q.cut.name for q in self._quantities.values() if isinstance(q.cut, exp.Column)]
@@ -85,32 +116,39 @@ class StageBuilder:
         """What is known of the column of a leaf."""
         return self._quantities[self._frame.column(leaf)]
 
-    def _layer(self, source: str, names: list[str], mark: str, doubts: list[str]) -> str:
+    def _layer(self, names: list[str], mark: str) -> Layer:
         lowerer = Lowerer(self.quantity)
         found: list[tuple[str, Quantity]] = []
+        layer = Layer()
         for name in names:
             term = self._frame.definitions[name].term
             lowered = lowerer.order(term) if name in self._frame.ordering else lowerer.value(term)
             kept = lowered if name in self._frame.ordering else ints.storable(lowered)
             found.append((name, ints.narrowed(kept)))
-        picked = []
+            layer.reads.extend(self._read(term))
         for name, q in found:
             column = node_column(name)
             sql = q.sql.sql("duckdb", copy=False)
-            picked.append(f"{'CAST(NULL AS BIGINT)' if q.absent else sql} AS {quoted(column)}")
+            layer.add(column, "CAST(NULL AS BIGINT)" if q.absent else sql)
             cut: exp.Expression | None = None
             if q.cut is not None and self._lean:
                 cut = exp.true()
             elif q.cut is not None:
-                picked.append(f"COALESCE({q.cut.sql('duckdb', copy=False)}, FALSE) AS {quoted(CUT + name)}")
+                layer.add(CUT + name, f"COALESCE({q.cut.sql('duckdb', copy=False)}, FALSE)")
                 cut = exp.column(CUT + name, quoted=True)
             stored = exp.column(column, quoted=True)
             self._quantities[column] = replace(q, sql=stored, cut=cut, constant=None, absent=False)
         if lowerer.doubts:
             whole = " OR ".join(f"COALESCE({d.sql('duckdb', copy=False)}, FALSE)" for d in lowerer.doubts)
-            picked.append(f"{whole} AS {mark}")
-            doubts.append(mark)
-        return f"SELECT *, {', '.join(picked)} FROM ({source})" if picked else source
+            layer.picked.append(f"{whole} AS {mark}")
+            layer.doubt = mark
+        return layer
+
+    def _read(self, term: Term) -> list[str]:
+        """The columns a term reads."""
+        columns = list(dict.fromkeys(self._frame.column(leaf) for leaf in leaves(term)))
+        cuts = (self._quantities[c].cut for c in columns)
+        return [*columns, *(cut.name for cut in cuts if isinstance(cut, exp.Column))]
 
     # --- aggregates over the frame --------------------------------------------------------------------------------
 
@@ -146,7 +184,7 @@ class StageBuilder:
         q = self.quantity(stat.term)
         value = f"p.{quoted(self._frame.column(stat.term))}"
         over = self._over(stat.within)
-        rows = Fraction(self._rows)
+        rows = Fraction(self.rows)
         cut = None if q.exact else exp.true()
         if stat.stat in ("max", "min"):
             self._quantities[name] = self._stored(name, replace(q, cut=cut, nullable=True))
@@ -157,7 +195,7 @@ class StageBuilder:
         if stat.stat == "sum_squares":
             q = ints.multiply(q, q)
             value = f"CAST({value} AS HUGEINT) * {value}"
-        wide = q.integers * self._rows > ints.NARROW
+        wide = q.integers * self.rows > ints.NARROW
         low, high = min(q.low, Fraction(0)) * rows, max(q.high, Fraction(0)) * rows
         summed = replace(
             q,
@@ -188,7 +226,7 @@ class StageBuilder:
             same = f"COUNT(*) OVER (PARTITION BY p.period{', p.' + pool if pool else ''}, {value})"
             ranked = f"{ranked} + {same} - 1" if place.ties == "worst" else f"2 * {ranked} + {same} - 1"
             unit = Fraction(1, 2) if place.ties == "mean" else unit
-        self._quantities[name] = ints.column(name, unit, Fraction(0), Fraction(self._rows))
+        self._quantities[name] = ints.column(name, unit, Fraction(0), Fraction(self.rows))
         return f"CASE WHEN {value} IS NOT NULL THEN {ranked} END"
 
     def _place_doubt(self, place: t.Standing, mark: str, picked: list[str]) -> list[str]:
@@ -208,7 +246,7 @@ class StageBuilder:
         return [mark]
 
     def _earlier(self, leaf: t.Earlier, name: str, n: int, table: str, picked: list[str], joins: list[str]) -> None:
-        back = PER_YEAR[self._frame.every] if leaf.year else leaf.steps
+        back = leaf.steps * (PER_YEAR[self._frame.every] if leaf.year else 1)
         source = self._frame.column(leaf.term)
         joins.append(f"LEFT JOIN {table} AS e{n} ON e{n}.subject = p.subject AND e{n}.period = p.period - {back}")
         picked.append(f"e{n}.{quoted(source)} AS {quoted(name)}")
@@ -233,7 +271,7 @@ class StageBuilder:
         joins.append(f"LEFT JOIN ({source.sql}) AS l{n} ON l{n}.subject = p.subject AND l{n}.period = p.period")
         taken = f"l{n}.{quoted(name)}"
         picked.append(f"{f'COALESCE({taken}, 0)' if name in source.zero else taken} AS {quoted(name)}")
-        many = Fraction(self._rows)
+        many = Fraction(self.rows)
         self._quantities[name] = linked_quantity(leaf, name, q, source.units[name], many)
 
     def _inherit(self, name: str, source: str, alias: str, picked: list[str]) -> None:

@@ -52,8 +52,7 @@ def verify(folder: Path, *, watch: Watch = lambda words: None) -> list[Problem]:
     watch(Text("核对数据", "checking facts"))
     try:
         problems += [*frozen.verify(folder / "facts"), *_names(bundle)]
-        watch(Text("重算", "scoring again"))
-        problems += _replayed(bundle)
+        problems += _replayed(bundle, watch)
     except Refused as refused:
         problems += refused.problems
     except UNREADABLE as error:
@@ -116,9 +115,14 @@ def _not_replayed(folder: Path) -> Problem:
 # --- values ---------------------------------------------------------------------------------------------
 
 
-def _replayed(bundle: Bundle) -> list[Problem]:
+def _replayed(bundle: Bundle, watch: Watch) -> list[Problem]:
     """Score again and compare every stored value."""
-    run = score(bundle.rulebook(), bundle.facts(), bundle.trial.period)
+
+    def stage(done: int, of: int, part: Text) -> None:
+        count = f"{done + 1}/{of}"
+        watch(Text(f"重算 {count} · {part.zh}", f"scoring again {count} · {part.en}"))
+
+    run = score(bundle.rulebook(), bundle.facts(), bundle.trial.period, watch=stage)
     try:
         problems = [one for done in run.done.values() for one in _readable(bundle, run, done)]
         if extra := set(bundle.frames) - set(run.done):

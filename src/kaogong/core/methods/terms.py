@@ -8,7 +8,7 @@ Meaning, for every engine:
 
 * A term has an exact rational value or is **missing**. Missing is not zero.
 * Arithmetic, `Min` and `Max` with a missing operand are missing. A comparison with a missing operand is undecided; `Not` of
-  it is undecided too, `All` and `AnyOf` are decided where one part decides them. `Known` and `Met` always are.
+  it is undecided too, `All` and `AnyOf` are decided where one part decides them. `Known` always is.
 * `Case` takes the first branch whose condition is met; only that branch need be present. No branch: `otherwise`.
 * `Div` by zero is `when_zero`.
 * Nothing is rounded except by `Round` and `Root`.
@@ -192,13 +192,6 @@ class Not:
     of: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The condition is met; not when it is undecided."""
-
-    of: Condition
-
-
 # --- aggregates: values read over several rows; the engine computes each kind for all items at once ----------------
 
 
@@ -308,6 +301,7 @@ class RollUp:
 
     `rows`: how many scored periods the subject was present in. `last`: the last period that has a value. `best`: the sum of the
     `best` highest values. `weighted`: Σ weight × value; `weight`: Σ weight of the periods that have a value.
+    `sheet`: where it is read, when not on the same sheet.
     """
 
     stat: Literal["sum", "count", "rows", "last", "best", "max", "min", "weighted", "weight"]
@@ -315,6 +309,7 @@ class RollUp:
     every: str
     best: int = 0
     weights: tuple[Fraction, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +322,7 @@ class LinkCount:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A term of the same sheet `steps` periods earlier (a year earlier when `year`); missing when there is no such row."""
+    """A term of the same sheet `steps` periods earlier (so many years when `year`); missing when there is no such row."""
 
     term: Term
     steps: int = 1
@@ -411,7 +406,7 @@ Aggregate = (
 Term = (
     Num | Null | Fact | Attribute | Node | Result | Add | Sub | Mul | Div | Min | Max | Round | Root | Case | Aggregate
 )
-Condition = Compare | Known | All | AnyOf | Not | Met
+Condition = Compare | Known | All | AnyOf | Not
 
 ZERO = Num(Fraction(0))
 ONE = Num(Fraction(1))

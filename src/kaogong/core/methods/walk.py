@@ -1,4 +1,4 @@
-"""Walking over terms: every node below a term, and the term rebuilt with its leaves replaced."""
+"""Walking over terms: every node below a term, the facts it reads, and the term rebuilt with its leaves replaced."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
             return (*(part for b in branches for part in (b.when, b.then)), otherwise)
         case t.All(of) | t.AnyOf(of):
             return of
-        case t.Not(of) | t.Met(of):
+        case t.Not(of):
             return (of,)
         case _:
             return ()
@@ -79,5 +79,28 @@ def transform_condition(condition: Condition, leaf: Callable[[Term], Term]) -> C
             return t.All(tuple(transform_condition(one, leaf) for one in of))
         case t.AnyOf(of):
             return t.AnyOf(tuple(transform_condition(one, leaf) for one in of))
-        case t.Not(of) | t.Met(of):
-            return type(condition)(transform_condition(of, leaf))
+        case t.Not(of):
+            return t.Not(transform_condition(of, leaf))
+
+
+def facts_in(leaf: Term) -> set[str]:
+    """The facts a leaf of a term reads, directly or through an aggregate."""
+    match leaf:
+        case t.Fact(name):
+            return {name}
+        case (
+            t.GroupStat(term=inner)
+            | t.Standing(term=inner)
+            | t.RollUp(term=inner)
+            | t.Earlier(term=inner)
+            | t.WorkingDay(day=inner)
+        ):
+            return (
+                {name for one in leaves(inner) for name in facts_in(one)}
+                if isinstance(inner, INNER)
+                else facts_in(inner)
+            )
+        case t.Days(start=start, end=end):
+            return {name for side in (start, end) for one in leaves(side) for name in facts_in(one)}
+        case _:
+            return set()

@@ -69,6 +69,11 @@ class _Sort:
     of: str = ""
 
 
+OTHER_SHEET = Text(
+    "一个条件只看一张表的结果：每张表各写一条；短周期的结果，写成同一张表里 every 较短的项，或用 times_graded。",
+    "A condition is about one sheet: write one for each. Results of shorter periods are items of the same sheet with a "
+    "shorter `every`, or counted by times_graded.",
+)
 _NUMBER, _CONDITION, _UNKNOWN = _Sort("number"), _Sort("condition"), _Sort("unknown")
 
 
@@ -240,12 +245,26 @@ class _Checker:
             )
             self.say("K060", what, fix)
             return
+        if elsewhere := self.elsewhere(word):
+            here = "、".join(self.desk.sheets)
+            what = Text(
+                f"“{written}”在考核表 {elsewhere}，这里只读 {here}",
+                f"{written} is of the sheet {elsewhere}; {here} is read here",
+            )
+            self.say("K042", what, OTHER_SHEET)
+            return
         known = list(self.desk.names.values)
         known += [one for sheet in self.desk.sheets for one in self.desk.names.items.get(sheet, {})]
         hint = did_you_mean(written, known)
         if any(one in written[1:] for one in ("且", "或", "非")):
             hint = Text("“且”“或”两边要空格。" + hint.zh, "Put blanks around 且 and 或. " + hint.en)
         self.say("K042", Text(f"没有声明“{written}”", f"{written} is not declared"), hint)
+
+    def elsewhere(self, word: str) -> str:
+        """The sheet that is not read here and has an item of this name (or is named before the dot); empty: none."""
+        items, prefix = self.desk.names.items, word.partition(".")[0]
+        others = [one for one in items if self.desk.sheets and one not in self.desk.sheets]
+        return next((one for one in others if word in items[one] or prefix == one), "")
 
     # functions ----------------------------------------------------------------------------------------------
 

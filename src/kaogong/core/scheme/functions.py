@@ -113,6 +113,26 @@ _ALL = (
     _function("group_count", "组个数", ("number",), "同组有值的个数", "how many of the group have a value"),
     _function("previous", "上期", ("readable",), "上一期的值", "the value one period earlier", same=True),
     _function("last_year", "上年 上年同期", ("readable",), "上年同期的值", "the value a year earlier", same=True),
+    _function(
+        "rolling_sum",
+        "近期合计",
+        (
+            "readable",
+            "whole",
+        ),
+        "最近几期（含本期，可跨年）的合计",
+        "sum of the last n periods, this one included, across years",
+    ),
+    _function(
+        "rolling_mean",
+        "近期平均",
+        (
+            "readable",
+            "whole",
+        ),
+        "最近几期（含本期，可跨年）的平均",
+        "mean of the last n periods, this one included, across years",
+    ),
     _function("history_score", "历年得分", ("whole",), "若干年前的最后得分", "final score so many years ago"),
     _function("history_rank", "历年位次", ("whole",), "若干年前的位次", "final rank so many years ago"),
     _function(

@@ -140,9 +140,10 @@ def _of_sheet(body: Any) -> Iterator[Indicator]:
 
 
 def written_indicator(id_: str, row: Any) -> Indicator:
-    """One indicator written in a case: its marks, or a mapping of properties."""
+    """One indicator written in a case: its marks, or a mapping of properties (how it is measured: within `measure:` or beside it)."""
     if not isinstance(row, Mapping):
         return Indicator(id_, Text.same(id_), marks=amount(row))
+    said = {**table(row.get("measure")), **row}
     return Indicator(
         id=id_,
         name=Text.same(str(row.get("name", id_))),
@@ -150,7 +151,7 @@ def written_indicator(id_: str, row: Any) -> Indicator:
         tags={key: str(value) for key, value in table(row.get("tags")).items()},
         every=str(row.get("every", "")),
         reason=bool(row.get("reason")),
-        measure={key: row[key] for key in MEASURE if key in row},
+        measure={key: said[key] for key in MEASURE if key in said},
         method=str(row.get("method", "")),
         expands={key: whole(value) for key, value in table(row.get("expands")).items()},
     )

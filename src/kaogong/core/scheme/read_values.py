@@ -8,7 +8,7 @@ kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from kaogong.core.scheme.read_scalars import (
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree, plain, word
 
 MAX_PLACES = 9
+TAKE_NONE = frozenset({"limit", "rounding", "range", "free"})
 ROUNDING = (
     key("places", "integer", "小数位", "decimal places", required=True),
     key("mode", "choice", "方式", "mode", default="half_up", choices="half_up half_even down up"),
@@ -66,6 +67,7 @@ def read_table(tree: Tree, keys: Iterable[Key], desk: Desk, *, also: Iterable[st
         else:
             complain_missing(tree.place, [one for one in known.values() if one.required], desk)
         return row
+    tree = _switched(tree, known)
     row.written = frozenset(tree.entries)
     unknown_keys(tree, [*known, *also], desk)
     for name, one in known.items():
@@ -76,6 +78,23 @@ def read_table(tree: Tree, keys: Iterable[Key], desk: Desk, *, also: Iterable[st
             row[name] = value
     complain_missing(tree.place, [one for one in known.values() if one.required and one.name not in tree.entries], desk)
     return row
+
+
+def _switched(tree: Table, known: Mapping[str, Key]) -> Table:
+    """The table without what the chosen reading switches off."""
+    entries = {name: one for name, one in tree.entries.items() if name not in known or not _off(one, known[name])}
+    return tree if len(entries) == len(tree.entries) else replace(tree, entries=entries)
+
+
+def _off(tree: Tree, key: Key) -> bool:
+    return isinstance(tree, Scalar) and tree.off and not _takes_none(key)
+
+
+def _takes_none(key: Key) -> bool:
+    """Whether `none` is one of the values of a key."""
+    if key.kind == "tree" and key.required:  # the value of a setting: any
+        return True
+    return key.kind in TAKE_NONE or "none" in key.choices or any(_takes_none(one) for one in key.options)
 
 
 def complain_missing(place: Place, missing: list[Key], desk: Desk) -> None:
@@ -151,6 +170,8 @@ def _map(tree: Tree, key: Key, desk: Desk) -> Any:
     faulty = False
     for name, one in tree.entries.items():
         value_key = Key(name, key.value, key.doc, choices=key.choices, columns=key.columns, options=key.options)
+        if _off(one, value_key):
+            continue
         value = read_value(one, value_key, desk)
         label: Any = name
         if key.keys != "text":

@@ -6,8 +6,8 @@ R, …}` replaced by what they stand for, with values tried by a case or a user.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeGuard
 
 from kaogong.core.problem import NOWHERE, Place, Problems, Text
 from kaogong.core.scheme.codes import complain, did_you_mean
@@ -29,6 +29,10 @@ def resolve(tree: Table, readings: Mapping[str, str], settings: Mapping[str, Any
     tree = resolver.choose(tree, readings)
     tree = resolver.set_values(tree, settings)
     return Table({name: resolver.resolved(one) for name, one in tree.entries.items()}, tree.place, tree.keys)
+
+
+def _is_none(branch: Tree) -> TypeGuard[Scalar]:
+    return isinstance(branch, Scalar) and (branch.null or branch.text.strip() in NOTHING)
 
 
 @dataclass
@@ -141,7 +145,9 @@ class _Resolver:
             )
             complain(self.problems, "K051", tree.place, what, fix)
         branch = branches.get(self.chosen[name])
-        return Scalar("0", tree.place) if branch is None else self.resolved(branch)
+        if branch is None:
+            return Scalar("0", tree.place)
+        return replace(branch, off=True) if _is_none(branch) else self.resolved(branch)
 
     def _left_out(self, tree: Tree) -> bool:
         """An entry of a list that exists in another reading only.
@@ -152,7 +158,7 @@ class _Resolver:
             return False
         branch = tree.get(self.chosen.get(word(tree.get("by_reading")), ""))
         things = any(isinstance(one, Table) for one in tree.entries.values())
-        return things and isinstance(branch, Scalar) and (branch.null or branch.text.strip() in NOTHING)
+        return things and branch is not None and _is_none(branch)
 
     def _unknown(self, sort: str, name: str, known: list[str], place: Place) -> None:
         zh = "参数" if sort == "setting" else "读法"

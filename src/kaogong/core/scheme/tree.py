@@ -18,12 +18,16 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as written. `quoted` tells `"2010"` from `2010`; `block` marks text of several lines."""
+    """One value as written. `quoted` tells `"2010"` from `2010`; `block` marks text of several lines.
+
+    `off`: it is the `none` of the chosen reading, which stands for a key that is not written, unless `none` is one of its values.
+    """
 
     text: str
     place: Place = NOWHERE
     quoted: bool = False
     block: bool = False
+    off: bool = False
 
     @property
     def null(self) -> bool:

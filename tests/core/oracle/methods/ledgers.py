@@ -55,9 +55,9 @@ def tariff(params: Params, event: Event) -> Marks:
 
 def charged(params: Params, priced: list[tuple[Event, Fraction]]) -> Fraction:
     """The sum of all events after every rule about them."""
-    highest = "incident" if params["per"] == "incident" else params["highest_per"]
-    if highest in {"incident", "subject"}:
-        priced = dearest(priced, highest)
+    for highest in ("incident", "subject"):
+        if params["highest_per"] == highest or (params["per"], highest) == ("incident", "incident"):
+            priced = dearest(priced, highest)
     by_kind: dict[str, Fraction] = {}
     for number, (event, price) in enumerate(priced[params["free"] :], start=1):
         marks = price

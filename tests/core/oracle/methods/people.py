@@ -76,7 +76,7 @@ def survey(world: World, params: Params, full: Fraction, spot: Spot) -> Marks:
         small = sample < params["minimum"]
         if small and params["below_minimum"] == "missing":
             return None
-    if shrink and (small or not params["minimum"]):
+    if shrink and (small or params["below_minimum"] != "shrink"):
         prior = _prior(world, params, spot)
         if sample is None or prior is None or sample + shrink["k"] == 0:
             return None

@@ -26,7 +26,7 @@ from kaogong.core.engine.bundle.manifest import (
 from kaogong.core.engine.database import Duck
 from kaogong.core.engine.facts import Facts, verify
 from kaogong.core.engine.relation import DoneFrame
-from kaogong.core.engine.run import Run
+from kaogong.core.engine.run import Run, Watch, unwatched
 from kaogong.core.problem import Place, Problem, Problems, Refused, Text
 from kaogong.core.scheme.edition import canonical_text, merged_text
 from kaogong.core.scheme.edition import fingerprint as hashes
@@ -61,7 +61,7 @@ def keep_facts(facts: Facts, folder: Path) -> Facts:
     return Facts.load(folder)
 
 
-def store(run: Run, work: Path, trial: Trial, source: Path) -> dict[str, Any]:
+def store(run: Run, work: Path, trial: Trial, source: Path, *, watch: Watch = unwatched) -> dict[str, Any]:
     """Write rulebook and results of a run into a folder that already holds its frozen facts.
 
     Args:
@@ -69,6 +69,7 @@ def store(run: Run, work: Path, trial: Trial, source: Path) -> dict[str, Any]:
         work: the folder of the result, not yet sealed.
         trial: with what the rulebook was scored.
         source: the folder (or file) the rulebook was loaded from.
+        watch: told each frame as it is begun.
 
     Returns:
         The manifest so far; give it to `seal` when everything else is written.
@@ -76,7 +77,10 @@ def store(run: Run, work: Path, trial: Trial, source: Path) -> dict[str, Any]:
     rulebook = run.rulebook
     _keep_rulebook(rulebook, source, work / "rulebook")
     (work / "results").mkdir()
-    frames = [_frame(run, done, work) for done in run.done.values()]
+    frames = []
+    for number, done in enumerate(run.done.values()):
+        watch(number, len(run.done), rulebook.sheets[done.frame.sheet].root.name)
+        frames.append(_frame(run, done, work))
     if run.rewards:
         _rewards(run, work / "results" / f"{REWARDS}.parquet")
     names = hashes(rulebook.canonical)

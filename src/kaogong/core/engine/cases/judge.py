@@ -13,10 +13,11 @@ from typing import Any
 from kaogong.core.engine.cases.read import GoldenCase
 from kaogong.core.engine.cases.stage import Stage, at, listed, longest, set_stage
 from kaogong.core.engine.facts import Facts
+from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.engine.run import Run, score
 from kaogong.core.problem import Problem, Refused
 from kaogong.core.scheme.load import load
-from kaogong.core.scheme.model import Item, Rulebook
+from kaogong.core.scheme.model import EVERY, Item
 from kaogong.core.scheme.period import Period
 
 OF_ALL = ("grades", "no_total")
@@ -56,9 +57,8 @@ def judge(case: GoldenCase) -> Verdict:
     expect = case.words.get("expect") or {}
     try:
         settings, readings = case.words.get("settings") or {}, case.words.get("readings") or {}
-        rulebook = _loaded(case.folder, _stamp(case.folder), _frozen(readings), _frozen(settings))
-        stage = set_stage(rulebook, case.words)
-        return _scored(case, rulebook, stage)
+        ready = _loaded(case.folder, _stamp(case.folder), _frozen(readings), _frozen(settings))
+        return _scored(case, ready, set_stage(ready.rulebook, case.words))
     except Refused as refused:
         if str(expect.get("refused", "")).lower() == "true":
             return Verdict(case, _mentions(expect, refused))
@@ -77,14 +77,11 @@ def _stamp(folder: Path) -> int:
 @lru_cache(maxsize=8)
 def _loaded(
     folder: Path, stamp: int, readings: tuple[tuple[str, Any], ...], settings: tuple[tuple[str, Any], ...]
-) -> Rulebook:
-    """Cases of one file mostly ask the same rulebook; it is read once, and again when it has changed."""
+) -> Prepared:
+    """Cases of one file mostly ask the same rulebook; it is read and planned once, and again when it has changed."""
     del stamp
-    return load(
-        folder,
-        readings=dict(readings),
-        settings={k: list(v) if isinstance(v, tuple) else v for k, v in settings},
-    )
+    wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
+    return prepare(load(folder, readings=dict(readings), settings=wanted))
 
 
 def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:
@@ -93,9 +90,9 @@ def _mentions(expect: Mapping[str, Any], refused: Refused) -> list[Difference]:
     return [Difference("mentions", one, said) for one in missing]
 
 
-def _scored(case: GoldenCase, rulebook: Rulebook, stage: Stage) -> Verdict:
+def _scored(case: GoldenCase, ready: Prepared, stage: Stage) -> Verdict:
     facts = Facts.from_rows(
-        rulebook,
+        ready.rulebook,
         subjects=stage.subjects,
         facts=stage.facts,
         events=stage.events,
@@ -105,7 +102,7 @@ def _scored(case: GoldenCase, rulebook: Rulebook, stage: Stage) -> Verdict:
         calendar=stage.calendar,
         reasons=False,
     )
-    run = score(rulebook, facts, longest(rulebook, stage))
+    run = score(ready, facts, longest(ready.rulebook, stage))
     try:
         verdict = Verdict(case)
         reader = _Reader(run, stage)
@@ -157,14 +154,28 @@ class _Reader:
         if item is not None:
             self._check_item(verdict, where, subject, item, expected)
         elif key in ("consequences", "missing"):
-            found = set(self.own_row(subject).get(key, ()))
-            if found != {str(one) for one in listed(expected) if str(one) not in MISSING}:
-                verdict.differences.append(Difference(where, str(expected), str(sorted(found))))
+            for when, wanted in expected.items() if isinstance(expected, dict) else (("", expected),):
+                self._check_ids(verdict, where + (f"[{when}]" if when else ""), wanted, self._ids(subject, key, when))
         elif key == "money":
             for owner, amount in (expected or {}).items():
                 self._differ(verdict, f"{where}.{owner}", amount, self._money(subject, str(owner)))
         else:
             self._check_result(verdict, where, subject, key, expected)
+
+    def rows(self, subject: str) -> list[dict[str, Any]]:
+        """The rows of the case's period, at every length the subject's sheet has."""
+        return [self._row(subject, at(self._stage.period, every)) for every in EVERY]
+
+    def _ids(self, subject: str, key: str, when: str) -> set[str]:
+        """What follows, or is missing, in a period; in none: in that of the case, at every length a sheet has."""
+        if when:
+            return set(self._row(subject, Period.parse(str(when))).get(key, ()))
+        return {one for row in self.rows(subject) for one in row.get(key, ())}
+
+    @staticmethod
+    def _check_ids(verdict: Verdict, where: str, expected: Any, found: set[str]) -> None:
+        if found != {str(one) for one in listed(expected) if str(one) not in MISSING}:
+            verdict.differences.append(Difference(where, str(expected), str(sorted(found))))
 
     def _check_item(self, verdict: Verdict, where: str, subject: str, item: Item, expected: Any) -> None:
         start = at(self._stage.period, item.every)
@@ -192,9 +203,9 @@ class _Reader:
         self._differ(verdict, where, expected, found)
 
     def _money(self, subject: str, owner: str) -> Fraction | None:
-        own = self.own_row(subject).get("money", {})
-        if owner in own:
-            return own[owner]  # type: ignore[no-any-return]
+        for row in self.rows(subject):
+            if owner in row.get("money", {}):
+                return row["money"][owner]  # type: ignore[no-any-return]
         shares = [r["amount"] for r in self._run.rewards if r["reward"] == owner and r["subject"] == subject]
         return sum(shares, Fraction(0)) if shares else None
 
@@ -240,7 +251,8 @@ def _over_all(verdict: Verdict, reader: _Reader, expect: Mapping[str, Any]) -> N
     for grade, count in (expect.get("grades") or {}).items():
         if int(count) != grades[str(grade)]:
             verdict.differences.append(Difference(f"grades.{grade}", str(count), str(grades[str(grade)])))
-    struck = Counter(one for row in rows for one in row.get("consequences", ()))
+    everywhere = [row for subject in reader.sheets for row in reader.rows(subject)]
+    struck = Counter(one for row in everywhere for one in row.get("consequences", ()))
     for name, count in (expect.get("consequences") or {}).items():
         if int(count) != struck[str(name)]:
             verdict.differences.append(Difference(f"consequences.{name}", str(count), str(struck[str(name)])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,9 +11,8 @@ from sqlglot import exp
 
 from kaogong.core.engine.exact import integers as ints
 from kaogong.core.engine.exact.integers import Quantity, binary, case, cast, literal
-from kaogong.core.methods.terms import All, AnyOf, Case, Compare, Condition, Known, Max, Met, Min, Not, Term
+from kaogong.core.methods.terms import All, AnyOf, Case, Compare, Condition, Known, Max, Min, Not, Term
 
-ZERO = Fraction(0)
 _OPERATORS: dict[str, type[exp.Binary]] = {
     "==": exp.EQ,
     "!=": exp.NEQ,
@@ -70,8 +70,6 @@ class Conditions(ABC):
                 return self._unknown(term)
             case Not(of):
                 return exp.Not(this=ints.paren(self.condition(of)))
-            case Met(of):
-                return exp.Coalesce(this=self.condition(of), expressions=[exp.false()])
 
     def _joined(self, kind: type[exp.Binary], of: tuple[Condition, ...], empty: exp.Expression) -> exp.Expression:
         if not of:
@@ -141,13 +139,11 @@ class Conditions(ABC):
         return found
 
     def _doubtful(self, op: str, difference: Quantity) -> exp.Expression:
-        whole = replace(difference, below=ZERO, above=ZERO, cut=None)
-        fine = ints.common_unit([whole.unit, *(e for e in (difference.below, difference.above) if e)])
-        whole = ints.in_unit(whole, fine)
-        near = binary(
-            exp.And,
-            binary(exp.GTE, whole.sql, literal(-int(difference.above / fine))),
-            binary(exp.LTE, whole.sql, literal(int(difference.below / fine))),
-        )
-        self._doubt(near, difference.cut)
-        return binary(_OPERATORS[op], whole.sql, literal(0))
+        below, above = (math.floor(error / difference.unit) for error in (difference.below, difference.above))
+        sides = []
+        if ints.fits(above):
+            sides.append(binary(exp.GTE, difference.sql, literal(-above)))
+        if ints.fits(below):
+            sides.append(binary(exp.LTE, difference.sql, literal(below)))
+        self._doubt(self._joined_raw(exp.And, sides or [exp.true()]), difference.cut)
+        return binary(_OPERATORS[op], difference.sql, literal(0))

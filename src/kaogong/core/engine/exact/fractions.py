@@ -16,7 +16,6 @@ from kaogong.core.methods.terms import (
     Div,
     Known,
     Max,
-    Met,
     Min,
     Mul,
     Not,
@@ -135,8 +134,6 @@ def holds(condition: Condition, lookup: Lookup) -> bool | None:
         case Not(of):
             inner = holds(of, lookup)
             return None if inner is None else not inner
-        case Met(of):
-            return holds(of, lookup) is True
 
 
 def _joined(parts: list[bool | None], *, decisive: bool) -> bool | None:

@@ -170,9 +170,11 @@ def too_large(what: str) -> Refused:
 
 def in_unit(q: Quantity, unit: Fraction) -> Quantity:
     """The same quantity in a finer unit (which must divide its own)."""
-    factor = q.unit / unit
-    if factor == 1 or q.absent:
+    if q.unit == unit:
+        return q
+    if q.absent:
         return replace(q, unit=unit)
+    factor = q.unit / unit
     if q.constant is not None:
         return replace(q, sql=fixed(int(q.constant / unit)), unit=unit)
     size = math.ceil(q.reach / unit)
@@ -185,6 +187,8 @@ def in_unit(q: Quantity, unit: Fraction) -> Quantity:
 
 def common_unit(units: Sequence[Fraction]) -> Fraction:
     """The greatest unit of which all are whole multiples."""
+    if all(unit == units[0] for unit in units):
+        return units[0]
     numerator = math.gcd(*(u.numerator * math.lcm(*(v.denominator for v in units)) // u.denominator for u in units))
     return Fraction(numerator, math.lcm(*(v.denominator for v in units)))
 
@@ -192,7 +196,8 @@ def common_unit(units: Sequence[Fraction]) -> Fraction:
 def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
     """The quantities in one unit and one width."""
     unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
-    if any(q.reach / unit > NARROW for q in qs) and any(endless(q) > 1 for q in qs if q.constant is None):
+    most = NARROW * unit
+    if any(q.reach > most for q in qs) and any(endless(q) > 1 for q in qs if q.constant is None):
         qs = [carried(q) if q.constant is None and not q.absent and endless(q) > 1 else q for q in qs]
         unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
     found = [in_unit(q, unit) for q in qs]
@@ -314,14 +319,9 @@ def storable(q: Quantity) -> Quantity:
     return q
 
 
-def is_negative(q: Quantity) -> bool:
-    """Some stored value may be below zero."""
-    return q.low < 0
-
-
 def positive_denominator(n: Quantity, d: Quantity) -> tuple[Quantity, Quantity]:
     """The same ratio with a denominator that is never negative."""
-    if not is_negative(d):
+    if d.low >= 0:
         return n, d
     negative = binary(exp.LT, d.sql, literal(0))
     flipped = case().when(negative, exp.Neg(this=paren(n.sql)), copy=False).else_(n.sql, copy=False)

@@ -17,7 +17,6 @@ from kaogong.core.engine.exact.integers import (
     binary,
     case,
     cast,
-    is_negative,
     literal,
     narrowed,
     paren,
@@ -56,7 +55,7 @@ def rounded_ratio(n: Quantity, d: Quantity, places: int, mode: RoundMode) -> Qua
     if wide:
         top, under = replace(top, sql=widened(top), wide=True), replace(under, sql=widened(under), wide=True)
     low, high = ratio_bounds(n, d)
-    sql = rounded_division(top.sql, under.sql, mode, signed=is_negative(n))
+    sql = rounded_division(top.sql, under.sql, mode, signed=n.low < 0)
     return narrowed(Quantity(sql, unit, low - unit, high + unit, nullable=n.nullable or d.nullable, wide=wide))
 
 

@@ -70,7 +70,10 @@ def report_html(
     wanted = [row.subject for table in tables for row in table.rows]
     book = run.rulebook
     count = Text(f"{len(wanted)} 个考核对象", f"{len(wanted)} subjects").say(lang)
-    under = " · ".join(word for word in (book.title.say(lang), book.document, book.edition, count) if word)
+    edition = Text(f"办法版本 {book.edition}", f"edition {book.edition}").say(lang)
+    own = "" if book.title.say(lang) in title else book.title.say(lang)
+    issuer = book.issuer.say(lang) if book.issuer else ""
+    under = " · ".join(word for word in (own, issuer, book.document, edition, count) if word)
     with target.open("w", encoding="utf-8") as file:
         file.write(_head(lang, title, title, under))
         file.writelines(_listed(table, lang) for table in tables if table.rows)
@@ -159,15 +162,26 @@ class _Row:
 @dataclass(frozen=True, slots=True)
 class _Table:
     name: Text
+    full: Fraction | None
     periods: tuple[str, ...]
     rows: list[_Row]
+
+    @property
+    def several_classes(self) -> bool:
+        """Whether the classes of its subjects differ."""
+        return len({row.class_name for row in self.rows}) > 1
+
+    @property
+    def graded(self) -> bool:
+        """Whether anybody has a grade."""
+        return any(row.grade for row in self.rows)
 
 
 def _table(run: Run, sheet: Sheet, lang: Lang, subjects: Sequence[str] | None) -> _Table:
     """Those on a sheet, best first (by the last period)."""
     done = run.done.get((sheet.id, sheet.every))
     if done is None:
-        return _Table(sheet.root.name, (), [])
+        return _Table(sheet.root.name, sheet.root.full, (), [])
     wanted = None if subjects is None else set(subjects)
     by_subject: dict[str, dict[str, dict[str, Any]]] = {}
     for row in run.rows(sheet.id):
@@ -183,7 +197,7 @@ def _table(run: Run, sheet: Sheet, lang: Lang, subjects: Sequence[str] | None) -
         name = names.get(subject) or subject
         rows.append(_Row(subject, name, own.name.say(lang) if own else "", last["rank"], last["grade"], totals))
     rows.sort(key=_best_first)
-    return _Table(sheet.root.name, periods, rows)
+    return _Table(sheet.root.name, sheet.root.full, periods, rows)
 
 
 def _best_first(row: _Row) -> tuple[Any, ...]:
@@ -205,23 +219,38 @@ def _total(total: Fraction | None, lang: Lang) -> str:
 
 
 def _listed(table: _Table, lang: Lang) -> str:
-    """A table of results; names lead to the derivations."""
+    """A table of results; names lead to the derivations. A column that would say the same in every row is left out."""
     w = Markup(lang).w
     several = len(table.periods) > 1
     totals = "".join(f'<th class="num" scope="col">{p if several else w("总分", "Total")}</th>' for p in table.periods)
     heads = f'<th class="num" scope="col">{w("名次", "Rank")}</th><th scope="col">{w("考核对象", "Subject")}</th>'
-    heads += f'<th scope="col">{w("类别", "Class")}</th>{totals}<th scope="col">{w("等次", "Grade")}</th>'
-    rows = "".join(
-        f'<tr><td class="num dim">{row.rank or "—"}</td><td><a class="dot" href="#{anchor(row.subject)}">{escape(row.name)}</a></td>'
-        f'<td class="dim">{escape(row.class_name)}</td>'
-        + "".join(_total(total, lang) for total in row.totals)
-        + f"<td>{escape(row.grade or '—')}</td></tr>\n"
-        for row in table.rows
-    )
-    count = w(f"共 {len(table.rows)} 个", f"{len(table.rows)} in all")
-    head = f'<div class="ch"><h2>{escape(table.name.say(lang))}</h2><span class="r">{count}</span></div>'
+    heads += f'<th class="cls" scope="col">{w("类别", "Class")}</th>' * table.several_classes + totals
+    heads += f'<th class="gr" scope="col">{w("等次", "Grade")}</th>' * table.graded
+    rows = "".join(_line(table, row, lang) for row in table.rows)
+    said = [
+        w(f"满分 {points(table.full)}", f"out of {points(table.full)}") if table.full else "",
+        escape(table.rows[0].class_name) if not table.several_classes else "",
+        w(f"共 {len(table.rows)} 个", f"{len(table.rows)} in all"),
+    ]
+    right = " · ".join(word for word in said if word)
+    head = f'<div class="ch"><h2>{escape(table.name.say(lang))}</h2><span class="r">{right}</span></div>'
     body = f'<div class="wide"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     return f'<section class="card">{head}{body}</section>\n'
+
+
+def _line(table: _Table, row: _Row, lang: Lang) -> str:
+    """A subject in the table of results; on a phone its class stands under its name."""
+    name = f'<a class="dot" href="#{anchor(row.subject)}">{escape(row.name)}</a>'
+    cells = [f'<td class="num dim">{row.rank or "—"}</td>']
+    if table.several_classes:
+        of_class = escape(row.class_name)
+        cells += [f'<td>{name}<span class="under">{of_class}</span></td>', f'<td class="dim cls">{of_class}</td>']
+    else:
+        cells.append(f"<td>{name}</td>")
+    cells += [_total(total, lang) for total in row.totals]
+    if table.graded:
+        cells.append(f'<td class="gr">{escape(row.grade or "—")}</td>')
+    return f"<tr>{''.join(cells)}</tr>\n"
 
 
 __all__ = ["anchor", "page", "report_html", "unpacked"]

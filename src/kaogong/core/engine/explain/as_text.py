@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaogong.core.engine.explain.ledger import EventSum
 from kaogong.core.engine.explain.numbers import exact_text, readable
-from kaogong.core.engine.explain.parts import Explanation, Part
+from kaogong.core.engine.explain.parts import Explanation, Following, Part
 from kaogong.core.engine.explain.words import (
     NO_SCORE,
+    STOPS,
     cited,
     described,
     headline,
@@ -108,7 +109,7 @@ def _details(part: Part, lang: Lang) -> Iterator[tuple[str, str]]:
         yield head("sum"), part.sentence.text
     said = [*([part.why] if part.why else []), *part.notes]
     if said:
-        yield head("why"), ("；" if lang == "zh" else "; ").join(one.say(lang) for one in said)
+        yield head("why"), STOPS[lang].semicolon.join(one.say(lang) for one in said)
     for one in part.inputs:
         more = [supplied(one).say(lang), one.source, one.reason, _evidence(one.evidence, one.evidence_hash)]
         tail = "  ".join(word for word in more if word)
@@ -123,7 +124,7 @@ def _details(part: Part, lang: Lang) -> Iterator[tuple[str, str]]:
     for pool in part.pools:
         size = Text(f"{pool.pool.zh}，共 {pool.size}", f"{pool.pool.en}, {pool.size} in it").say(lang)
         value = "—" if pool.value is None else readable(pool.value)
-        yield head("pools"), f"{pool.name.say(lang)} = {value}（{size}）"
+        yield head("pools"), f"{pool.name.say(lang)} = {value}{STOPS[lang].left}{size}{STOPS[lang].right}"
     for link in part.links:
         value = points(link.value)
         yield head("links"), f"{link.link.say(lang)} {link.name} {link.item.say(lang)} = {value}"
@@ -136,7 +137,7 @@ def _events(events: EventSum, lang: Lang) -> Iterator[str]:
     for line in events.lines:
         words = [line.on.isoformat(), described(line).say(lang), line.subject, line.incident, line.source]
         words.append(_evidence(line.evidence, line.evidence_hash))
-        note = f"（{line.note.say(lang)}）" if line.note else ""
+        note = f"{STOPS[lang].left}{line.note.say(lang)}{STOPS[lang].right}" if line.note else ""
         yield f"{'  '.join(word for word in words if word)}  {exact_text(line.marks)}{note}"
     for kind, cut in events.cuts:
         yield f"{kind.say(lang)} {Text('超出封顶', 'above its cap').say(lang)}  {exact_text(cut)}"
@@ -145,28 +146,39 @@ def _events(events: EventSum, lang: Lang) -> Iterator[str]:
 
 
 def _evidence(name: str, hashed: str) -> str:
-    return f"[{name or '–'} {hashed[:SHORT]}]" if name or hashed else ""
+    return "[" + f"{name or '–'} {hashed[:SHORT]}".rstrip() + "]" if name or hashed else ""
 
 
 def _outcome(one: Explanation, lang: Lang) -> Iterator[str]:
     """Published total, vetoes, places, grades with their rungs, and what follows."""
+    stops = STOPS[lang]
     if one.published is not None:
-        notes = "；".join(note.say(lang) for note in one.published.notes)
+        notes = stops.semicolon.join(note.say(lang) for note in one.published.notes)
         yield f"{Text('公布的总分', 'published total').say(lang)} {one.published.text}  {notes}".rstrip()
     for veto in one.vetoes:
-        said = f"{veto.name.say(lang)}：{veto.effect.say(lang)}（{veto.condition}）{cited(veto.source).say(lang)}"
-        yield f"{Text('一票否决', 'veto').say(lang)} {said}"
+        said = f"{veto.name.say(lang)}{stops.colon}{veto.effect.say(lang)}"
+        why = f"{stops.left}{veto.condition.say(lang)}{stops.right} {cited(veto.source).say(lang)}"
+        yield f"{Text('一票否决', 'veto').say(lang)} {said}{why}".rstrip()
     for place in one.places:
         chain = " → ".join(f"{tie.name.say(lang)} {points(tie.value)}" for tie in place.chain)
-        yield f"{Text('名次', 'rank').say(lang)} {place.period} {place.pool.say(lang)} {placed(place).say(lang)}；{chain}"
+        where = f"{place.period} {place.pool.say(lang)} {placed(place).say(lang)}"
+        yield f"{Text('名次', 'rank').say(lang)} {where}{stops.semicolon}{chain}"
     for grade in one.grades:
-        yield f"{Text('等次', 'grade').say(lang)} {grade.period} {grade.grade or '—'}（{grade.pool.say(lang)}）"
+        pool = f"{stops.left}{grade.pool.say(lang)}{stops.right}"
+        yield f"{Text('等次', 'grade').say(lang)} {grade.period} {grade.grade or '—'}{pool}"
         for rung in grade.rungs:
-            yield f"  {'✓' if rung.given else '·'} {rung.grade}：{rung.why.say(lang)}"
+            yield f"  {'✓' if rung.given else '·'} {rung.grade}{stops.colon}{rung.why.say(lang)}"
     for following in one.following:
-        more = [following.executor, following.within.say(lang) if following.within else "", following.document]
-        if following.money is not None:
-            more.append(f"{exact_text(following.money)} {Text('元', 'yuan').say(lang)}")
-        more.append(cited(following.source).say(lang))
-        tail = "，".join(word for word in more if word)
-        yield f"{Text('结果运用', 'consequence').say(lang)} {following.what.say(lang)}（{following.condition}）{tail}"
+        yield f"{Text('结果运用', 'consequence').say(lang)} {_followed(following, lang)}"
+
+
+def _followed(one: Following, lang: Lang) -> str:
+    """A consequence: what, when it applies, who, by when, which document, where it is written."""
+    stops = STOPS[lang]
+    more = [one.executor, one.within.say(lang) if one.within else "", one.document]
+    if one.money is not None:
+        more.append(f"{exact_text(one.money)} {Text('元', 'yuan').say(lang)}")
+    more.append(cited(one.source).say(lang))
+    condition = one.condition.say(lang)
+    when = f"{stops.left}{condition}{stops.right}" if condition else ""
+    return f"{one.what.say(lang)}{when} {stops.comma.join(word for word in more if word)}".rstrip()

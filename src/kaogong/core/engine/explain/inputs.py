@@ -131,7 +131,7 @@ class Inputs:
         value = self._reader.leaf(key, spot, leaf)
         period = Period(key[1], spot[1]).widen(fact.every)
         if isinstance(leaf, t.Earlier):
-            back = len(Period("year", 1).split(fact.every)) if leaf.year else leaf.steps
+            back = leaf.steps * (len(Period("year", 1).split(fact.every)) if leaf.year else 1)
             period = Period(fact.every, period.number - back)
         row = self._reader.provenance.get((spot[0], fact.every, period.number, fact.id), {})
         names = ("supplier", "approved_by", "approved_on", "evidence", "evidence_hash", "reason", "source")

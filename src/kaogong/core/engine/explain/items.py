@@ -166,7 +166,11 @@ class Items:
         if isinstance(leaf, t.Fact) and self._rulebook.facts[leaf.name].type == "boolean":
             return YES_NO[int(value)]
         words = self._reader.run.planner.names[key].options(leaf) if isinstance(leaf, CODED) else ()
-        return Text.same(words[int(value) - 1]) if 0 < value <= len(words) else None
+        if not 0 < value <= len(words):
+            return None
+        word, own = words[int(value) - 1], isinstance(leaf, t.Attribute) and leaf.name not in self._rulebook.attributes
+        of_class = self._rulebook.classes.get(word) if own else None
+        return of_class.name if of_class else Text.same(word)
 
     def _piece(self, key: FrameKey, spot: Spot, leaf: Term, value: Fraction) -> Piece:
         labels = self.labels(key)
@@ -196,7 +200,7 @@ class Items:
 
     def _by_period(self, key: FrameKey, spot: Spot, leaf: t.RollUp) -> Piece | None:
         """A sum over periods written out, each with its weight."""
-        source: FrameKey = (key[0], leaf.every)  # type: ignore[assignment]
+        source: FrameKey = (leaf.sheet or key[0], leaf.every)  # type: ignore[assignment]
         spots = self._inputs.periods(key, spot, source)
         found = [(n, self._reader.leaf(source, (s, n), leaf.term)) for s, n in spots]
         there = [(n, value) for n, value in found if value is not None]
@@ -256,7 +260,7 @@ class Items:
         definitions = self._reader.run.done[key].frame.definitions
         if value is None:
             if item.id + OUT in definitions and self._reader.value(key, spot, item.id + OUT) == 1:
-                return "left_out", self._left_out(key, spot, item, found)
+                return "left_out", self._left_out(key, spot, item, found, parts)
             return "missing", self._missing(key, item, found, parts)
         if any(note.zh == NOT_APPLICABLE for note in notes):
             return "not_applicable", self._policy_words(NOT_APPLICABLE, "not applicable", item.not_applicable)
@@ -270,16 +274,17 @@ class Items:
         does = POLICIES.get(policy, NOTHING)
         return Text(f"{zh}：{does.zh}", f"{en}: {does.en}")
 
-    def _left_out(self, key: FrameKey, spot: Spot, item: Item, found: Found) -> Text:
+    def _left_out(self, key: FrameKey, spot: Spot, item: Item, found: Found, parts: tuple[Part, ...]) -> Text:
         """Why an item is not counted: it does not apply, or it has no value and is excluded."""
-        if item.items:
+        if parts and parts[0].id == item.id:
+            return Text("各期都不计，此项也不计", "left out in every period, so it is")
+        if item.items and any(one.status == "left_out" for one in parts):
             return Text("各项都不计，此项也不计", "all below it are left out, so it is")
         term = self._reader.run.done[key].frame.definitions[item.id + OUT].term
         branches = term.branches if isinstance(term, t.Case) else ()
         reasons = branches[0].when.of if branches and isinstance(branches[0].when, t.AnyOf) else ()
         for one in reasons:
-            away = isinstance(one, t.Not) and isinstance(one.of, t.Met)
-            if away and holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
+            if isinstance(one, t.Not) and holds(one, lambda leaf: self._reader.leaf(key, spot, leaf)):
                 return self._policy_words(NOT_APPLICABLE, "not applicable", item.not_applicable or "exclude")
         return self._absent(found, self.policy(key, item))
 

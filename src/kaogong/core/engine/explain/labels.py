@@ -143,7 +143,10 @@ class Labels:
     def _past(self, leaf: Term) -> Text:
         match leaf:
             case t.Earlier(inner, steps, year):
-                when = Text("上年", "last year's") if year else Text(f"前 {steps} 期", f"{steps} back:")
+                when = (
+                    Text(f"前 {steps} 年", f"{steps} years back:") if year else Text(f"前 {steps} 期", f"{steps} back:")
+                )
+                when = Text("上年", "last year's") if year and steps == 1 else when
                 name = self.leaf(inner)
                 return Text(f"{when.zh}{name.zh}", f"{when.en} {name.en}")
             case t.History(years, what):

@@ -7,6 +7,7 @@ Plain functions from parts to HTML, because a report holds a hundred thousand of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from html import escape
 
@@ -45,6 +46,7 @@ class Markup:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
+        self.stops = words.STOPS[lang]
         self._zh = lang == "zh"
 
     def w(self, zh: str, en: str) -> str:
@@ -57,7 +59,7 @@ class Markup:
 
     def said(self, texts: Iterable[Text]) -> str:
         """Several texts in one line."""
-        return self.w("；", "; ").join(self.say(one) for one in texts)
+        return self.stops.semicolon.join(self.say(one) for one in texts)
 
     # --- an item --------------------------------------------------------------------------------------------------
 
@@ -92,9 +94,10 @@ class Markup:
         )
 
     def _brief(self, part: Part) -> str:
-        """What stands beside the name: its arithmetic where that is short, else its method."""
-        if part.sentence is not None and not part.sentence.bare and len(part.sentence.arithmetic) <= BRIEF:
-            return part.sentence.arithmetic
+        """What stands beside the name: its arithmetic where that is short and without fractions, else its method."""
+        told = "" if part.sentence is None or part.sentence.bare else part.sentence.arithmetic
+        if told and len(told) <= BRIEF and "/" not in told:
+            return told
         return self.say(part.method_title) if part.method_title is not None else ""
 
     def _opened(self, part: Part) -> str:
@@ -129,7 +132,9 @@ class Markup:
             for one in part.pools:
                 size = self.w(f"共 {one.size}", f"of {one.size}")
                 value = "—" if one.value is None else readable(one.value)
-                rows.append(_row(self.say(one.name), _dim(f"{self.say(one.pool)}，{size}"), _num(value)))
+                rows.append(
+                    _row(self.say(one.name), _dim(f"{self.say(one.pool)}{self.stops.comma}{size}"), _num(value))
+                )
             line(self.w("组内", "Pool"), _table(rows))
         if part.links:
             rows = []
@@ -163,7 +168,9 @@ class Markup:
     def _ledger(self, events: EventSum) -> str:
         name = self.say(events.ledger)
         if not events.lines:
-            return f'<span class="dim">{name}：{self.w("本期没有记录", "no record in this period")}</span>'
+            return (
+                f'<span class="dim">{name}{self.stops.colon}{self.w("本期没有记录", "no record in this period")}</span>'
+            )
         rows = []
         for one in events.lines:
             note = f' <span class="dim">{self.say(one.note)}</span>' if one.note else ""
@@ -196,13 +203,22 @@ class Markup:
         """Each figure above its name where they are few, else one line. The exact text is always there."""
         figures = sum(token.figure is not None for token in sentence.tokens)
         if figures > MOST_FIGURES:
-            return f'<div class="line">{sentence.text}</div>'
+            return self._line(sentence)
         told = "".join(self._token(token) for token in sentence.tokens)
         result = f'<span class="op"><b>=</b></span><span><b>{_short(sentence.value)}</b><small>{self.w("得分", "score")}</small></span>'
         exact = ""
         if "/" in exact_text(sentence.value) or any(len(token.text) > LONG for token in sentence.tokens):
             exact = f"<p>{self.w('精确', 'exactly')} {sentence.text}</p>"
         return f'<div class="eq" role="img" aria-label="{sentence.text}">{told}{result}</div>{exact}'
+
+    def _line(self, sentence: Sentence) -> str:
+        """Arithmetic of many figures on one line; where some are fractions they are about, and the exact text is below."""
+        if not any("/" in token.text for token in sentence.tokens):
+            return f'<div class="line">{sentence.text}</div>'
+        about = (replace(one, text=_short(one.figure.value)) if one.figure else one for one in sentence.tokens)
+        told = Sentence(tuple(about), sentence.value).arithmetic
+        exact = f"<p>{self.w('精确', 'exactly')} {sentence.text}</p>"
+        return f'<div class="line">{told} = {_short(sentence.value)}</div>{exact}'
 
     def _token(self, token: Token) -> str:
         figure = token.figure
@@ -237,15 +253,18 @@ class Markup:
         if one.root.sentence is not None and not one.root.sentence.bare:
             lines.append(f"<div>{one.root.sentence.text}</div>")
         if one.published is not None and not one.published.bare:
-            notes = f"，{self.said(one.published.notes)}" if one.published.notes else ""
-            lines.append(f'<div class="dim">{self.w("公布", "published")} {one.published.text}{notes}</div>')
+            notes = f"{self.stops.comma}{self.said(one.published.notes)}" if one.published.notes else ""
+            told = one.published.text
+            if "/" in told and one.root.value is not None:
+                told = f"{points(one.root.value)} → {points(one.total)}"
+            lines.append(f'<div class="dim">{self.w("公布", "published")} {told}{notes}</div>')
         clause = words.cited(one.root.source, one.root.clause)
         if clause.zh:
             lines.append(f'<div class="dim">{self.say(clause)}</div>')
         if one.root.why is not None:
             lines.append(f'<div class="yel">{self.say(one.root.why)}</div>')
         lines += [
-            f'<div class="cin">{self.w("一票否决：", "Veto: ")}{self.say(v.name)}，{self.say(v.effect)}</div>'
+            f'<div class="cin">{self.w("一票否决：", "Veto: ")}{self.say(v.name)}{self.stops.comma}{self.say(v.effect)}</div>'
             for v in one.vetoes
         ]
         rank = "".join(
@@ -294,7 +313,7 @@ class Markup:
         if not one.award:
             rows.append(f'<span class="tag r">{self.w("取消评优资格", "barred from awards")}</span>')
         for veto in one.vetoes:
-            why = " · ".join(word for word in (escape(veto.condition), self.say(words.cited(veto.source))) if word)
+            why = " · ".join(word for word in (self.say(veto.condition), self.say(words.cited(veto.source))) if word)
             rows.append(
                 f'<b class="cin">{self.say(veto.name)}</b> {self.say(veto.effect)}<br><span class="dim">{why}</span>'
             )
@@ -309,7 +328,7 @@ class Markup:
             escape(one.executor),
             within,
             escape(one.document),
-            escape(one.condition),
+            self.say(one.condition),
             self.say(words.cited(one.source)),
         ]
         tail = " · ".join(word for word in more if word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from kaogong.core.engine.exact import rounded
 from kaogong.core.scheme.numbers import number_text
@@ -11,13 +12,17 @@ MINUS = "−"
 ABOUT_PLACES = 4
 LONGEST = 14
 """Characters of an exact number up to which it is readable."""
+MANY = 1 << 14
+"""Numbers whose texts are kept: a report says a hundred thousand numbers, most of them again and again."""
 
 
+@lru_cache(MANY)
 def exact_text(value: Fraction) -> str:
     """The number exactly: `7.85`, `−0.5`, `10/3`."""
     return number_text(value).replace("-", MINUS)
 
 
+@lru_cache(MANY)
 def about_text(value: Fraction, places: int = ABOUT_PLACES) -> str:
     """The number rounded half-up, with all its places: `3.3333`."""
     near = rounded(value, places)

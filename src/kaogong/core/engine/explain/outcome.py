@@ -9,6 +9,7 @@ from typing import Any
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.exact import rounded
+from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.items import source_of
 from kaogong.core.engine.explain.numbers import exact_text
 from kaogong.core.engine.explain.parts import Following, Grade, Part, Place, Rung, Struck, Tie
@@ -140,7 +141,13 @@ class Outcome:
                 effect = EFFECTS[veto.effect]
                 at = exact_text(veto.at) if isinstance(veto.at, Fraction) else str(veto.at or "")
                 words = Text(f"{effect.zh} {at}".strip(), f"{effect.en} {at}".strip())
-                yield Struck(veto.id, veto.name, words, veto.when.text, source_of(self._rulebook, veto.basis))
+                yield Struck(
+                    veto.id,
+                    veto.name,
+                    words,
+                    asked(self._rulebook, veto.when.text),
+                    source_of(self._rulebook, veto.basis),
+                )
 
     def award(self, key: FrameKey, spot: Spot) -> bool:
         """Whether awards are open."""
@@ -155,14 +162,15 @@ class Outcome:
                 continue
             money = self._reader.value(key, spot, f"#money_{one.id}") if self._here(key, f"#money_{one.id}") else None
             source = source_of(self._rulebook, one.basis)
-            yield Following(one.id, _what(one.yields, one.id), one.when.text, source, **_terms(one.yields), money=money)
+            when = asked(self._rulebook, one.when.text)
+            yield Following(one.id, _what(one.yields, one.id), when, source, **_terms(one.yields), money=money)
         for given in self._reader.run.rewards:
             if given["subject"] == spot[0] and given["period"] == spot[1]:
                 reward = next(r for r in self._rulebook.rewards if r.id == given["reward"])
                 if reward.sheet.partition(".")[0] == key[0]:
                     what = Text("奖金", "reward")
                     source = source_of(self._rulebook, reward.basis)
-                    condition = reward.where.text if reward.where else ""
+                    condition = asked(self._rulebook, reward.where.text if reward.where else "")
                     yield Following(reward.id, what, condition, source, money=given["amount"])
 
 

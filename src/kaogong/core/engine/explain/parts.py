@@ -137,7 +137,7 @@ class Struck:
     id: str
     name: Text
     effect: Text
-    condition: str
+    condition: Text
     source: Source | None
 
 
@@ -191,7 +191,7 @@ class Following:
 
     id: str
     what: Text
-    condition: str
+    condition: Text
     source: Source | None
     document: str = ""
     executor: str = ""

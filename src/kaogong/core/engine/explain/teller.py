@@ -166,7 +166,7 @@ class Teller:
             if not isinstance(raw, Figure):
                 self.notes.append(Text("未发生舍入", "nothing was rounded"))
             return raw
-        self.notes.append(Text(f"{words.zh}到 {places} 位小数", f"{words.en} to {places} places"))
+        self.notes.append(Text(f"{words.zh}到 {places} 位小数", f"{words.en} to {places} place{'s' * (places != 1)}"))
         return Called(name, (raw,), value, places)
 
     # --- branches -------------------------------------------------------------------------------------------------
@@ -204,8 +204,6 @@ class Teller:
             case t.AnyOf(of):
                 met = next((one for one in of if holds(one, self._lookup)), None)
                 return [] if met is None else self._because(met)
-            case t.Met(of):
-                return self._because(of)
             case t.Not(t.Compare() as inner):
                 return self._comparison(OPPOSITE[inner.op], inner.left, inner.right)
             case t.Not(t.All(of)):
@@ -213,8 +211,6 @@ class Teller:
                 return [] if failed is None else self._because(t.Not(failed))
             case t.Not(t.AnyOf(of)):
                 return [text for one in of for text in self._because(t.Not(one))]
-            case t.Not(t.Met(of)):
-                return self._because(t.Not(of))
             case t.Not(t.Not(of)):
                 return self._because(of)
             case _:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from kaogong.core.engine.explain.ledger import EventLine
-from kaogong.core.engine.explain.numbers import MINUS, about_text, exact_text
+from kaogong.core.engine.explain.numbers import MANY, MINUS, about_text, exact_text
 from kaogong.core.engine.explain.parts import Explanation, Input, Part, Place, Source, Status
 from kaogong.core.engine.intake.tables import STATES
-from kaogong.core.problem import Text
+from kaogong.core.problem import Lang, Text
 
+
+class Stops(NamedTuple):
+    """The punctuation of a language, with its blanks."""
+
+    semicolon: str
+    colon: str
+    comma: str
+    left: str
+    right: str
+
+
+STOPS: dict[Lang, Stops] = {"zh": Stops("；", "：", "，", "（", "）"), "en": Stops("; ", ": ", ", ", " (", ")")}
 MISSING = Text("暂缺", "missing")
 NO_SCORE: dict[Status, Text] = {
     "missing": MISSING,
@@ -23,6 +37,7 @@ NO_SCORE: dict[Status, Text] = {
 TWO, FOUR = 2, 4
 
 
+@lru_cache(MANY)
 def points(value: Fraction | None) -> str:
     """Marks in a column: two places, four where it has more, `≈` where it goes on; a dash where there are none."""
     if value is None:
@@ -123,6 +138,7 @@ __all__ = [
     "MINUS",
     "MISSING",
     "NO_SCORE",
+    "STOPS",
     "cited",
     "described",
     "headline",

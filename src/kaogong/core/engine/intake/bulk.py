@@ -12,7 +12,7 @@ from kaogong.core.engine.check import check, check_refs
 from kaogong.core.engine.intake.columnar import held_relation
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.held import Held
-from kaogong.core.engine.intake.layout import FIXED, subjects_layout
+from kaogong.core.engine.intake.layout import FIXED, events_layout, subjects_layout
 from kaogong.core.engine.intake.merge import FactsMerge
 from kaogong.core.engine.intake.pool import Pool
 from kaogong.core.engine.intake.scan import Scanned, Typed
@@ -111,7 +111,7 @@ class Bulk:
         if name == "subjects":
             return self._subjects(pool.table)
         if name == "events":
-            return self._events()
+            return self._events(pool.table)
         special = {
             "valid": "coalesce(valid = 1 AND value IS NOT NULL, false)",
             "working": "working = 1",
@@ -134,7 +134,7 @@ class Bulk:
         )
         return f"SELECT {chosen} FROM kept_subjects ORDER BY subject"
 
-    def _events(self) -> str:
+    def _events(self, table: Table) -> str:
         """The frozen events: `times` unrolled, an only kind filled in, ids for those without one."""
         only = " ".join(
             f"WHEN {text_of(key)} THEN {text_of(next(iter(one.kinds)))}"
@@ -143,7 +143,7 @@ class Bulk:
         )
         kind = f"coalesce(kind, CASE ledger {only} END)" if only else "kind"
         special = {"kind": kind, "source": "coalesce(source, supplier)"}
-        layout = FIXED["events"]
+        layout = events_layout(table)
         chosen = ", ".join(
             f"({special.get(key, name_of(key))})::{kept} AS {name_of(key)}" for key, kept in layout.items()
         )

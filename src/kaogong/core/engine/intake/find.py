@@ -16,7 +16,7 @@ PARQUET = frozenset({".parquet", ".pq"})
 WORKBOOK = frozenset({".xlsx", ".xlsm"})
 SILENT = frozenset({".md", ".yaml", ".yml", ".json", ".html", ".pdf", ".docx", ".doc"})
 """Files that may lie beside facts and are none."""
-NOT_TABLES = frozenset({"说明", "填表说明", "封面", "选项", "cover", "readme", "lists"})
+NOT_TABLES = frozenset({"说明", "填表说明", "封面", "选项", "how to fill in", "cover", "readme", "lists"})
 """Sheets of the template that hold no facts."""
 _TAIL = re.compile(r"[-_. （(·].*", re.DOTALL)
 

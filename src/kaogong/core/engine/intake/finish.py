@@ -9,7 +9,14 @@ import pyarrow as pa
 from kaogong.core.engine.check import kind_of
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.held import Held, Typed
-from kaogong.core.engine.intake.layout import FIXED, PROVENANCE, arrow_table, facts_layout, subjects_layout
+from kaogong.core.engine.intake.layout import (
+    FIXED,
+    PROVENANCE,
+    arrow_table,
+    events_layout,
+    facts_layout,
+    subjects_layout,
+)
 from kaogong.core.engine.intake.pool import HeldPool, Spot
 from kaogong.core.engine.intake.specs import authority, discretions
 from kaogong.core.engine.intake.tables import PROVENANCE as WITNESS
@@ -43,7 +50,7 @@ def finish_events(rulebook: Rulebook, pool: HeldPool) -> pa.Table:
         times = row.get("times")
         rows += [_event(rulebook, row)] * (times if isinstance(times, int) else 1)
     counted: dict[tuple[Typed, ...], int] = {}
-    whole = FIXED["events"]
+    whole = events_layout(pool.table)
     rows.sort(key=lambda row: [str(row.get(name) or "") for name in whole])
     taken: set[Typed] = set()
     for position, row in enumerate(rows):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from kaogong.core.engine.intake.complaints import Complaints, did_you_mean
 from kaogong.core.engine.intake.messages import MESSAGES
@@ -15,7 +15,10 @@ from kaogong.core.engine.intake.tables import IGNORED, Column, Table
 from kaogong.core.engine.intake.values import Fault, Spec, Switch, Value, clean
 from kaogong.core.problem import Place
 
+NAMED = ("f_", "a_", "d_")
+"""How the keys of columns begin that the rulebook names."""
 Cell = Any
+Meant = TypeVar("Meant", Column, list[Column])
 Typed = int | str | None
 
 
@@ -77,7 +80,10 @@ def match_header(
     for position, text in enumerate(header):
         column = find_column(known, text)
         if column is None:
-            if text.strip() and clean(text).lower() not in IGNORED:
+            if several := find_column(shared_words(table), text):
+                keys = "、".join(one.key for one in several)
+                complaints.add("K518", place(position), text, table=table.id, column=text.strip(), keys=keys)
+            elif text.strip() and clean(text).lower() not in IGNORED:
                 near = did_you_mean(text, {word: word for word in known})
                 complaints.add("K508", place(position), text, table=table.id, column=text.strip(), near=near)
         elif column.key in taken:
@@ -94,27 +100,35 @@ def match_header(
 
 def header_words(table: Table) -> dict[str, Column]:
     """Every header that means exactly one column; keys, then fixed columns, win over other names."""
+    found, ambiguous = _header_words(table)
+    return {word: column for word, column in found.items() if word and word not in ambiguous}
+
+
+def shared_words(table: Table) -> dict[str, list[Column]]:
+    """Every header that is the name of several declared columns, and those."""
+    _, ambiguous = _header_words(table)
+    columns = table.columns.values()
+    return {word: [one for one in columns if word in one.words and _declared(one)] for word in ambiguous if word}
+
+
+def _header_words(table: Table) -> tuple[dict[str, Column], set[str]]:
+    """The first column of every header, and the headers that several declared columns share."""
     found = {column.key: column for column in table.columns.values()}
     ambiguous: set[str] = set()
     for column in table.columns.values():
         for word in column.words:
             other = found.setdefault(word, column)
-            if (
-                other is not column
-                and word.startswith(("f_", "a_")) is False
-                and _declared(other)
-                and _declared(column)
-            ):
+            if other is not column and not word.startswith(NAMED) and _declared(other) and _declared(column):
                 ambiguous.add(word)
-    return {word: column for word, column in found.items() if word and word not in ambiguous}
+    return found, ambiguous
 
 
 def _declared(column: Column) -> bool:
-    """Whether the rulebook named this column (facts, attributes), so that two of them may share a name."""
-    return column.key.startswith(("f_", "a_"))
+    """Whether the rulebook named this column (facts, attributes, details), so that two of them may share a name."""
+    return column.key.startswith(NAMED)
 
 
-def find_column(known: Mapping[str, Column], text: str) -> Column | None:
+def find_column(known: Mapping[str, Meant], text: str) -> Meant | None:
     """The column a header means: as written, or without a unit in brackets at its end."""
     plain = "".join(text.split()).strip("\ufeff*＊")
     for word in (text.strip(), plain, plain.lower(), clean(plain)):

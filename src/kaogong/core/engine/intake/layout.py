@@ -87,6 +87,11 @@ def subjects_layout(table: Table) -> dict[str, str]:
     return {**SUBJECTS, **more}
 
 
+def events_layout(table: Table) -> dict[str, str]:
+    """Columns of the frozen events: the fixed ones, then every declared detail."""
+    return {**FIXED["events"], **{key: "VARCHAR" for key in table.columns if key.startswith("d_")}}
+
+
 def facts_layout(facts: Iterable[str]) -> dict[str, str]:
     """Columns of a frozen table of facts, from the keys of its fact columns."""
     return {"subject": "VARCHAR", "period": "INTEGER", **dict.fromkeys(facts, "BIGINT")}

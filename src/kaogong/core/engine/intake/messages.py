@@ -90,6 +90,11 @@ MESSAGES: dict[str, Message] = {
             "correct the name or remove the column (a remark may be called “note”)",
         ),
     ),
+    "K518": _m(
+        ("表 {table} 有几栏都叫“{column}”", "several columns of table {table} are called “{column}”"),
+        ("不能确定说的是哪一栏", "nobody can tell which is meant"),
+        ("写明是哪一栏：{keys}", "say which: {keys}"),
+    ),
     "K509": _m(("“{column}”栏出现了两次", "column “{column}” appears twice"), TWICE, ("只留一栏", "keep one of them")),
     "K510": _m(
         ("缺少必需的栏：{column}", "required column is missing: {column}"),

@@ -29,7 +29,7 @@ from kaogong.core.engine.intake.values import (
     Word,
 )
 from kaogong.core.problem import Text
-from kaogong.core.scheme.model import EVERY, Every, Rulebook
+from kaogong.core.scheme.model import EVERY, Every, Ledger, Rulebook
 
 SCALE = 6
 """Decimal places of quantities, shares and past scores."""
@@ -81,7 +81,7 @@ class Table:
     @property
     def words(self) -> tuple[str, ...]:
         """Every file or sheet name that means this table."""
-        return (self.id, self.title.zh, *self.aliases)
+        return (self.id, self.title.zh, self.title.en, *self.aliases)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -237,8 +237,27 @@ def _events(rulebook: Rulebook) -> Table:
         Column("evidence", Text("佐证", "evidence"), Word(), ("证据", "佐证材料")),
         Column("evidence_hash", Text("佐证哈希", "evidence_hash"), Word()),
         Column("state", Text("状态", "state"), one_of(STATES, "状态", "state"), default="confirmed"),
+        *_details(ledgers),
     ]
     return Table("events", Text("台账", "events"), _columns(columns), ("事件",), ("id",), ("subject",))
+
+
+def _details(ledgers: Mapping[str, Ledger]) -> list[Column]:
+    """What the rows of some ledgers say besides; in those of others the cell stays empty."""
+    asked: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for key, ledger in ledgers.items():
+        for detail, field in ledger.details.items():
+            asked.setdefault(detail, {})[key] = field
+    found = []
+    for detail, fields in asked.items():
+        first, *others = dict.fromkeys(field["name"] for field in fields.values())
+        specs: dict[str, Spec] = {key: OneOf((), "K534", first) for key in ledgers}
+        for key, field in fields.items():
+            options = tuple((one, one) for one in field["options"])
+            specs[key] = OneOf(options, "K534", field["name"]) if options else Word()
+        more = [word for name in others for word in (name.zh, name.en)]
+        found.append(Column(f"d_{detail}", first, Switch("ledger", specs), (detail, *more)))
+    return found
 
 
 def _only(names: Mapping[str, Any]) -> str | None:

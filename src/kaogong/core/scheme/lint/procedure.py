@@ -124,6 +124,49 @@ def stages_ordered(book: Rulebook) -> Iterator[Finding]:
             yield found(where, f"阶段“{name}”结束早于开始", f"the stage {name} ends before it begins")
 
 
+@rule(
+    "K316",
+    "error",
+    title=Text("阶段日期重叠", "Stages that overlap"),
+    why=Text(
+        "前一阶段没有结束，后一阶段已经开始，分不清当时在哪一阶段。",
+        "While one stage has not ended the next has begun; nobody can tell which stage it is.",
+    ),
+    fix=Text(
+        "改日期；确实并行的，在后一阶段写 alongside: true。",
+        "Change the dates; where both are meant to run, write alongside: true in the later one.",
+    ),
+    good="procedure:\n"
+    + REST
+    + """\
+  cycle:
+    - {id: vote, name: 评议, from: 08-16, to: 09-06, owner: 绩效办}
+    - {id: tally, name: 统计, from: 09-07, to: 09-22, owner: 绩效办}
+    - {id: visits, name: 察访, from: 09-10, to: 09-22, owner: 绩效办, alongside: true}
+""",
+    bad="procedure:\n"
+    + REST
+    + """\
+  cycle:
+    - {id: vote, name: 评议, from: 08-16, to: 09-06, owner: 绩效办}
+    - {id: tally, name: 统计, from: 09-06, to: 09-22, owner: 绩效办}
+""",
+)
+def stages_apart(book: Rulebook) -> Iterator[Finding]:
+    """Stages that begin before the one before them has ended."""
+    start = end = 0
+    before = ""
+    for name, stage, where in stages(book):
+        first, last = day(stage.get("from"), YEAR), day(stage.get("to"), YEAR)
+        if first is None:
+            continue
+        begins = _after(start, first)
+        beside = str(stage.get("alongside", "")).lower() in {"true", "yes", "是"}
+        if begins <= end and before and not beside:
+            yield found(where, f"阶段“{name}”与“{before}”重叠", f"the stage {name} overlaps with {before}")
+        start, end, before = begins, max(end, begins if last is None else _after(begins, last)), name
+
+
 def _after(day_number: int, when: date) -> int:
     """The first such day of a year from a numbered day on; days of the years are numbered through."""
     number = when.timetuple().tm_yday
@@ -334,6 +377,7 @@ RULES = (
     keys_known,
     stages_owned,
     stages_ordered,
+    stages_apart,
     deadlines_possible,
     adjustment_possible,
     appeal_open,
