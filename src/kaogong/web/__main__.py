@@ -4,6 +4,7 @@ run                      database, pages and background work together; Ctrl-C st
 serve | worker           the pages alone, the background work alone (for systemd and containers)
 migrate                  tables as this version has them
 manage COMMAND ...       any command of Django
+administrator NAME OFFICE  the first account of an office: system, security or audit; its password is asked for
 audit-export FOLDER      the chain of events, for kaogong verify-audit
 backup FILE [--keys]     database, evidence and anchors as one file; --keys: the keys of sealed columns too
 restore FILE             a backup, into an empty installation
@@ -37,6 +38,24 @@ def manage(asked: argparse.Namespace) -> int:
 
     with database():
         execute_from_command_line(["python -m kaogong.web manage", *asked.words])
+    return 0
+
+
+def administrator(asked: argparse.Namespace) -> int:
+    """The first account of an office of administration."""
+    from kaogong.web import keep  # noqa: PLC0415 - as above
+
+    with database():
+        keep.ready()
+        from django.core.exceptions import ValidationError  # noqa: PLC0415 - as above
+
+        from kaogong.web import first  # noqa: PLC0415 - as above
+
+        try:
+            made = first.administrator(asked.name, asked.office, first.asked_password())
+        except ValidationError as weak:
+            raise RuntimeError(first.spoken(weak)) from weak
+    say(f"已开通 · opened: {made.username} ({made.get_role_display()})")
     return 0
 
 
@@ -96,6 +115,9 @@ def main(given: Sequence[str] | None = None) -> int:
     verb("worker", lambda asked: run(pages=False))
     verb("migrate", migrate)
     verb("manage", manage).add_argument("words", nargs=argparse.REMAINDER)
+    office = verb("administrator", administrator)
+    office.add_argument("name")
+    office.add_argument("office", choices=["system", "security", "audit"])
     verb("audit-export", audit_export).add_argument("folder", type=Path)
     saved = verb("backup", backup)
     saved.add_argument("file", type=Path)
