@@ -27,12 +27,12 @@ FAMILIES = [
 
 
 @pytest.fixture
-def units(cycle, adopted, make_unit, make_indicator, make_target):
+def units(cycle, adopted, bureau, make_unit, make_indicator, make_target):
     """So many units that take part, each with a target."""
 
     def make(number):
         large, small = make_indicator("共同目标"), make_indicator("单项目标")
-        made = [make_unit(appraisal_class="division") for _one in range(number)]
+        made = [bureau, *(make_unit(appraisal_class="division") for _one in range(number - 1))]
         for one in made:
             make_target("1", "issued", unit=one, indicator=large, points=Decimal(90))
             make_target("1", "issued", unit=one, indicator=small, points=Decimal(10))
@@ -59,7 +59,7 @@ def test_48_of_50_with_both_signatures(office, decision, make_account, make_lett
 @pytest.mark.clause("YL-04")
 @pytest.mark.slow
 def test_67_of_68_signed_and_edited_targets_need_a_new_signature(
-    office, decision, leader, make_account, make_letter, cycle, units
+    office, decision, make_account, make_letter, cycle, units
 ):
     made = units(68)
     kind = "绩效考评指标考核责任书"

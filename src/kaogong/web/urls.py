@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaogong.portal.urls")),
+    path("plan/", include("kaogong.plan.urls")),
 ]
 handler403 = "kaogong.web.faults.refused"
 handler404 = "kaogong.web.faults.absent"

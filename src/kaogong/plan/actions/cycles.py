@@ -32,6 +32,7 @@ RULES = (
     "families",
     "to_persons",
     "needs_task",
+    "letter",
 )
 """What a cycle sets because no rulebook does."""
 

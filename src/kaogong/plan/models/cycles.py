@@ -24,6 +24,7 @@ class Cycle(models.Model):
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上一周期"
     )
+    letter = models.CharField("责任书名称", max_length=80, default="绩效目标责任书")
     rounds_up = models.IntegerField("自下而上至少几轮", default=0)
     rounds_down = models.IntegerField("自上而下至少几轮", default=0)
     years_compared = models.IntegerField("纵向比较几年", null=True, blank=True)

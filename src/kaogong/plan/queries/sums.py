@@ -41,6 +41,11 @@ class Sum:
     doubles: tuple[Double, ...] = ()
 
     @property
+    def track_name(self) -> str:
+        """What the track is called."""
+        return TRACKS.get(self.track, "")
+
+    @property
     def upper(self) -> Decimal | None:
         """The upper target."""
         found: Decimal | None = self.parent.value

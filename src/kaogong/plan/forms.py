@@ -1,0 +1,157 @@
+"""Forms of the room: what was typed, and where a refusal belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kaogong.core.scheme.numbers import number_of
+from kaogong.org.actions import Refused
+from kaogong.plan.models import Adoption, Cycle, Target
+from kaogong.plan.queries.figures import exact
+
+MOST = 4_000_000
+"""No rulebook is larger than this, in bytes."""
+
+
+class ExactField(forms.CharField):
+    """A number as it is written: full-width digits too, never through a float."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The number."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = number_of(text)
+        if found is None or "/" in text or "%" in text:
+            raise ValidationError(_("“%(text)s”不是数字。这里只收数字，如 16.0；单位已写在栏目里。") % {"text": text})
+        typed = text.strip().partition(".")[2]
+        return exact(found, len(typed) if typed.isascii() and typed.isdigit() else 0)
+
+
+class Act(forms.Form):
+    """A form that does one verb."""
+
+    def done(self, verb: Callable[..., Any], **given: Any) -> Any:
+        """What the verb gives; None when it refused, with its words at the field."""
+        try:
+            return verb(**given)
+        except Refused as refused:
+            field = getattr(refused, "field", "")
+            self.add_error(field if field in self.fields else None, str(refused))
+            return None
+
+
+class ReasonForm(Act):
+    """A reason."""
+
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RoundForm(ReasonForm):
+    """A value put forward, and why."""
+
+    value = ExactField(label=gettext_lazy("目标值"), max_length=40)
+    field_order = ("value", "reason")
+
+    def __init__(self, *args: Any, target: Target, **more: Any) -> None:
+        super().__init__(*args, **more)
+        unit = target.indicator.unit
+        self.fields["value"].widget.attrs["inputmode"] = "decimal"
+        self.fields["value"].help_text = _("单位：%(unit)s") % {"unit": unit} if unit else ""
+        self.fields["reason"].help_text = _("对方要据此答复，请写明依据。")
+
+
+class StateForm(Act):
+    """What a target states beside its value."""
+
+    quantity = forms.CharField(label=gettext_lazy("工作数量"), max_length=200, required=False)
+    quality = forms.CharField(label=gettext_lazy("工作质量"), max_length=200, required=False)
+    progress = forms.CharField(label=gettext_lazy("工作进度"), max_length=200, required=False)
+    effect = forms.CharField(label=gettext_lazy("预期效果"), max_length=200, required=False)
+    measures = forms.CharField(label=gettext_lazy("具体措施"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    demands = forms.CharField(label=gettext_lazy("要求"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    due = forms.DateField(
+        label=gettext_lazy("完成时限"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class PartForm(Act):
+    """A child of a target."""
+
+    track = forms.ChoiceField(label=gettext_lazy("分解方式"), choices=[one for one in Target.TRACKS if one[0]])
+    unit = forms.ChoiceField(label=gettext_lazy("责任单位"))
+    person = forms.ChoiceField(label=gettext_lazy("责任人"), required=False)
+    value = ExactField(label=gettext_lazy("目标值"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], people: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        self.fields["person"].help_text = _("分给本单位的人时选；分给下级单位时留空。")
+
+
+class EditionForm(Act):
+    """A rulebook's text and its golden cases."""
+
+    text = forms.FileField(
+        label=gettext_lazy("规则书正文"), help_text=gettext_lazy("rulebook.yaml，UTF-8，不超过 4 MB。")
+    )
+    cases = forms.FileField(
+        label=gettext_lazy("校例"),
+        required=False,
+        help_text=gettext_lazy("cases 下的 .yaml 文件。没有校例的办法不能采用。"),
+    )
+
+    def _small(self, name: str) -> Any:
+        sent = self.cleaned_data.get(name)
+        if sent is not None and sent.size > MOST:
+            raise ValidationError(_("文件超过 4 MB。规则书里不写数据，请检查是不是选错了文件。"))
+        if sent is not None and not sent.name.lower().endswith((".yaml", ".yml")):
+            raise ValidationError(_("“%(name)s”不是 .yaml 文件。请选规则书或校例。") % {"name": sent.name})
+        return sent
+
+    def clean_text(self) -> Any:
+        """The text."""
+        return self._small("text")
+
+    def clean_cases(self) -> Any:
+        """The cases."""
+        return self._small("cases")
+
+
+class AdoptForm(Act):
+    """For which class of units an edition is adopted."""
+
+    appraisal_class = forms.ChoiceField(label=gettext_lazy("单位类别"))
+    book_class = forms.ChoiceField(label=gettext_lazy("办法中的类别"), required=False)
+
+    def __init__(self, *args: Any, cycle: Cycle, classes: list[str], known: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        taken = set(Adoption.objects.filter(cycle=cycle).values_list("appraisal_class", flat=True))
+        self.fields["appraisal_class"].choices = [(one, one) for one in classes if one not in taken]  # type: ignore[attr-defined]
+        self.fields["book_class"].choices = known or [("", "—")]  # type: ignore[attr-defined]
+
+
+class AdjustForm(ReasonForm):
+    """New values of some targets of a unit."""
+
+    def __init__(self, *args: Any, targets: list[Target], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.targets = targets
+        for one in targets:
+            name = f"value_{one.pk}"
+            self.fields[name] = ExactField(label=one.indicator.name, max_length=40, required=False)
+            now = "—" if one.value is None else f"{one.value:f}"
+            words = _("现为 %(value)s %(unit)s，%(points)s 分。不改则留空。")
+            points = "—" if one.points is None else f"{one.points:f}"
+            self.fields[name].help_text = words % {"value": now, "unit": one.indicator.unit, "points": points}
+            self.fields[name].widget.attrs["inputmode"] = "decimal"

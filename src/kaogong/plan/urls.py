@@ -1,0 +1,34 @@
+"""Addresses of the room, under /plan/."""
+
+from django.urls import path
+
+from kaogong.plan.views import adjustments, editions, indicators, letters, targets, tasks
+
+app_name = "plan"
+urlpatterns = [
+    path("rulebooks/", editions.shelf, name="rulebooks"),
+    path("rulebooks/new/", editions.bring, name="bring_edition"),
+    path("rulebooks/<int:pk>/", editions.read, name="rulebook"),
+    path("rulebooks/<int:pk>/check/", editions.check, name="check_edition"),
+    path("rulebooks/<int:pk>/adopt/", editions.adopt, name="adopt_edition"),
+    path("targets/", targets.tree, name="targets"),
+    path("targets/issue/<int:unit>/", targets.issue, name="issue_targets"),
+    path("targets/<int:pk>/", targets.one, name="target"),
+    path("targets/<int:pk>/round/", targets.put_forward, name="round"),
+    path("targets/<int:pk>/agree/", targets.agree, name="agree"),
+    path("targets/<int:pk>/state/", targets.state, name="state_target"),
+    path("targets/<int:pk>/parts/", targets.break_down, name="decompose"),
+    path("indicators/", indicators.listed, name="indicators"),
+    path("indicators/<int:pk>/endorse/", indicators.endorse, name="endorse_indicator"),
+    path("tasks/", tasks.listed, name="tasks"),
+    path("tasks/<int:pk>/acknowledge/", tasks.acknowledge, name="acknowledge_task"),
+    path("letters/", letters.listed, name="letters"),
+    path("letters/draw/<int:unit>/", letters.draw, name="draw_letter"),
+    path("letters/<int:pk>/", letters.one, name="letter"),
+    path("letters/<int:pk>/sign/", letters.sign, name="sign_letter"),
+    path("letters/<int:pk>/letter.<str:kind>", letters.document, name="letter_document"),
+    path("adjustments/", adjustments.listed, name="adjustments"),
+    path("adjustments/new/<int:unit>/", adjustments.ask, name="ask_adjustment"),
+    path("adjustments/<int:pk>/", adjustments.one, name="adjustment"),
+    path("adjustments/<int:pk>/step/", adjustments.step, name="approve_adjustment"),
+]

@@ -1,0 +1,44 @@
+"""Pages of a list, fifty lines each; the cycle a page is about; who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from kaogong.org.models import Account
+from kaogong.plan.models import Cycle
+from kaogong.plan.queries import current
+
+LINES = 50
+
+
+def asker(request: HttpRequest) -> Account:
+    """Whoever is signed in."""
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def cycle_of(request: HttpRequest) -> Cycle:
+    """The cycle asked for, else the one being worked on."""
+    wanted = request.GET.get("cycle", "")
+    found = Cycle.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() else current()
+    if found is None:
+        raise Http404(_("还没有考核周期。请绩效办先建立年度周期。"))
+    return found
+
+
+def page_of(request: HttpRequest, found: QuerySet[Any] | list[Any]) -> Page[Any]:
+    """The page of a list the address asks for."""
+    return Paginator(found, LINES).get_page(request.GET.get("page"))
+
+
+def kept(request: HttpRequest, *without: str) -> str:
+    """What the address says, without some of it, for links that change only that."""
+    held = request.GET.copy()
+    for one in ("page", *without):
+        held.pop(one, None)
+    return held.urlencode()
