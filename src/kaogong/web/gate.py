@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from kaogong.org.models import Account
@@ -44,5 +44,5 @@ class Gate:
             return True
         try:
             return resolve(request.path_info).view_name in BEFORE
-        except LookupError:
+        except Resolver404:
             return False

@@ -145,6 +145,11 @@ class Server:
         self.home.folder.mkdir(parents=True, exist_ok=True)
         if self._account.other:
             self.home.folder.chmod(0o711)  # others may pass through, not look
+            closed = [one for one in self.home.folder.parents if not one.stat().st_mode & 0o001]
+            if closed:
+                raise NoServer(
+                    f"{closed[0]} is closed to the user the server runs as: set KAOGONG_HOME to another folder"
+                )
         socket = self.home.socket
         socket.mkdir(mode=0o700, exist_ok=True)
         if self._account.other and socket.stat().st_uid == 0:
