@@ -1,0 +1,1 @@
+"""Progress through the year: reports with evidence, lights, explanations, reminders, authoritative figures."""
