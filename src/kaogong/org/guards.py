@@ -9,11 +9,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand as demand  # noqa: PLC0414 - rooms above ask here
-from kaogong.org.models import Account, Docket, Finding, Unit
+from kaogong.org.models import Account, Docket, Finding, Motion, Person, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.matters import act_name
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import guided_units, on_docket, owner_names, owners, owns, reach, standing
+from kaogong.org.queries import guided_units, on_docket, owner_names, owners, owns, people_seen, reach, standing
 
 APART = ({Role.SYSTEM, Role.AUDIT}, {Role.SECURITY, Role.AUDIT}, {Role.SYSTEM, Role.SECURITY})
 """Offices of administration that one person never holds together."""
@@ -57,6 +57,13 @@ def demand_act(by: Account | None, act: str, *, verb: str, subject: str, unit: U
     return [act]
 
 
+def may_see_motion(account: Account, motion: Motion) -> str:
+    """A motion is seen by those who own its act and by those who approve it."""
+    if not may_act(account, motion.act, motion.unit) or not may_act(account, motion.act, motion.unit, "approves"):
+        return ""
+    return _("这件事由提请单位和审定机构查看。")
+
+
 def may_guide(account: Account, unit: Unit) -> str:
     """A leader guides the units in the own portfolio (QW-01)."""
     if account.person is not None and account.is_active and unit.pk in guided_units(account.person):
@@ -95,15 +102,38 @@ def may_watch(account: Account) -> str:
     return _("跟踪监督由考核监督小组进行。")
 
 
+def may_see_register(account: Account) -> str:
+    """Units, posts and bodies are seen by everybody who works in the house; the three administrators do not."""
+    if account.is_active and not account.administers:
+        return ""
+    return _("管理员账号不看业务资料。")
+
+
+def may_see_person(account: Account, person: Person) -> str:
+    """People are seen by themselves, by their unit, and by those with a power over it."""
+    if may_see_register(account):
+        return may_see_register(account)
+    if account.person_id == person.pk or people_seen(account).filter(pk=person.pk).exists():
+        return ""
+    return _("您的岗位看不到这个人的资料。")
+
+
 def may_open_account(account: Account) -> str:
     """Accounts are opened and closed by the system administrator."""
     return "" if account.role == Role.SYSTEM and account.is_active else _("账号由系统管理员开通和停用。")
 
 
+def may_grant_at_all(account: Account) -> str:
+    """Powers are granted by the security administrator."""
+    if account.role == Role.SECURITY and account.is_active:
+        return ""
+    return _("权限由安全保密管理员授予和收回。")
+
+
 def may_grant(account: Account, to: Account) -> str:
     """Powers are granted by the security administrator, never to administrators or oneself."""
-    if account.role != Role.SECURITY or not account.is_active:
-        return _("权限由安全保密管理员授予和收回。")
+    if why := may_grant_at_all(account):
+        return why
     if to.role != Role.ORDINARY:
         return _("管理员账号不能有业务权限。")
     if to.person_id is not None and to.person_id == account.person_id:

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaogong.portal.urls")),
+    path("org/", include("kaogong.org.urls")),
+    path("audit/", include("kaogong.org.urls.log")),
     path("plan/", include("kaogong.plan.urls")),
 ]
 handler403 = "kaogong.web.faults.refused"

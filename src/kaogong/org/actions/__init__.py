@@ -1,7 +1,16 @@
 """What is done in this room, one function a verb."""
 
 from kaogong.audit.actions import Refused
-from kaogong.org.actions.access import change_role, close_account, delegate, grant, hand_over, open_account, revoke
+from kaogong.org.actions.access import (
+    change_role,
+    close_account,
+    delegate,
+    extract_log,
+    grant,
+    hand_over,
+    open_account,
+    revoke,
+)
 from kaogong.org.actions.bodies import (
     Place,
     add_seat,
@@ -110,6 +119,7 @@ __all__ = [
     "end_sanction",
     "entrust_unit",
     "execute_sanction",
+    "extract_log",
     "fail_duty",
     "finish_task",
     "form_body",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand, may_be_administrator, may_grant, may_open_account
+from kaogong.org.guards import demand, may_be_administrator, may_grant, may_open_account, may_read_audit
 from kaogong.org.models import Account, Delegation, Grant, Person, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.queries import INCOMPLETE, posts, reach, setting
@@ -184,6 +185,13 @@ def delegate(*, by: Account, taker: Person, power: str, since: dt.date, until: d
     new = {"power": power, "since": str(since), "until": str(until)}
     record(by=by, powers=[power], room=ROOM, verb="delegate", subject=subject, new=new, reason=reason)
     return made
+
+
+@action
+def extract_log(*, by: Account, asked: Mapping[str, str], rows: int) -> None:
+    """Somebody keeps an extract of the log: that it was taken, and how it was asked for, is an act itself."""
+    demand(may_read_audit(by), room="audit", verb="extract_log", subject="audit.event")
+    record(by=by, room="audit", verb="extract_log", subject="audit.event", new={"asked": dict(asked), "rows": rows})
 
 
 def _said(held: Grant) -> dict[str, Any]:

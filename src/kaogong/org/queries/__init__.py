@@ -6,6 +6,7 @@ from kaogong.org.queries.bodies import (
     conflicts,
     draws,
     duties_without_lead,
+    find_supervisors,
     in_drawn_order,
     not_met,
     outside_function,
@@ -16,7 +17,8 @@ from kaogong.org.queries.bodies import (
     vacancies,
     without_charge,
 )
-from kaogong.org.queries.days import Waiting, at, calendar, today
+from kaogong.org.queries.days import Waiting, at, calendar, days_of, today
+from kaogong.org.queries.desk import waiting_for
 from kaogong.org.queries.intake import COLUMNS, Fault, Intake, letters, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
@@ -37,15 +39,32 @@ from kaogong.org.queries.people import (
     complete_posts,
     guided_units,
     heads_count,
+    masked,
     people,
+    people_seen,
+    portfolios,
     posts,
+    posts_seen,
     reminded,
+    seen_units,
     share,
     told_late,
     with_posts,
     without_liaison,
 )
-from kaogong.org.queries.powers import Held, Reach, acts_of, owner_names, owners, owns, powers, reach, standing
+from kaogong.org.queries.powers import (
+    Held,
+    Reach,
+    acts_of,
+    find_accounts,
+    find_grants,
+    owner_names,
+    owners,
+    owns,
+    powers,
+    reach,
+    standing,
+)
 from kaogong.org.queries.programmes import (
     Coverage,
     by_level,
@@ -56,7 +75,7 @@ from kaogong.org.queries.programmes import (
     staffing_queue,
 )
 from kaogong.org.queries.settings import setting, settings_table
-from kaogong.org.queries.units import Tree, tree, units
+from kaogong.org.queries.units import Tree, find_units, tree, unit_names, units
 
 __all__ = [
     "COLUMNS",
@@ -80,9 +99,14 @@ __all__ = [
     "conflicts",
     "coverage",
     "cut_short",
+    "days_of",
     "dockets",
     "draws",
     "duties_without_lead",
+    "find_accounts",
+    "find_grants",
+    "find_supervisors",
+    "find_units",
     "findings",
     "guided_units",
     "heads_count",
@@ -91,6 +115,7 @@ __all__ = [
     "kept",
     "layers",
     "letters",
+    "masked",
     "may_decide",
     "months_after",
     "motions_for",
@@ -105,9 +130,12 @@ __all__ = [
     "owns",
     "partners_missing",
     "people",
+    "people_seen",
     "points",
     "pools",
+    "portfolios",
     "posts",
+    "posts_seen",
     "powers",
     "programmes",
     "reach",
@@ -115,6 +143,7 @@ __all__ = [
     "recused",
     "reminded",
     "seen",
+    "seen_units",
     "sent",
     "setting",
     "settings_table",
@@ -128,9 +157,11 @@ __all__ = [
     "today",
     "told_late",
     "tree",
+    "unit_names",
     "units",
     "unmatched",
     "vacancies",
+    "waiting_for",
     "with_posts",
     "without_charge",
     "without_liaison",

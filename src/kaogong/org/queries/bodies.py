@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kaogong.org.models import Body, Charge, Checklist, Draw, Duty, Point, Post, Recusal, Seat, Supervisor, Tick, Unit
 from kaogong.org.queries.days import at, today
@@ -76,6 +76,13 @@ def supervisors(day: dt.date | None = None) -> QuerySet[Supervisor]:
     """The supervisors of a day."""
     found = Supervisor.objects.filter(at(day or today())).select_related("person", "employer")
     return found.order_by("pool", "person__sort_key")
+
+
+def find_supervisors(words: str = "") -> QuerySet[Supervisor]:
+    """The supervisors of today, found by name or initials."""
+    plain = words.strip().lower()
+    found = Q(person__name__startswith=plain) | Q(person__initials__startswith=plain)
+    return supervisors().filter(found) if plain else supervisors()
 
 
 def pools(day: dt.date | None = None) -> tuple[dict[str, int], int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kaogong.core.scheme.days import Calendar
@@ -47,3 +47,8 @@ class Waiting:
     """The last day on time; a datetime where the hour counts."""
     since: dt.date | None = None
     """The day it began to wait, from which working days are counted."""
+
+
+def days_of(year: int) -> QuerySet[Holiday]:
+    """The days of a year that are not what their weekday says."""
+    return Holiday.objects.filter(day__year=year).order_by("day")

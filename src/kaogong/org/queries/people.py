@@ -12,6 +12,7 @@ from kaogong.org.models import Account, Grant, Person, Portfolio, Post, UnitVers
 from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import at, today
+from kaogong.org.queries.powers import reach
 from kaogong.org.queries.settings import setting
 
 INCOMPLETE = Q(duty="") | Q(accountability="") | Q(integrity="")
@@ -49,6 +50,54 @@ def with_posts(found: QuerySet[Person], day: dt.date | None = None) -> QuerySet[
         title=Subquery(main.values("title")[:1]),
         unit_id=Subquery(main.values("unit_id")[:1]),
     ).annotate(unit_name=Subquery(version.values("short")[:1]))
+
+
+def seen_units(account: Account) -> set[int] | None:
+    """The units whose people an account may see: those it has a power over, its own, and those below; None: all."""
+    found = reach(account).units(*Power.values)
+    if found is None:
+        return None
+    own = Post.objects.filter(at(today()), person=account.person_id).values_list("unit_id", flat=True)
+    return found | set(own if account.person_id else ())
+
+
+def people_seen(account: Account, words: str = "", code: str = "") -> QuerySet[Person]:
+    """The people an account may see, found by words, within a unit."""
+    found = people(words)
+    within = Post.objects.filter(at(today()), person=OuterRef("pk"))
+    seen = seen_units(account)
+    if seen is not None:
+        found = found.filter(Exists(within.filter(unit__in=seen)))
+    return found.filter(Exists(within.filter(unit__code=code))) if code else found
+
+
+def posts_seen(account: Account, words: str = "") -> QuerySet[Post]:
+    """The posts an account may see, each with the name of its unit."""
+    day = today()
+    name = UnitVersion.objects.filter(at(day), unit=OuterRef("unit_id")).values("short")[:1]
+    found = posts(day).annotate(unit_name=Subquery(name)).order_by("unit__code", "id")
+    seen = seen_units(account)
+    if seen is not None:
+        found = found.filter(unit__in=seen)
+    if words:
+        found = found.filter(Q(title__contains=words) | Q(person__name__startswith=words) | Q(unit__code=words))
+    return found
+
+
+def portfolios(words: str = "") -> QuerySet[Portfolio]:
+    """Which leaders answer for which units today."""
+    found = Portfolio.objects.filter(at(today())).select_related("leader", "unit")
+    if words:
+        plain = words.strip().lower()
+        found = found.filter(
+            Q(leader__name__startswith=plain) | Q(leader__initials__startswith=plain) | Q(unit__code__istartswith=plain)
+        )
+    return found.order_by("leader__sort_key", "unit__code", "id")
+
+
+def masked(words: str) -> str:
+    """Personal data as others see it: the middle left out."""
+    return f"{words[:2]}{'•' * (len(words) - 4)}{words[-2:]}" if len(words) > 4 else "•" * len(words)
 
 
 def guided_units(leader: Person, day: dt.date | None = None) -> list[int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from kaogong.org.models import Account, Competence, Delegation, Grant, Post, Seat, UnitVersion
 from kaogong.org.models.accounts import Role
@@ -137,3 +137,28 @@ def acts_of(account: Account) -> list[str]:
     """The acts an account owns, for its navigation."""
     found = Competence.objects.filter(at(today()), part="does").values_list("act", flat=True).distinct()
     return [act for act in sorted(found) if owns(account, act)]
+
+
+# --- lists of the administrators ------------------------------------------------------------------------------------
+
+
+def find_accounts(words: str = "", role: str = "", active: str = "") -> QuerySet[Account]:
+    """Accounts by the beginning of their name or of the person's, by kind, and whether they are in use."""
+    found = Account.objects.select_related("person").order_by("username")
+    if words:
+        found = found.filter(Q(username__istartswith=words) | Q(person__name__startswith=words))
+    if role:
+        found = found.filter(role=role)
+    return found.filter(is_active=active == "yes") if active else found
+
+
+def find_grants(words: str = "", power: str = "", unit: str = "") -> QuerySet[Grant]:
+    """Powers granted, by account, power and unit; those in force first."""
+    found = Grant.objects.select_related("account__person", "unit")
+    if words:
+        found = found.filter(Q(account__username__istartswith=words) | Q(account__person__name__startswith=words))
+    if power:
+        found = found.filter(power=power)
+    if unit:
+        found = found.filter(unit__code=unit)
+    return found.order_by(F("until").desc(nulls_first=True), "account__username", "id")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kaogong.org.models import UnitVersion
 from kaogong.org.queries.days import at, today
@@ -45,3 +45,25 @@ class Tree:
 def tree(day: dt.date | None = None) -> Tree:
     """The units of a day and their parents."""
     return Tree(dict(UnitVersion.objects.filter(at(day or today())).values_list("unit_id", "parent_id")))
+
+
+def find_units(day: dt.date | None = None, words: str = "", level: str = "", track: str = "") -> QuerySet[UnitVersion]:
+    """The units of a day found by code, name, pinyin or initials, on a level, of a nature."""
+    found = units(day)
+    if words:
+        plain = words.strip().lower()
+        found = found.filter(
+            Q(name__icontains=plain)
+            | Q(initials__startswith=plain)
+            | Q(sort_key__startswith=plain)
+            | Q(unit__code__istartswith=plain)
+        )
+    if level:
+        found = found.filter(level=level)
+    return found.filter(track=track) if track else found
+
+
+def unit_names(wanted: Iterable[int | None], day: dt.date | None = None) -> dict[int, str]:
+    """What some units are called on a day."""
+    asked = {one for one in wanted if one}
+    return dict(UnitVersion.objects.filter(at(day or today()), unit__in=asked).values_list("unit_id", "name"))

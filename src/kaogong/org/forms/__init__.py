@@ -1,0 +1,55 @@
+"""What is filled in in this room."""
+
+from kaogong.org.forms.acts import (
+    AccountForm,
+    AppointForm,
+    EndForm,
+    GrantForm,
+    HandOverForm,
+    HolidayForm,
+    IntakeForm,
+    PersonForm,
+    ReasonForm,
+    ReviseForm,
+    SeatForm,
+    SettingForm,
+    UnitForm,
+    write_value,
+)
+from kaogong.org.forms.fields import DayField, PersonField, UnitField
+from kaogong.org.forms.filters import (
+    AccountFilter,
+    DayFilter,
+    EventFilter,
+    GrantFilter,
+    PeopleFilter,
+    UnitFilter,
+    WordsFilter,
+)
+
+__all__ = [
+    "AccountFilter",
+    "AccountForm",
+    "AppointForm",
+    "DayField",
+    "DayFilter",
+    "EndForm",
+    "EventFilter",
+    "GrantFilter",
+    "GrantForm",
+    "HandOverForm",
+    "HolidayForm",
+    "IntakeForm",
+    "PeopleFilter",
+    "PersonField",
+    "PersonForm",
+    "ReasonForm",
+    "ReviseForm",
+    "SeatForm",
+    "SettingForm",
+    "UnitField",
+    "UnitFilter",
+    "UnitForm",
+    "WordsFilter",
+    "write_value",
+]

@@ -1,0 +1,153 @@
+"""One way of showing a list: filtered, sorted, fifty a page, kept as a workbook; the address holds its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from kaogong.audit.reports.workbook import sent
+from kaogong.org.models import Account
+
+PAGE = 50
+MOST = 100_000
+"""Rows of an export."""
+Words = str | Promise
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A button that leads to a page."""
+
+    words: Words
+    url: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: words, where they lead, a second line, or a tag of a colour."""
+
+    words: object
+    url: str = ""
+    small: object = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, and the order it sorts by, if it does."""
+
+    words: Words
+    key: str = ""
+    order: tuple[str, ...] = ()
+    number: bool = False
+
+
+class Listing(Generic[T]):
+    """A list as one page shows it."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        found: QuerySet[T],
+        columns: Sequence[Column],
+        row: Callable[[T], Sequence[Cell]],
+    ) -> None:
+        self.columns = columns
+        self.row = row
+        asked = request.GET.get("sort", "")
+        self.down = asked.startswith("-")
+        self.sort = asked.removeprefix("-")
+        for one in columns:
+            if one.key and one.key == self.sort:
+                found = found.order_by(*(f"-{name}" if self.down else name for name in one.order))
+        self.found = found
+        self.page: Page[T] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+
+    @property
+    def heads(self) -> Iterator[dict[str, object]]:
+        """The heads, each with what its link sorts by, and how it is sorted now."""
+        for one in self.columns:
+            here = bool(one.key) and one.key == self.sort
+            yield {
+                "words": one.words,
+                "number": one.number,
+                "sort": (f"-{one.key}" if here and not self.down else one.key) if one.key else "",
+                "aria": ("descending" if self.down else "ascending") if here else "",
+            }
+
+    @property
+    def rows(self) -> Iterator[list[tuple[Column, Cell]]]:
+        """The rows of the page."""
+        for one in self.page.object_list:
+            yield list(zip(self.columns, self.row(one), strict=True))
+
+    def plain(self) -> Iterator[list[object]]:
+        """Every row, as words."""
+        for one in self.found[:MOST]:
+            yield [f"{cell.words}（{cell.small}）" if cell.small else cell.words for cell in self.row(one)]
+
+
+def show(request: HttpRequest, listing: Listing[Any], *, name: str, told: Mapping[str, object]) -> HttpResponse:
+    """A list as a page, or as the file that was asked for."""
+    form = request.GET.get("export", "")
+    if form in ("xlsx", "csv"):
+        return sent(name, [str(one.words) for one in listing.columns], listing.plain(), form)
+    return render(request, "org/list.html", {"listing": listing, **told})
+
+
+def me(request: HttpRequest) -> Account:
+    """Who asks."""
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def allow(why: str) -> None:
+    """Go on only when a guard had nothing against showing a page.
+
+    Raises:
+        PermissionDenied: with the guard's words.
+    """
+    if why:
+        raise PermissionDenied(why)
+
+
+def asked(request: HttpRequest, form: type[forms.Form]) -> tuple[forms.Form, Mapping[str, Any]]:
+    """A filter as it was filled in; what is not valid does not filter."""
+    filled = form(request.GET or None)
+    if not filled.is_bound:
+        return filled, {}
+    filled.is_valid()
+    return filled, {key: value for key, value in filled.cleaned_data.items() if value not in (None, "")}
+
+
+TABS: tuple[tuple[str, Words], ...] = (
+    ("org:units", gettext_lazy("单位")),
+    ("org:people", gettext_lazy("人员")),
+    ("org:posts", gettext_lazy("岗位")),
+    ("org:portfolios", gettext_lazy("分管联系")),
+    ("org:bodies", gettext_lazy("议事机构")),
+    ("org:supervisors", gettext_lazy("监督员")),
+    ("org:gaps", gettext_lazy("缺口")),
+    ("org:calendar", gettext_lazy("工作日历")),
+    ("org:settings", gettext_lazy("设定")),
+)
+"""The pages of the register."""
+
+
+def tabs(request: HttpRequest) -> list[dict[str, object]]:
+    """The pages of the register, and which of them this is."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [{"words": words, "url": reverse(name), "current": name == here} for name, words in TABS]
