@@ -120,10 +120,10 @@ def test_what_is_passed_down_whole_asks_for_no_less(cycle, break_down):
     assert not found.sums
 
 
-def test_the_check_of_a_whole_cycle_takes_two_queries(cycle, break_down, django_assert_num_queries):
+def test_the_check_of_a_whole_cycle_takes_three_queries(cycle, break_down, django_assert_num_queries):
     for _number in range(5):
         break_down("10", "6", "4")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert check(cycle).clean
 
 

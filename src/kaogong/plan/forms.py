@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaogong.core.scheme.numbers import number_of
+from kaogong.core.scheme.parse_formula import normal
 from kaogong.org.actions import Refused
 from kaogong.plan.models import Adoption, Cycle, Target
 from kaogong.plan.queries.figures import exact
@@ -31,7 +32,7 @@ class ExactField(forms.CharField):
         found = number_of(text)
         if found is None or "/" in text or "%" in text:
             raise ValidationError(_("“%(text)s”不是数字。这里只收数字，如 16.0；单位已写在栏目里。") % {"text": text})
-        typed = text.strip().partition(".")[2]
+        typed = normal(text).strip().partition(".")[2]
         return exact(found, len(typed) if typed.isascii() and typed.isdigit() else 0)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from kaogong.plan.models import Claim, Cycle, Target
@@ -136,15 +137,19 @@ class Checked:
         return [one for one in self.sums if one.parent.pk == target.pk]
 
 
-def living(cycle: Cycle) -> list[Target]:
-    """The targets of a cycle that were not withdrawn, with what a check reads."""
+def joined(cycle: Cycle) -> list[Target]:
+    """The targets of a cycle a check has anything to say about: broken down, part of another, counting things, or on their own."""
     found = Target.objects.filter(cycle=cycle).exclude(state="withdrawn")
-    return list(found.select_related("indicator", "unit", "person", "cycle").order_by("indicator__place", "id"))
+    under = Target.objects.filter(parent=OuterRef("pk")).exclude(state="withdrawn")
+    counts = Claim.objects.filter(target=OuterRef("pk"))
+    told = Q(parent__isnull=False) | Q(indicator__adoption__isnull=True) | Exists(under) | Exists(counts)
+    some = found.filter(told).select_related("indicator", "unit", "person", "cycle")
+    return list(some.order_by("indicator__place", "id"))
 
 
-def check(cycle: Cycle, targets: Iterable[Target] | None = None) -> Checked:
-    """Check the targets of a cycle, with two queries."""
-    some = living(cycle) if targets is None else list(targets)
+def check(cycle: Cycle) -> Checked:
+    """Check the targets of a cycle, with three queries."""
+    some = joined(cycle)
     known = {one.pk: one for one in some}
     claims: dict[int, list[Claim]] = defaultdict(list)
     for claim in Claim.objects.filter(target__in=known).order_by("id"):
@@ -164,7 +169,8 @@ def check(cycle: Cycle, targets: Iterable[Target] | None = None) -> Checked:
     touched = {one.parent.indicator_id for one in sums if one.gap or one.open}
     touched |= {one.indicator_id for one in (*orphans, *slack)}
     touched |= {target.indicator_id for one in doubles for target in one.targets}
-    fine = len({one.indicator_id for one in some} - touched)
+    every = Target.objects.filter(cycle=cycle).exclude(state="withdrawn").values("indicator").distinct().count()
+    fine = every - len(touched)
     return Checked(tuple(sums), tuple(orphans), tuple(doubles), tuple(slack), fine)
 
 

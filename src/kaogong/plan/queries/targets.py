@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.plan.models import Cycle, Reference, Round, Target
+from kaogong.plan.models import Cycle, Round, Target
 from kaogong.plan.queries.coverage import (
     lacks,
     leaders_without,
@@ -138,31 +138,33 @@ class Row:
     open: bool
 
 
-def tree_rows(targets: Iterable[Target], opened: set[int]) -> list[Row]:
-    """Targets as a tree, children under their parents; those under a closed one are left out."""
-    some = list(targets)
-    known = {one.pk for one in some}
-    under: dict[int | None, list[Target]] = defaultdict(list)
-    for one in some:
-        under[one.parent_id if one.parent_id in known else None].append(one)
+def roots(found: QuerySet[Target]) -> QuerySet[Target]:
+    """Of some targets those whose upper one is not among them."""
+    return found.exclude(parent__in=found.filter(children__isnull=False).values("pk")).order_by(
+        "indicator__place", "id"
+    )
+
+
+def tree_rows(found: QuerySet[Target], tops: Iterable[Target], opened: set[int]) -> list[Row]:
+    """Targets as a tree, children under their parents; those under a closed one are not even read."""
+    some = list(tops)
+    under: dict[int, list[Target]] = defaultdict(list)
+    ahead = [one.pk for one in some if one.pk in opened]
+    while ahead:
+        read = list(found.filter(parent__in=ahead).order_by("track", "id"))
+        for one in read:
+            under[one.parent_id or 0].append(one)
+        some += read
+        ahead = [one.pk for one in read if one.pk in opened and one.pk not in under]
+    counts = found.filter(parent__in=[one.pk for one in some]).order_by().values("parent").annotate(below=Count("pk"))
+    below = {row["parent"]: row["below"] for row in counts}
     rows: list[Row] = []
 
-    def add(parent: int | None, depth: int) -> None:
-        for one in under.get(parent, ()):
-            is_open = one.pk in opened
-            rows.append(Row(one, depth, len(under.get(one.pk, ())), is_open))
-            if is_open:
-                add(one.pk, depth + 1)
+    def add(one: Target, depth: int) -> None:
+        rows.append(Row(one, depth, below.get(one.pk, 0), one.pk in opened))
+        for child in under.get(one.pk, ()):
+            add(child, depth + 1)
 
-    add(None, 0)
+    for one in list(tops):
+        add(one, 0)
     return rows
-
-
-def past_of(targets: Iterable[Target]) -> dict[int, list[Reference]]:
-    """What the unit of each target reached in earlier years."""
-    some = list(targets)
-    found: dict[tuple[int, int], list[Reference]] = defaultdict(list)
-    wanted = {one.indicator_id for one in some}
-    for one in Reference.objects.filter(indicator__in=wanted, kind="past").order_by("year"):
-        found[one.indicator_id, one.unit_id or 0].append(one)
-    return {one.pk: found[one.indicator_id, one.unit_id] for one in some}

@@ -13,10 +13,10 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
 from kaogong.plan import actions
 from kaogong.plan.forms import AdjustForm, ReasonForm
-from kaogong.plan.guards import may_see, may_take_step
+from kaogong.plan.guards import may_ask_adjustment, may_see, may_take_step
 from kaogong.plan.models import Adjustment, Target
 from kaogong.plan.queries import Wanted, adoption_of, book_of, names_of, next_step
-from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
 
 
 @require_safe
@@ -46,6 +46,7 @@ def ask(request: HttpRequest, unit: int) -> HttpResponse:
     """A unit asks for new values."""
     account, cycle = asker(request), cycle_of(request)
     found = get_object_or_404(Unit, pk=unit)
+    allowed(may_ask_adjustment(account, found))
     held = Target.objects.filter(
         cycle=cycle, unit=found, person__isnull=True, state__in=("issued", "signed", "adjusted")
     )

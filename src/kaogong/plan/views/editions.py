@@ -20,7 +20,7 @@ from kaogong.plan.jobs import check_edition
 from kaogong.plan.models import Edition
 from kaogong.plan.queries import book_of, current, uncovered_classes
 from kaogong.plan.queries.reading import lines_of
-from kaogong.plan.views.pages import asker, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, kept, page_of
 
 
 @require_safe
@@ -42,6 +42,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest) -> HttpResponse:
     """A rulebook comes in; it is checked in the background."""
+    allowed(may_keep_cycle(asker(request)))
     form = EditionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with tempfile.TemporaryDirectory(prefix="kaogong-brought-") as name:
@@ -93,6 +94,7 @@ def _adopt_form(edition: Edition, data: Any) -> AdoptForm:
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The check is asked for."""
+    allowed(may_keep_cycle(asker(request)))
     edition = get_object_or_404(Edition, pk=pk)
     check_edition.defer(edition=edition.pk, by=asker(request).pk)
     messages.success(request, _("正在检查。可以离开，结果留在本页。"))

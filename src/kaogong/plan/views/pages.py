@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -20,6 +21,12 @@ def asker(request: HttpRequest) -> Account:
     """Whoever is signed in."""
     assert isinstance(request.user, Account)
     return request.user
+
+
+def allowed(why: str) -> None:
+    """Go on only when a guard had nothing against it; the page then says its words."""
+    if why:
+        raise PermissionDenied(why)
 
 
 def cycle_of(request: HttpRequest) -> Cycle:

@@ -18,11 +18,11 @@ from kaogong.plan import actions
 from kaogong.plan.forms import Act, PartForm, RoundForm, StateForm
 from kaogong.plan.guards import may_issue, may_speak_above, may_speak_below
 from kaogong.plan.models import Cycle, Target
-from kaogong.plan.queries import blockers, check, compare, compared, names_of, newest, seen_by, tree_rows
-from kaogong.plan.queries.targets import past_of
+from kaogong.plan.queries import Row, blockers, check, compare, compared, names_of, newest, seen_by, tree_rows
+from kaogong.plan.queries.targets import roots
 from kaogong.plan.reports.targets import workbook
 from kaogong.plan.states import TARGET_NAMES
-from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATED = ("quantity", "quality", "progress", "effect", "measures", "demands", "due")
@@ -37,23 +37,21 @@ def tree(request: HttpRequest) -> HttpResponse:
         sent = HttpResponse(workbook(found), content_type=SHEET)
         sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
         return sent
-    everything = list(found.order_by("indicator__place", "id"))
-    checked = check(cycle)
+    flat = any(request.GET.get(name) for name in ("q", "state"))
+    page = page_of(request, found.order_by("indicator__place", "id") if flat else roots(found))
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
-    page = page_of(request, tree_rows(everything, opened))
-    rows = [one.target for one in page]
+    checked = check(cycle)
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": _rows(page, cycle, checked),
+        "rows": _rows(tree_rows(found, page.object_list, opened), cycle, checked),
         "checked": checked,
-        "units": names_of({one.unit_id for one in everything}, cycle.since),
+        "units": names_of(found.order_by().values_list("unit_id", flat=True).distinct(), cycle.since),
         "states": TARGET_NAMES,
         "kept": kept(request),
         "asked": request.GET,
-        "count": len(everything),
+        "count": page.paginator.count,
         "may_issue": not may_issue(account),
-        "past": past_of(rows),
     }
     return render(request, "plan/targets.html", context)
 
@@ -69,14 +67,14 @@ def _wanted(request: HttpRequest, found: Any) -> Any:
     return found
 
 
-def _rows(page: Any, cycle: Cycle, checked: Any) -> list[dict[str, Any]]:
+def _rows(rows: list[Row], cycle: Cycle, checked: Any) -> list[dict[str, Any]]:
     """What a line shows, and under the last child of a parent its sum."""
-    targets = [one.target for one in page]
+    targets = [one.target for one in rows]
     beside = compared(targets)
     names = names_of({one.unit_id for one in targets}, cycle.since)
     orphans = {one.pk for one in checked.orphans}
     twice = {target.pk: one for one in checked.doubles for target in one.targets}
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "row": one,
             "target": one.target,
@@ -86,7 +84,7 @@ def _rows(page: Any, cycle: Cycle, checked: Any) -> list[dict[str, Any]]:
             "double": twice.get(one.target.pk),
             "sums": [],
         }
-        for one in page
+        for one in rows
     ]
     for place, line in enumerate(lines):
         after = lines[place + 1 :]
@@ -196,6 +194,7 @@ def break_down(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, unit: int) -> HttpResponse:
     """What keeps a unit's targets from being issued; with nothing left, issuing them."""
     account, cycle = asker(request), cycle_of(request)
+    allowed(may_issue(account))
     found = get_object_or_404(Unit, pk=unit)
     if request.method == "POST":
         made = actions.issue_targets(by=account, cycle=cycle, unit=found)
