@@ -16,7 +16,7 @@ LONG_FILES: dict[str, str] = {
     "src/kaogong/core/scheme/model.py": "the vocabulary of a rulebook as plain data, one class after another, no behaviour",
 }
 LONG_FUNCTIONS: dict[str, str] = {
-    "src/kaogong/audit/actions.py": "one act has many sides; half of it says what each parameter means",
+    "src/kaogong/audit/actions/chain.py": "one act has many sides; half of it says what each parameter means",
     "src/kaogong/core/engine/whatif/trial.py": "the steps of one trial in order; much of it is what its parameters mean",
 }
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from kaogong.audit.models import Event
 from kaogong.org.actions import Refused, take_in
 from kaogong.org.models import Person, Post, Unit
-from kaogong.org.queries import COLUMNS, letters, people, read_intake, units
+from kaogong.org.queries import COLUMNS, people, read_intake, units
 from kaogong.org.reports.template import template
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +123,6 @@ def test_the_template_is_a_workbook_that_can_be_filled_in(tmp_path: Path) -> Non
     found = CalamineWorkbook.from_path(path)
     assert found.sheet_names == ["单位", "人员", "填写说明"]
     assert [found.get_sheet_by_name(name).to_python()[0] for name in ("单位", "人员")] == [UNIT_HEADS, PEOPLE_HEADS]
-
-
-def test_columns_have_the_letters_of_a_spreadsheet() -> None:
-    assert [letters(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
 def test_only_the_office_takes_in(only_keeper, book) -> None:

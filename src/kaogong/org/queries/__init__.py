@@ -19,7 +19,7 @@ from kaogong.org.queries.bodies import (
 )
 from kaogong.org.queries.days import Waiting, at, calendar, days_of, today
 from kaogong.org.queries.desk import waiting_for
-from kaogong.org.queries.intake import COLUMNS, Fault, Intake, letters, read_intake
+from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
     dockets,
@@ -114,7 +114,6 @@ __all__ = [
     "is_final",
     "kept",
     "layers",
-    "letters",
     "masked",
     "may_decide",
     "months_after",

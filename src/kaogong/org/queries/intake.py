@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kaogong.audit.queries import Unfit, kind_of
 from kaogong.org.models import Person, Unit
@@ -138,7 +139,7 @@ def _rows(name: str, sheet: CalamineSheet, found: Intake) -> list[dict[str, Any]
     for number, line in enumerate(lines[1:], 2):
         if not any(str(one).strip() for one in line):
             continue
-        cells = {one.key: f"{letters(at)}{number}" for one, at in places}
+        cells = {one.key: xl_rowcol_to_cell(number - 1, at) for one, at in places}
         row: dict[str, Any] = {"row": number, "cells": cells}
         for column, at in places:
             row[column.key], fault = _value(column, line[at])
@@ -146,16 +147,6 @@ def _rows(name: str, sheet: CalamineSheet, found: Intake) -> list[dict[str, Any]
                 found.faults.append(Fault(name, number, cells[column.key], fault))
         made.append(row)
     return made
-
-
-def letters(at: int) -> str:
-    """The letters of a column: 0 is A, 26 is AA."""
-    found = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def _value(column: Column, given: object) -> tuple[Any, str]:

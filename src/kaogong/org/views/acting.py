@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,48 +15,34 @@ from kaogong.org.actions import Refused
 from kaogong.org.views.listing import Words
 
 
-def act(
-    request: HttpRequest,
-    form: forms.Form,
-    do: Callable[..., object],
-    *,
-    title: Words,
-    button: Words,
-    told: Words,
-    back: str,
-    lead: Words = "",
-    warning: Words = "",
-) -> HttpResponse:
-    """Show a form, or do what it says and go back.
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a page with a form says."""
 
-    Args:
-        request: the request.
-        form: the form, bound where it was sent.
-        do: the action, given what was filled in.
-        title: the head of the page.
-        button: verb and object.
-        told: what is said afterwards.
-        back: where one goes afterwards.
-        lead: one sentence under the head.
-        warning: whom it reaches and what it changes, before an act that binds others.
-    """
+    title: Words
+    button: Words
+    """Verb and object."""
+    told: Words
+    """What is said afterwards."""
+    back: str
+    """Where one goes afterwards."""
+    lead: Words = ""
+    warning: Words = ""
+    """Whom it reaches and what it changes, before an act that binds others."""
+
+
+def act(request: HttpRequest, form: forms.Form, do: Callable[..., object], **said: Any) -> HttpResponse:
+    """Show a form, or do what it says and go back. `do`: the action, given what was filled in; `said`: as in `Doing`."""
+    doing = Doing(**said)
     if request.method == "POST" and form.is_valid():
         try:
             do(**form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, str(told))
-            return redirect(back)
-    shown: dict[str, Any] = {
-        "form": form,
-        "title": title,
-        "button": button,
-        "back": back,
-        "lead": lead,
-        "warning": warning,
-    }
-    return render(request, "org/act.html", shown, status=422 if form.errors else 200)
+            messages.success(request, str(doing.told))
+            return redirect(doing.back)
+    return render(request, "org/act.html", {"form": form, "doing": doing}, status=422 if form.errors else 200)
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:

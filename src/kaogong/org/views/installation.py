@@ -116,7 +116,7 @@ def intake_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_in_page(request: HttpRequest) -> HttpResponse:
     """Take in the workbook that was shown."""
-    path = _coming() / str(request.session.get(HELD, ""))
+    path = _coming().joinpath(str(request.session.get(HELD, "")))
     if not path.is_file():
         messages.error(request, _("表格已过期，请重新上传。"))
         return redirect("org:intake")
