@@ -1,17 +1,20 @@
-"""One search over the rooms: units by name or by the first letters of their pinyin; more sources are one line each."""
+"""One search over the rooms: units and people by name or first letters of pinyin, indicators by name. A source is one line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
-from kaogong.org.models.accounts import Role
-from kaogong.org.queries import units
+from kaogong.org.queries import people_seen, units
+from kaogong.plan.models import Indicator
+from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
 
 MOST = 20
@@ -30,10 +33,8 @@ class Found:
 Asked = Callable[[Account, Sequence[str]], Iterable[Found]]
 
 
-def _units(account: Account, words: Sequence[str]) -> Iterable[Found]:
+def _units(words: Sequence[str]) -> Iterable[Found]:
     """Units as they are today."""
-    if account.role == Role.AUDIT:
-        return
     wanted = Q()
     for word in words:
         wanted &= (
@@ -44,14 +45,35 @@ def _units(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.name, about, address("org:unit", one.unit.code))
 
 
-SOURCES: tuple[tuple[str | Promise, Asked], ...] = ((_("单位"), _units),)
+def _people(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """People the account may see, by the beginning of name, pinyin or number."""
+    for one in people_seen(account, words[0])[:MOST] if len(words) == 1 else ():
+        yield Found(one.name, one.code, address("org:person", one.code))
+
+
+def _indicators(words: Sequence[str]) -> Iterable[Found]:
+    """Indicators of the running cycle."""
+    cycle = current()
+    wanted = Q(cycle=cycle)
+    for word in words:
+        wanted &= Q(name__icontains=word)
+    for one in Indicator.objects.filter(wanted).order_by("place", "id")[:MOST] if cycle else ():
+        page = f"{address('plan:indicators')}?{urlencode({'q': one.name})}"
+        yield Found(one.name, one.get_level_display(), page)
+
+
+SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
+    (_("单位"), lambda account, words: _units(words)),
+    (_("人员"), _people),
+    (_("指标"), lambda account, words: _indicators(words)),
+)
 """Where is looked, and what it is called."""
 
 
 def search(account: Account, asked: str) -> list[tuple[str | Promise, list[Found]]]:
     """What was found of every source, those that found nothing left out. All the words asked for must be there."""
     words = asked.split()
-    if not words:
+    if not words or may_see_register(account):
         return []
     found = ((name, list(source(account, words))) for name, source in SOURCES)
     return [(name, hits) for name, hits in found if hits]
