@@ -14,9 +14,10 @@ import duckdb
 import pyarrow as pa
 
 Row = tuple[Any, ...]
-QUICK = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 16384"
-"""How files of very many integers are written: packed by differences, without a dictionary, in pieces
-small enough that one subject is found quickly."""
+PIECE = 16_384
+"""Rows in a piece of a Parquet file: small enough that one subject is found quickly."""
+QUICK = f"FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE {PIECE}"
+"""How files of very many integers are written: packed by differences, without a dictionary."""
 
 
 class Database(Protocol):

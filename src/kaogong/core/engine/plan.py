@@ -51,6 +51,9 @@ class Frame:
     ordering: set[str] = field(default_factory=set)
     """Definitions that only serve to put subjects in order; they keep ratios apart more finely."""
 
+    reads: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """What each item reads, helper columns followed to their end; found when first asked for."""
+
     @property
     def key(self) -> FrameKey:
         """Sheet and period length."""

@@ -44,7 +44,6 @@ class Inputs:
     def __init__(self, reader: Reader, pools: Pools) -> None:
         self._reader = reader
         self._pools = pools
-        self._leaves: dict[tuple[FrameKey, str], tuple[Term, ...]] = {}
         self._spells: dict[tuple[FrameKey, FrameKey, int], list[int]] = {}
 
     def inline(self, key: FrameKey, leaf: Term) -> Term | None:
@@ -65,10 +64,10 @@ class Inputs:
 
     def _leaves_of(self, key: FrameKey, item: str) -> tuple[Term, ...]:
         """The leaves of an item's term, each once."""
-        if (key, item) not in self._leaves:
-            term = self._reader.run.done[key].frame.definitions[item].term
-            self._leaves[key, item] = tuple(dict.fromkeys(self.leaves(key, term)))
-        return self._leaves[key, item]
+        frame = self._reader.run.done[key].frame
+        if item not in frame.reads:
+            frame.reads[item] = tuple(dict.fromkeys(self.leaves(key, frame.definitions[item].term)))
+        return frame.reads[item]
 
     def find(self, key: FrameKey, spot: Spot, item: str) -> Found:
         """Everything an item reads, each thing once."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kaogong.core.engine.check import check, check_refs
+from kaogong.core.engine.database import PIECE
 from kaogong.core.engine.intake.columnar import held_relation
 from kaogong.core.engine.intake.complaints import Complaints
 from kaogong.core.engine.intake.held import Held
@@ -159,7 +160,9 @@ class Bulk:
 
     def copy(self, query: str, path: Path) -> None:
         """Stream a query into a Parquet file."""
-        self.con.execute(f"COPY ({query}) TO {text_of(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        self.con.execute(
+            f"COPY ({query}) TO {text_of(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {PIECE})"
+        )
 
 
 def _none(table: Table) -> str:
