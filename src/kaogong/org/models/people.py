@@ -13,7 +13,7 @@ class Person(models.Model):
     """人员."""
 
     code = models.CharField("工号", max_length=40, unique=True)
-    name = models.CharField("姓名", max_length=60)
+    name = models.CharField("姓名", max_length=60, db_index=True)
     sort_key = models.CharField("拼音排序", max_length=120, db_index=True)
     initials = models.CharField("拼音首字母", max_length=40, db_index=True)
     phone = SealedText("手机号", blank=True)
