@@ -102,3 +102,16 @@ def test_the_session_ends_after_half_an_hour_without_a_request_and_the_page_know
     assert 'data-seconds="1800"' in page
     assert desk_of.cookies["sessionid"]["httponly"]
     assert desk_of.post("/stay/").status_code == 204
+
+
+def test_every_minute_of_use_renews_the_session(desk_of) -> None:
+    from django.contrib.sessions.models import Session
+
+    desk_of.get("/")
+    (held,) = Session.objects.all()
+    soon = timezone.now() + dt.timedelta(minutes=5)
+    Session.objects.update(expire_date=soon)
+    desk_of.get("/")
+    assert Session.objects.get(pk=held.pk).expire_date == soon  # written less than a minute ago
+    desk_of.post("/stay/")
+    assert Session.objects.get(pk=held.pk).expire_date > soon

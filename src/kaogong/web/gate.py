@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from kaogong.portal.queries.door import needs_second_key
 
 BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay"}
 """Pages that are open before."""
+SEEN = "seen"
+"""Where the session keeps when it was last renewed."""
+MINUTE = 60
 
 
 class Gate:
@@ -28,6 +32,8 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, or the way to what must be done first."""
         account = request.user
+        if isinstance(account, Account):
+            _renew(request)
         if not isinstance(account, Account) or self._open(request):
             return self.answer(request)
         if account.must_change:
@@ -46,3 +52,10 @@ class Gate:
             return resolve(request.path_info).view_name in BEFORE
         except Resolver404:
             return False
+
+
+def _renew(request: HttpRequest) -> None:
+    """The session goes on with every request; it is written once a minute, not every time."""
+    now = int(time.time())
+    if now - request.session.get(SEEN, 0) >= MINUTE:
+        request.session[SEEN] = now

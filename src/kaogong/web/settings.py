@@ -152,7 +152,6 @@ FAILURES_OF_ADDRESS = int(os.environ.get("KAOGONG_FAILURES_OF_ADDRESS", "50"))
 LOCKED_FOR = dt.timedelta(minutes=int(os.environ.get("KAOGONG_LOCKED_MINUTES", "15")))
 """So many failures within this time close the door for as long: for a name, and for an address (many share one)."""
 SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
