@@ -35,7 +35,7 @@ SURE: Final = ("verified", "locked")
 STANDINGS: Final = {"ongoing": "在办", "finished": "已办结", "unfinished": "未完成", "trouble": "出现问题"}
 """How the work itself stands, which decides what a report must say (QD-15)."""
 
-LIGHTS: Final = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "none": "未报", "paused": "中止"}
+LIGHTS: Final = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "none": "未报"}
 
 FEED: Final[Table] = {
     ("submitted", "approve_feed"): "approved",

@@ -26,6 +26,7 @@ class Report(models.Model):
     words = models.TextField("进展说明", blank=True)
     cause = models.TextField("未完成原因", blank=True)
     due = models.DateField("截止日期", null=True, blank=True)
+    red = models.BooleanField("提交时红灯", default=False)
     late = models.IntegerField("迟报几个工作日", default=0)
     version = models.IntegerField("版次", default=0)
     told = models.TextField("退回原因", blank=True)

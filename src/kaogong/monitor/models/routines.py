@@ -9,7 +9,20 @@ from django.db.models import Q
 from kaogong.audit.models import Evidence
 from kaogong.monitor.states import BULLETIN_NAMES
 from kaogong.org.models import Account, Body, Person, Unit
+from kaogong.org.models.settings import Declared, declare
 from kaogong.plan.models import Cycle, Exact, Target, Task
+
+declare(
+    Declared(
+        "activity.media",
+        "宣教载体",
+        "list",
+        ["报刊", "广播", "电视", "出版", "文学", "艺术", "互联网"],
+        "source",
+        "DX-06",
+    ),
+    Declared("activity.links", "宣教覆盖的环节", "list", ["培养", "选拔", "管理", "奖惩"], "source", "DX-06"),
+)
 
 
 class Routine(models.Model):

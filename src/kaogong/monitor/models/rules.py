@@ -25,6 +25,7 @@ class Rules(models.Model):
     yellow_share = Exact("黄灯不低于序时(%)", null=True, blank=True)
     yellow_days = models.IntegerField("时限前几日亮黄灯", null=True, blank=True)
     jump_share = Exact("环比变动超过须说明(%)", null=True, blank=True)
+    even = models.BooleanField("没有序时数的按时间均分", default=False)
     signed = models.BooleanField("须单位负责人签批", default=True)
     pieces = models.IntegerField("每份进展证据至多几件", null=True, blank=True)
 

@@ -1,0 +1,167 @@
+"""Lights: how a figure stands against its schedule, and how near its deadline is. Every light carries its rule in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from kaogong.core.scheme.period import Period
+from kaogong.monitor.models import Milestone, Report, Rules
+from kaogong.monitor.states import LIGHTS, SENT
+from kaogong.org.queries import today
+from kaogong.plan.models import Target
+from kaogong.plan.queries.figures import cut, places_of, said
+
+WORST = ("red", "yellow", "green", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light with the rule that turned it."""
+
+    key: str
+    rule: str
+    share: Decimal | None = None
+    """What was reached of the schedule, in %."""
+
+    @property
+    def words(self) -> str:
+        """What the light is called."""
+        return LIGHTS[self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a target is to have reached by the end of a period, and where that comes from."""
+
+    value: Decimal
+    source: str
+
+
+def expected(target: Target, period: Period, rules: Rules, nodes: Mapping[str, Milestone]) -> Expected | None:
+    """The schedule: a milestone of the period; a limit holds all year; else, where the cycle says so, an even share."""
+    node = nodes.get(str(period))
+    if node is not None and node.value is not None:
+        return Expected(node.value, _("节点"))
+    if target.value is None:
+        return None
+    whole = Period.parse(target.period)
+    if target.indicator.direction != "higher" or period.months[-1] >= whole.months[-1]:
+        return Expected(target.value, _("目标"))
+    if not rules.even:
+        return None
+    gone = sum(1 for month in whole.months if month <= period.months[-1])
+    share = Fraction(Fraction(target.value) * gone, len(whole.months))
+    return Expected(cut(share, max(places_of(target.value), target.indicator.places)), _("按时间均分"))
+
+
+def share_of(target: Target, value: Decimal, want: Decimal) -> Fraction | None:
+    """What was reached of what was wanted, 1 is all; for a limit, how far below it. None where that cannot be said."""
+    have, need = Fraction(value), Fraction(want)
+    if target.indicator.direction == "lower":
+        have, need = need, have
+        if need <= 0:
+            return Fraction(1)
+    return Fraction(have, need) if need > 0 else None
+
+
+def by_value(target: Target, value: Decimal | None, want: Expected | None, rules: Rules) -> Light:
+    """The light of a figure. Nothing reported is a ring, whatever the schedule."""
+    if value is None:
+        return Light("none", _("还没有报数，未报不按数值亮灯。"))
+    if want is None:
+        return Light("none", _("本期没有序时数，不按数值亮灯。"))
+    if rules.green_share is None or rules.yellow_share is None:
+        return Light("none", _("本周期没有设亮灯界限，不按数值亮灯。"))
+    found = share_of(target, value, want.value)
+    if found is None:
+        return Light("none", _("序时数为零，比例无从计算，不按数值亮灯。"))
+    percent = found * 100
+    green, yellow = said(rules.green_share), said(rules.yellow_share)
+    if percent >= Fraction(rules.green_share):
+        key, where = "green", _("不低于 %(green)s%%") % {"green": green}
+    elif percent >= Fraction(rules.yellow_share):
+        key, where = "yellow", _("在 %(yellow)s%%–%(green)s%% 之间") % {"yellow": yellow, "green": green}
+    else:
+        key, where = "red", _("低于 %(yellow)s%%") % {"yellow": yellow}
+    shown = cut(percent, 1)
+    over, under = (want.value, value) if target.indicator.direction == "lower" else (value, want.value)
+    told = {"over": said(over), "under": said(under), "share": said(shown), "where": where, "source": want.source}
+    return Light(key, _("%(over)s ÷ %(under)s = %(share)s%%，%(where)s（序时取自%(source)s）") % told, shown)
+
+
+def by_day(due: dt.date | None, done: bool, rules: Rules, day: dt.date) -> Light | None:
+    """The light of a deadline: yellow some days before, red after it, cleared by completion; None where none is asked."""
+    if due is None or rules.yellow_days is None:
+        return None
+    told = {"due": due, "days": rules.yellow_days}
+    if done:
+        return Light("green", _("已完成，时限 %(due)s。") % told)
+    if day > due:
+        return Light("red", _("时限 %(due)s 已过，还没有完成。") % told)
+    if day >= due - dt.timedelta(days=rules.yellow_days):
+        return Light("yellow", _("距时限 %(due)s 不足 %(days)s 日。") % told)
+    return None
+
+
+def joined(value: Light, day: Light | None) -> Light:
+    """The worse of two lights; completion before the deadline clears what the deadline alone would say."""
+    if day is None:
+        return value
+    return min((value, day), key=lambda one: WORST.index(one.key))
+
+
+def milestones_of(targets: Iterable[Target]) -> dict[int, dict[str, Milestone]]:
+    """The milestones of some targets, by target and period."""
+    found: dict[int, dict[str, Milestone]] = {}
+    for one in Milestone.objects.filter(target__in=[target.pk for target in targets]):
+        found.setdefault(one.target_id, {})[one.period] = one
+    return found
+
+
+def light_of(
+    target: Target,
+    report: Report | None,
+    period: Period,
+    rules: Rules,
+    nodes: Mapping[str, Milestone],
+    day: dt.date | None = None,
+) -> Light:
+    """The light of a target in a period, from what was handed in."""
+    sent = report if report is not None and report.state in SENT else None
+    done = sent is not None and sent.standing == "finished"
+    want = expected(target, period, rules, nodes)
+    if sent is not None and sent.value is None and target.value is None:
+        value = Light("green", _("已报情况：%(state)s。") % {"state": sent.get_standing_display()})
+        if sent.standing in {"unfinished", "trouble"}:
+            value = Light("red", value.rule)
+    else:
+        value = by_value(target, sent.value if sent else None, want, rules)
+    return joined(value, by_day(target.due, done, rules, day or today()))
+
+
+def lights(targets: list[Target], period: Period, rules: Rules, day: dt.date | None = None) -> dict[int, Light]:
+    """The lights of many targets, with two queries."""
+    nodes = milestones_of(targets)
+    held = Report.objects.filter(target__in=[one.pk for one in targets], period=str(period))
+    reports = {one.target_id: one for one in held}
+    return {one.pk: light_of(one, reports.get(one.pk), period, rules, nodes.get(one.pk, {}), day) for one in targets}
+
+
+def red_words(target: Target, report: Report, light: Light) -> str:
+    """What a red light says, as in the words of the house."""
+    if report.value is None or target.value is None:
+        return light.rule
+    sign = "≤" if target.indicator.direction == "lower" else "≥"
+    told = {"value": said(report.value), "unit": target.indicator.unit, "sign": sign, "target": said(target.value)}
+    return _("红灯：%(value)s%(unit)s，目标 %(sign)s %(target)s%(unit)s。") % told
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """So many of so many, in %, to one place; None of nothing."""
+    return cut(Fraction(part * 100, whole), 1) if whole else None

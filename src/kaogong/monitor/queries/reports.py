@@ -1,0 +1,199 @@
+"""Reports as the asker may see them: rows of a list, who is late, whose figures do not move, which evidence is used twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, QuerySet
+
+from kaogong.core.scheme.period import Period
+from kaogong.monitor.models import Attachment, FeedValue, Report, Rules, Waiver
+from kaogong.monitor.queries.lights import Expected, Light, expected, light_of, milestones_of, percent
+from kaogong.monitor.queries.periods import before, due_of
+from kaogong.monitor.states import SENT
+from kaogong.org.models import Account
+from kaogong.org.queries import calendar, today
+from kaogong.plan.models import Cycle, Target
+from kaogong.plan.queries import names_of, seen_by
+from kaogong.plan.states import FIXED
+
+
+def asked_targets(cycle: Cycle) -> QuerySet[Target]:
+    """The targets that are reported: those of units that bind."""
+    found = Target.objects.filter(cycle=cycle, person__isnull=True, state__in=FIXED)
+    return found.select_related("indicator", "unit", "leader")
+
+
+def seen_targets(account: Account, cycle: Cycle) -> QuerySet[Target]:
+    """The same, as far as an account may see them."""
+    return seen_by(account, cycle).filter(person__isnull=True, state__in=FIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A target in a period: what was wanted, what was said, which light."""
+
+    target: Target
+    name: str
+    report: Report | None
+    light: Light
+    want: Expected | None
+    last: Report | None
+    overdue: int
+    """Working days past the deadline without a report."""
+
+    @property
+    def reported(self) -> bool:
+        """Handed in."""
+        return self.report is not None and self.report.state in SENT
+
+
+def rows(targets: Iterable[Target], period: Period, rules: Rules, day: dt.date | None = None) -> list[Row]:
+    """Some targets as rows, with a fixed number of queries."""
+    some, when, work = list(targets), day or today(), calendar()
+    nodes = milestones_of(some)
+    earlier = before(rules, period)
+    texts = [str(period), *([str(earlier)] if earlier else [])]
+    held = Report.objects.filter(target__in=[one.pk for one in some], period__in=texts).select_related("explanation")
+    reports = {(one.target_id, one.period): one for one in held}
+    names = names_of({one.unit_id for one in some}, rules.cycle.since)
+    due = due_of(rules, period, work)
+    over = work.between(due, when, working=True) if due else 0
+    made = []
+    for one in some:
+        mine = nodes.get(one.pk, {})
+        report = reports.get((one.pk, str(period)))
+        sent = report is not None and report.state in SENT
+        made.append(
+            Row(
+                one,
+                names.get(one.unit_id, one.unit.code),
+                report,
+                light_of(one, report, period, rules, mine, when),
+                expected(one, period, rules, mine),
+                reports.get((one.pk, str(earlier))) if earlier else None,
+                0 if sent else over,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """How a unit reports: what was asked, handed in, on time, verified."""
+
+    unit: int
+    name: str
+    asked: int
+    sent: int
+    on_time: int
+    share: Decimal | None
+    """Handed in, of what was asked, in %."""
+    on_time_share: Decimal | None
+
+
+def timeliness(targets: Iterable[Target], period: Period) -> list[Timeliness]:
+    """The reporting rate and timeliness of every unit in a period."""
+    some = list(targets)
+    asked: dict[int, int] = defaultdict(int)
+    for one in some:
+        asked[one.unit_id] += 1
+    sent: dict[int, int] = defaultdict(int)
+    good: dict[int, int] = defaultdict(int)
+    held = Report.objects.filter(target__in=[one.pk for one in some], period=str(period), state__in=SENT)
+    for unit, late in held.values_list("unit_id", "late"):
+        sent[unit] += 1
+        good[unit] += late == 0
+    names = names_of(asked)
+    found = [
+        Timeliness(
+            unit,
+            names.get(unit, str(unit)),
+            number,
+            sent[unit],
+            good[unit],
+            percent(sent[unit], number),
+            percent(good[unit], number),
+        )
+        for unit, number in asked.items()
+    ]
+    return sorted(found, key=lambda one: (one.sent - one.asked, one.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An owner's figures: when they last moved, and how many have not moved yet."""
+
+    name: str
+    leader: str
+    targets: int
+    silent: int
+    """Targets without any report handed in this year."""
+    last: dt.date | None
+    days: int | None
+    """Working days since the last report; None: there was none."""
+
+
+def liveness(targets: Iterable[Target], day: dt.date | None = None) -> list[Live]:
+    """Owners of targets (unit and leader) and when they last reported; the longest silent first."""
+    some, when, work = list(targets), day or today(), calendar()
+    held = Report.objects.filter(target__in=[one.pk for one in some], state__in=SENT)
+    newest = dict(held.values_list("target_id").annotate(at=Max("submitted_at")))
+    owners: dict[tuple[int, str], list[Target]] = defaultdict(list)
+    for one in some:
+        owners[one.unit_id, one.leader.name if one.leader else ""].append(one)
+    names = names_of({one.unit_id for one in some})
+    found = []
+    for (unit, leader), mine in owners.items():
+        moved = [newest[one.pk].astimezone().date() for one in mine if newest.get(one.pk)]
+        last = max(moved, default=None)
+        days = work.between(last, when, working=True) if last else None
+        found.append(Live(names.get(unit, str(unit)), leader, len(mine), len(mine) - len(moved), last, days))
+    return sorted(found, key=lambda one: (one.last is not None, -(one.days or 0), one.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """The same file shown elsewhere: by whom, for what, in which period."""
+
+    name: str
+    unit: str
+    target: str
+    period: str
+
+
+def reused(report: Report) -> dict[str, list[Reused]]:
+    """Evidence of a report that another unit has shown too, by its hash."""
+    mine = report.attachments.filter(withdrawn=False).values_list("evidence_id", flat=True)
+    others = Attachment.objects.filter(evidence__in=mine, withdrawn=False).exclude(report__unit=report.unit_id)
+    some = list(others.select_related("report", "report__target__indicator", "report__task").order_by("at"))
+    names = names_of({one.report.unit_id for one in some})
+    found: dict[str, list[Reused]] = defaultdict(list)
+    for one in some:
+        about = one.report.target.indicator.name if one.report.target else str(one.report.task)
+        unit = names.get(one.report.unit_id, str(one.report.unit_id))
+        found[one.evidence_id].append(Reused(one.name, unit, about, one.report.period))
+    return dict(found)
+
+
+def without_record(cycle: Cycle) -> list[Target]:
+    """Targets that have a closing figure but not one record of the year and no waiver: held as 缺过程记录 (FZ-11)."""
+    some = list(asked_targets(cycle))
+    keys = [one.pk for one in some]
+    closing = {
+        (indicator, unit, period)
+        for indicator, unit, period in FeedValue.objects.filter(feed__cycle=cycle, feed__state="approved").values_list(
+            "indicator_id", "unit_id", "period"
+        )
+    }
+    recorded = set(Report.objects.filter(target__in=keys, state__in=SENT).values_list("target_id", flat=True))
+    waived = set(Waiver.objects.filter(target__in=keys).values_list("target_id", flat=True))
+    return [
+        one
+        for one in some
+        if (one.indicator_id, one.unit_id, one.period) in closing and one.pk not in recorded | waived
+    ]
