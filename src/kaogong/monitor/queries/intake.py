@@ -8,12 +8,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name
 
 from kaogong.audit.queries import Unfit, kind_of
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Unit
-from kaogong.org.queries import Fault, letters
+from kaogong.org.queries import Fault
 from kaogong.plan.models import Cycle, Indicator, Target
 from kaogong.plan.queries.figures import exact, places_of
 
@@ -103,7 +104,7 @@ class _Reader:
         return f"{given:.0f}" if isinstance(given, float) and given.is_integer() else str(given).strip()
 
     def _fault(self, number: int, head: str, words: str) -> None:
-        self.found.faults.append(Fault(self.sheet, number, f"{letters(self.places[head])}{number}", words))
+        self.found.faults.append(Fault(self.sheet, number, f"{xl_col_to_name(self.places[head])}{number}", words))
 
     def _indicator(self, number: int, name: str) -> Indicator | None:
         found = self.indicators.get(name)
