@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ from kaogong.core.problem import Text
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+F = TypeVar("F", bound=Callable[..., Any])
 ABOUT = Text(
     "生成示范城市的机构和人员名册（units.csv、people.csv）。城市、单位和人都是虚构的。",
     "Write the register of the demonstration city (units.csv, people.csv). Its places, units and people are invented.",
@@ -39,7 +40,7 @@ SIZES = {
 OUT = Text("写到这个文件夹。", "Write into this folder.")
 
 
-def _size(name: str) -> Any:
+def _size(name: str) -> Callable[[F], F]:
     words, usual = SIZES[name]
     low = 1 if name in ("units", "districts") else 0
     return option(f"--{name}", words=words, type=click.IntRange(low, 20_000), default=usual, show_default=True)
