@@ -48,6 +48,11 @@ def median(values: Iterable[Decimal]) -> Fraction | None:
     return some[middle] if len(some) & 1 else Fraction(some[middle - 1] + some[middle], 2)
 
 
+def sign_of(direction: str, splits: str) -> str:
+    """The sign before a target that is a level to reach; an amount shared out has none."""
+    return {"higher": "≥", "lower": "≤"}.get(direction, "") if splits != "sum" else ""
+
+
 def said(value: Decimal | None) -> str:
     """A number as it is shown: with its places, and a real minus."""
     return "" if value is None else f"{value:f}".replace("-", "−")

@@ -11,6 +11,7 @@ from kaogong.org.models import Unit
 from kaogong.plan.models import Cycle, Letter, Target
 from kaogong.plan.queries.coverage import families_missing
 from kaogong.plan.queries.cycles import names_of, participants
+from kaogong.plan.queries.figures import sign_of
 
 Content = dict[str, Any]
 
@@ -29,7 +30,7 @@ def content_of(cycle: Cycle, unit: Unit, upper: Unit, kind: str) -> Content:
             "part": one.indicator.part,
             "indicator": one.indicator.name,
             "unit": one.indicator.unit,
-            "direction": one.indicator.direction,
+            "sign": sign_of(one.indicator.direction, one.indicator.splits),
             "value": "" if one.value is None else f"{one.value:f}",
             "points": "" if one.points is None else f"{one.points:f}",
             "quality": one.quality,

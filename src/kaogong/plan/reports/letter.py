@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 
 from kaogong.plan.models import Letter
 
-SIGNS = {"higher": "≥ ", "lower": "≤ ", "none": ""}
-
 
 def title_of(letter: Letter) -> str:
     """The title."""
@@ -18,9 +16,9 @@ def title_of(letter: Letter) -> str:
 def opening_of(letter: Letter) -> list[str]:
     """The opening sentences."""
     held = letter.content
-    opening = _("为落实%(year)s年度%(cycle)s目标，%(upper)s与%(unit)s签订本责任书。责任目标如下：")
+    words = _("为落实%(year)s年度%(cycle)s目标，%(upper)s与%(unit)s签订本责任书。责任目标如下：")
     given = {"year": held["year"], "cycle": held["cycle"], "upper": held["upper"], "unit": held["unit"]}
-    lines = [opening % given]
+    lines = [words % given]
     if held["missing"]:
         lines.append(_("未列门类：%(names)s。") % {"names": "、".join(held["missing"])})
     return lines
@@ -38,7 +36,7 @@ def rows_of(letter: Letter) -> list[tuple[str, ...]]:
             str(number),
             row["family"],
             row["indicator"],
-            f"{SIGNS[row['direction']]}{row['value']} {row['unit']}".strip() if row["value"] else row["quality"],
+            f"{row['sign']} {row['value']} {row['unit']}".strip() if row["value"] else row["quality"],
             row["points"],
             row["quality"],
             row["due"],
@@ -51,17 +49,17 @@ def parties_of(letter: Letter) -> list[str]:
     """The parties, with who signed when; a free place where nobody has."""
     signed = {one.party: one for one in letter.signatures.select_related("by__person")}
     found = []
-    for party, words, name in (
+    for party, title, name in (
         ("upper", _("交办单位"), letter.content["upper"]),
         ("unit", _("责任单位"), letter.content["unit"]),
     ):
         one = signed.get(party)
         if one is None:
-            found.append(_("%(party)s（%(name)s）：________　____年__月__日") % {"party": words, "name": name})
+            found.append(_("%(party)s（%(name)s）：________　____年__月__日") % {"party": title, "name": name})
             continue
         who = one.by.person.name if one.by is not None and one.by.person is not None else str(one.by)
         day = timezone.localtime(one.at)
-        text = _("%(party)s（%(name)s）：%(who)s　%(year)d年%(month)d月%(day)d日")
-        given = {"party": words, "name": name, "who": who, "year": day.year, "month": day.month, "day": day.day}
-        found.append(text % given)
+        words = _("%(party)s（%(name)s）：%(who)s　%(year)d年%(month)d月%(day)d日")
+        given = {"party": title, "name": name, "who": who, "year": day.year, "month": day.month, "day": day.day}
+        found.append(words % given)
     return found

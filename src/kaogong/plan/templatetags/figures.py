@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kaogong.plan.queries.figures import said
+from kaogong.plan.models import Indicator
+from kaogong.plan.queries.figures import said, sign_of
 
 register = template.Library()
 WIDE, HIGH, EDGE = 76, 22, 3
-SIGNS = {"higher": "≥ ", "lower": "≤ "}
 
 
 @register.filter
@@ -25,9 +25,9 @@ def figure(value: Decimal | None) -> str:
 
 
 @register.filter
-def aim(value: Decimal | None, direction: str) -> str:
-    """A target with its sign; to be set, where there is none."""
-    return f"{SIGNS.get(direction, '')}{said(value)}" if value is not None else _("待定")
+def aim(value: Decimal | None, indicator: Indicator) -> str:
+    """A target, with its sign where it is a level to reach and not an amount shared out; to be set, where there is none."""
+    return f"{sign_of(indicator.direction, indicator.splits)} {said(value)}".strip() if value is not None else _("待定")
 
 
 @register.simple_tag

@@ -75,12 +75,18 @@ def _shown(request: HttpRequest, edition: Edition, form: AdoptForm | None) -> Ht
         "lines": lines_of(edition),
         "adoptions": edition.adoptions.select_related("cycle", "by"),
         "failed": [one for one in edition.cases if not one["passed"]],
-        "readings": [(one, edition.readings.get(key, "")) for key, one in book_of(edition).readings.items()],
+        "readings": _readings(edition),
         "may_check": edition.state == "draft" and not may_keep_cycle(account),
         "form": form or (_adopt_form(edition, None) if ready else None),
         "before": Edition.objects.filter(book=edition.book).exclude(pk=edition.pk).order_by("-brought_at").first(),
     }
     return render(request, "plan/rulebook.html", context)
+
+
+def _readings(edition: Edition) -> list[tuple[str, str]]:
+    """What was left open, and how it is read."""
+    found = book_of(edition).readings
+    return [(one.question.zh, one.options[one.chosen].zh) for one in found.values()]
 
 
 def _adopt_form(edition: Edition, data: Any) -> AdoptForm:

@@ -36,7 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "secondary": secondary,
         "bare": uncarried(cycle)[:5],
         "states": INDICATOR_NAMES,
-        "asked": request.GET,
+        "sought": request.GET,
         "kept": kept(request),
     }
     return render(request, "plan/indicators.html", context)

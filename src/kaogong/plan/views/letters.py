@@ -41,7 +41,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "left": len(outstanding(cycle, cycle.letter)),
         "all": len(rows),
         "may_draw": not may_draw_letter(account),
-        "asked": request.GET,
+        "sought": request.GET,
         "kept": kept(request),
     }
     return render(request, "plan/letters.html", context)

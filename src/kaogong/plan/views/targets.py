@@ -49,7 +49,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "units": names_of(found.order_by().values_list("unit_id", flat=True).distinct(), cycle.since),
         "states": TARGET_NAMES,
         "kept": kept(request),
-        "asked": request.GET,
+        "sought": request.GET,
         "count": page.paginator.count,
         "may_issue": not may_issue(account),
     }
@@ -111,13 +111,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, account: Account, target: Target, **forms: Act) -> HttpResponse:
     below, above = may_speak_below(account, target), may_speak_above(account, target)
-    names = names_of([target.unit_id, *target.children.values_list("unit_id", flat=True)], target.cycle.since)
+    rounds = list(target.rounds.select_related("by__person"))
+    there = {target.unit_id, *target.children.values_list("unit_id", flat=True), *(one.side_id for one in rounds)}
+    names = names_of((one for one in there if one), target.cycle.since)
     turn = above if target.state == "proposed" else below
     context = {
         "target": target,
         "cycle": target.cycle,
         "unit_name": names.get(target.unit_id, target.unit.code),
-        "rounds": target.rounds.select_related("by", "side"),
+        "rounds": [(one, names.get(one.side_id or 0, "")) for one in rounds],
         "beside": compare(target),
         "children": [(one, names.get(one.unit_id, "")) for one in target.children.select_related("person", "unit")],
         "sums": check(target.cycle).about(target),

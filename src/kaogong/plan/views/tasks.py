@@ -35,7 +35,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "bare": len(bare),
         "board": punctual(Task.objects.filter(cycle=cycle).exclude(priority="").exclude(state="refused")),
         "origins": Task.ORIGINS,
-        "asked": request.GET,
+        "sought": request.GET,
         "kept": kept(request),
     }
     return render(request, "plan/tasks.html", context)
