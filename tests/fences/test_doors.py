@@ -7,6 +7,8 @@ from django.urls.resolvers import URLResolver
 OPEN = {
     "sign-in/": "the door itself",
     "sign-in/code/": "its second step",
+    "sign-in/elsewhere/": "on the way to an identity server of the owner's",
+    "sign-in/back/": "and back from it",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaogong.portal.views import desk, door
+from kaogong.portal.views import desk, door, elsewhere
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("search/", desk.find, name="search"),
     path("sign-in/", door.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", door.second_step, name="second_step"),
+    path("sign-in/elsewhere/", elsewhere.leave, name="elsewhere"),
+    path("sign-in/back/", elsewhere.back, name="back"),
     path("sign-out/", door.sign_out, name="sign_out"),
     path("stay/", door.stay, name="stay"),
     path("account/", door.own_account, name="own_account"),

@@ -147,6 +147,12 @@ LOGIN_REDIRECT_URL = "/"
 SECOND_STEP_URL = "/sign-in/code/"
 SECOND_KEY = os.environ.get("KAOGONG_SECOND_KEY", "offered")
 """Who must have a second key: `offered` (nobody must), `administrators`, `all`."""
+OIDC_ISSUER = os.environ.get("KAOGONG_OIDC_ISSUER", "")
+OIDC_CLIENT = os.environ.get("KAOGONG_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("KAOGONG_OIDC_SECRET", "")
+OIDC_CLAIM = os.environ.get("KAOGONG_OIDC_CLAIM", "preferred_username")
+OIDC_NAME = os.environ.get("KAOGONG_OIDC_NAME", "统一身份认证")
+"""An identity server of the owner's: its address, our name and secret there, which of its words is the account's name."""
 FAILURES_OF_ACCOUNT = int(os.environ.get("KAOGONG_FAILURES", "5"))
 FAILURES_OF_ADDRESS = int(os.environ.get("KAOGONG_FAILURES_OF_ADDRESS", "50"))
 LOCKED_FOR = dt.timedelta(minutes=int(os.environ.get("KAOGONG_LOCKED_MINUTES", "15")))

@@ -38,18 +38,23 @@ class SignIn(LoginView):
     template_name = "portal/door/sign_in.html"
     redirect_authenticated_user = True
 
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Whether there is an identity server to sign in with."""
+        return super().get_context_data(**given) | {"elsewhere": settings.OIDC_NAME if settings.OIDC_ISSUER else ""}
+
     def form_valid(self, form: Any) -> HttpResponse:
         """In, or on to the second step."""
-        account = form.get_user()
-        if second_key(account) is None:
-            actions.sign_in(by=account, address=self.request.META["REMOTE_ADDR"])
-            return super().form_valid(form)
-        self.request.session[HALF] = {
-            "account": account.pk,
-            "at": int(timezone.now().timestamp()),
-            "next": self.get_success_url(),
-        }
-        return HttpResponseRedirect(settings.SECOND_STEP_URL)
+        return let_in(self.request, form.get_user(), self.get_success_url())
+
+
+def let_in(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """Who proved to be somebody is in, or owes the code of the second key."""
+    if second_key(account) is None:
+        actions.sign_in(by=account, address=request.META["REMOTE_ADDR"])
+        login(request, account)
+        return HttpResponseRedirect(onward)
+    request.session[HALF] = {"account": account.pk, "at": int(timezone.now().timestamp()), "next": onward}
+    return HttpResponseRedirect(settings.SECOND_STEP_URL)
 
 
 @login_not_required
