@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -82,7 +83,7 @@ class _Reader:
         self.wanted = set(Target.objects.filter(cycle=cycle).values_list("indicator_id", "unit_id"))
         self.first: dict[tuple[int, int, str], int] = {}
 
-    def take(self, number: int, line: list[object]) -> None:
+    def take(self, number: int, line: Sequence[object]) -> None:
         """One row: its figure, or its faults."""
         told = len(self.found.faults)
         indicator = self._indicator(number, self._words(line, "指标"))
@@ -99,7 +100,7 @@ class _Reader:
         self.first[key] = number
         self.found.figures.append(Figure(number, indicator, unit, period, value))
 
-    def _words(self, line: list[object], head: str) -> str:
+    def _words(self, line: Sequence[object], head: str) -> str:
         given = line[self.places[head]]
         return f"{given:.0f}" if isinstance(given, float) and given.is_integer() else str(given).strip()
 
