@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kaogong.audit.models import Event
+from kaogong.audit.reports.workbook import workbook
 from kaogong.org.actions import (
     Place,
     assign_portfolio,
@@ -18,7 +20,8 @@ from kaogong.org.actions import (
     send_circular,
     set_holiday,
 )
-from kaogong.org.models import Post, Recipient, Seat
+from kaogong.org.models import Person, Post, Recipient, Seat
+from kaogong.org.queries import COLUMNS, setting
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 2)
@@ -158,6 +161,40 @@ def test_a_seat_is_filled_and_a_day_is_set_by_form(client, city, keeper, make_pe
         client.post(reverse("org:setting", args=["transactions.days"]), {"value": "六十", "reason": "纪要"}).status_code
         == 422
     )
+
+
+def test_a_table_of_days_is_set_by_the_names_of_its_tiers(client, keeper) -> None:
+    client.force_login(keeper)
+    url = reverse("org:setting", args=["escalation.days"])
+    assert "分管领导=3" in client.get(url).content.decode()
+    sent = {"value": "经办人=1\n中层领导=2\n分管领导＝4\n主要领导=8", "reason": "纪要"}
+    assert client.post(url, sent).status_code == 302
+    assert setting("escalation.days") == {"handler": 1, "middle": 2, "leader": 4, "chief": 8}
+
+
+def test_a_workbook_is_shown_first_and_then_taken_in(client, keeper, unit, tmp_path, settings) -> None:
+    settings.COMING = tmp_path / "coming"
+    client.force_login(keeper)
+    heads = [one.head for one in COLUMNS["人员"]]
+    rows = [
+        ["R1", "王五", unit.code, "科员", "工作人员", "2021-01-01"],
+        ["R2", "赵六", "", "科员", "工作人员", "2021-01-01"],
+    ]
+
+    def sent(*several):
+        content = workbook([("人员", heads, several)])
+        return client.post(reverse("org:intake"), {"file": SimpleUploadedFile("名册.xlsx", content)})
+
+    page = sent(*rows).content.decode()
+    assert "1 处错误" in page
+    assert "C3" in page
+    page = sent(rows[0]).content.decode()
+    assert "0 个单位、1 人" in page
+    assert not Person.objects.exists()
+    assert client.post(reverse("org:take_in"), {"name": "名册.xlsx"}).status_code == 302
+    assert Person.objects.get().code == "R1"
+    assert not list(settings.COMING.iterdir())
+    assert client.post(reverse("org:take_in")).url == reverse("org:intake")
 
 
 def test_the_administrators_do_their_part_by_form(client, system, security, person, unit) -> None:

@@ -194,16 +194,18 @@ def read_value(declared: Declared, given: str) -> Any:
     if declared.kind == "list":
         return lines
     if declared.kind == "table":
-        return {key.strip(): int(number) for key, number in (line.replace("＝", "=").split("=") for line in lines)}
+        keys = {name: key for key, name in declared.keys.items()}
+        pairs = (line.replace("＝", "=").split("=") for line in lines)
+        return {keys.get(name.strip(), name.strip()): int(number) for name, number in pairs}
     return given
 
 
-def write_value(value: Any) -> str:
+def write_value(declared: Declared, value: Any) -> str:
     """A value of a setting as it is shown and typed."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if isinstance(value, dict):
-        return "\n".join(f"{key}={one}" for key, one in value.items())
+        return "\n".join(f"{declared.keys.get(key, key)}={one}" for key, one in value.items())
     return str(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -22,6 +23,8 @@ class Declared:
     default: Any
     origin: str
     clause: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """For a table: what its keys are called."""
 
 
 DECLARED: dict[str, Declared] = {}
@@ -37,11 +40,12 @@ def declare(*several: Declared) -> None:
 declare(
     Declared(
         "escalation.days",
-        "逾期后第几日告知：经办人、中层领导、分管领导、主要领导",
+        "逾期后第几日告知",
         "table",
         {"handler": 1, "middle": 1, "leader": 3, "chief": 7},
         "assumed",
         "XM-38",
+        {"handler": "经办人", "middle": "中层领导", "leader": "分管领导", "chief": "主要领导"},
     ),
     Declared("areas.titles", "分工受限的岗位", "list", ["纪委书记"], "source", "QH-36"),
     Declared("areas.max", "受限岗位的分工项数上限", "whole", 3, "source", "QH-36"),
@@ -58,6 +62,12 @@ declare(
         {"concealment": 5, "retaliation": 10, "neglect": 20, "minor": 0},
         "source",
         "QW-17",
+        {
+            "concealment": "隐瞒错误、弄虚作假",
+            "retaliation": "无中生有、打击报复",
+            "neglect": "不履行考核职责造成恶劣后果",
+            "minor": "不履行考核职责，无恶劣后果",
+        },
     ),
 )
 

@@ -114,8 +114,8 @@ def _grant_row(one: Grant, names: dict[int, str]) -> list[Cell]:
         Cell(one.account.username, small=one.account.person.name if one.account.person else ""),
         Cell(one.get_power_display()),
         Cell(where, small=_("含下级") if one.below else ""),
-        Cell(one.since),
-        Cell(one.until or ""),
+        Cell(str(one.since)),
+        Cell(str(one.until) if one.until else ""),
         Cell(one.request),
         Cell("") if one.until else Cell(_("收回"), reverse("org:revoke", args=[one.pk])),
     ]

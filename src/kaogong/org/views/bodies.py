@@ -119,7 +119,7 @@ def _supervisor_row(one: Supervisor, names: dict[int, str]) -> list[Cell]:
         Cell(one.get_pool_display()),
         Cell(one.source),
         Cell(names.get(one.employer_id or 0, "")),
-        Cell(one.since),
+        Cell(str(one.since)),
     ]
 
 

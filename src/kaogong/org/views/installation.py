@@ -63,7 +63,7 @@ def clear_day(request: HttpRequest, day: dt.date) -> HttpResponse:
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Every setting, its value, and where its default comes from."""
     allow(may_see_register(me(request)))
-    rows = [(one, write_value(value), own, ORIGINS[one.origin]) for one, value, own in settings_table()]
+    rows = [(one, write_value(one, value), own, ORIGINS[one.origin]) for one, value, own in settings_table()]
     keeps = not may_keep_register(me(request))
     return render(request, "org/settings.html", {"rows": rows, "keeps": keeps, "tabs": tabs(request)})
 
@@ -77,7 +77,7 @@ def setting_page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     return act(
         request,
-        SettingForm(declared, request.POST or None, initial={"value": write_value(setting(key))}),
+        SettingForm(declared, request.POST or None, initial={"value": write_value(declared, setting(key))}),
         partial(set_setting, by=me(request), key=key),
         title=_("改设定"),
         button=_("改设定"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from kaogong.audit.actions import export
 from kaogong.audit.models import Event
 from kaogong.audit.queries import altered_evidence, anchors, events, head
-from kaogong.core.chain import verify
+from kaogong.core.chain import ANCHORS, verify
 from kaogong.org.actions import extract_log
 from kaogong.org.forms import EventFilter
 from kaogong.org.guards import may_read_audit
@@ -82,5 +82,6 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         export(folder)
         kept = sorted(Path(settings.ANCHORS).glob("*.json"))
         verdict = verify(folder, kept)
-    shown = {"verdict": verdict, "anchors": anchors()[:30], "altered": altered_evidence()}
+        held = {one.name for one in (*kept, *(folder / ANCHORS).glob("*.json"))}
+    shown = {"verdict": verdict, "held": len(held), "anchors": anchors()[:30], "altered": altered_evidence()}
     return render(request, "org/verify.html", shown)

@@ -114,7 +114,7 @@ def _post_row(one: Post) -> list[Cell]:
         Cell(one.person.name, reverse("org:person", args=[one.person.code])) if one.person else Cell(_("空缺")),
         Cell(name, reverse("org:unit", args=[one.unit.code])),
         Cell(one.get_grade_display()),
-        Cell(one.since),
+        Cell(str(one.since)),
         Cell(_("写全"), tag="green") if one.complete else Cell(_("没有写全"), tag="yellow"),
     ]
 
@@ -136,7 +136,7 @@ def _portfolio_row(one: Portfolio, names: dict[int, str]) -> list[Cell]:
         Cell(one.leader.name, reverse("org:person", args=[one.leader.code])),
         Cell(names.get(one.unit_id, one.unit.code), reverse("org:unit", args=[one.unit.code])),
         Cell(one.get_kind_display()),
-        Cell(one.since),
+        Cell(str(one.since)),
     ]
 
 

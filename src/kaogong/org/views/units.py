@@ -17,7 +17,7 @@ from kaogong.org.actions import close_unit, found_unit, revise_unit
 from kaogong.org.forms import EndForm, ReviseForm, UnitField, UnitFilter, UnitForm
 from kaogong.org.guards import may_keep_register, may_see_register
 from kaogong.org.models import Portfolio, Unit, UnitVersion
-from kaogong.org.queries import at, find_units, heads_count, posts, reminded, today, tree
+from kaogong.org.queries import at, find_units, heads_count, posts, posts_seen, reminded, today, tree
 from kaogong.org.views.acting import act
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
 
@@ -96,7 +96,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "now": versions[0],
         "parents": parents,
         "below": UnitVersion.objects.filter(at(day), parent=unit).select_related("unit").order_by("place"),
-        "posts": posts(day).filter(unit=unit).order_by("-grade", "person__sort_key")[:200],
+        "posts": posts_seen(me(request)).filter(unit=unit).order_by("-grade", "person__sort_key")[:200],
         "leaders": leaders,
         "liaisons": reminded(unit.pk, day),
         "keeps": not may_keep_register(me(request)),
