@@ -47,7 +47,11 @@ def test_an_office_without_powers_sees_no_cockpit_and_the_order_stays(liaison, w
 
 @pytest.mark.parametrize(
     ("role", "seen"),
-    [("system", ["我的工作台", "账号"]), ("security", ["我的工作台", "授权"]), ("audit", ["我的工作台", "审计存证"])],
+    [
+        ("system", ["我的工作台", "账号", "登录与锁定"]),
+        ("security", ["我的工作台", "授权"]),
+        ("audit", ["我的工作台", "审计存证"]),
+    ],
 )
 def test_the_administrators_see_their_own_office_alone(db, role, seen, whole_year) -> None:
     account = open_account(by=None, username=role, person=None, password="x", role=role)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import action, record
 from kaogong.org.actions import Refused
+from kaogong.org.guards import demand
 from kaogong.org.models import Account
+from kaogong.portal.guards import may_mind_doors
 from kaogong.portal.models import Lockout, SecondKey
 from kaogong.portal.queries.door import keys, step_of
 
@@ -101,3 +103,30 @@ def use_second_key(*, by: Account, code: str, address: str) -> None:
     held.last_step = step
     held.save(update_fields=["last_step"])
     record(by=by, room=ROOM, verb="use_second_key", subject=f"org.account:{by.username}", private={"address": address})
+
+
+@action
+def open_door(*, by: Account, account: Account, reason: str) -> None:
+    """A lock ends before its time, after the person was recognised by the system administrator."""
+    subject = f"org.account:{account.username}"
+    demand(may_mind_doors(by), room=ROOM, verb="open_door", subject=subject)
+    _needs(reason)
+    if not Lockout.objects.filter(key=next(iter(keys(account.username, "")))).delete()[0]:
+        raise Refused(_("这个账号没有锁定。"), "account")
+    record(by=by, room=ROOM, verb="open_door", subject=subject, reason=reason)
+
+
+@action
+def withdraw_second_key(*, by: Account, account: Account, reason: str) -> None:
+    """A second key that was lost opens nothing any more; the person binds another."""
+    subject = f"org.account:{account.username}"
+    demand(may_mind_doors(by), room=ROOM, verb="withdraw_second_key", subject=subject)
+    _needs(reason)
+    if not SecondKey.objects.filter(account=account).delete()[0]:
+        raise Refused(_("这个账号没有绑定动态口令。"), "account")
+    record(by=by, room=ROOM, verb="withdraw_second_key", subject=subject, reason=reason)
+
+
+def _needs(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("请写明理由，例如凭什么确认是本人。"), "reason")

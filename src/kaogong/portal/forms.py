@@ -91,3 +91,21 @@ class CodeForm(forms.Form):
         help_text=gettext_lazy("手机上现在显示的 6 位数字"),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
+
+
+class DoorForm(forms.Form):
+    """Whose door, what is to be done with it, and why."""
+
+    DOES = (("open_door", gettext_lazy("解除锁定")), ("withdraw_second_key", gettext_lazy("解除动态口令绑定")))
+    account = forms.CharField(label=gettext_lazy("账号"), max_length=60)
+    does = forms.ChoiceField(label=gettext_lazy("办理"), choices=DOES)
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), max_length=200, help_text=gettext_lazy("凭什么确认是本人，例如核对了工作证")
+    )
+
+    def clean_account(self) -> Account:
+        """An account there is."""
+        found = Account.objects.filter(username=self.cleaned_data["account"].strip()).first()
+        if found is None:
+            raise ValidationError(_("没有这个账号。请核对。"), "unknown")
+        return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaogong.portal.views import desk, door, elsewhere
+from kaogong.portal.views import desk, door, doors, elsewhere
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/back/", elsewhere.back, name="back"),
     path("sign-out/", door.sign_out, name="sign_out"),
     path("stay/", door.stay, name="stay"),
+    path("doors/", doors.mind, name="doors"),
     path("account/", door.own_account, name="own_account"),
     path("account/second-key/", door.new_second_key, name="new_second_key"),
 ]

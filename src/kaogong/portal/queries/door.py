@@ -35,6 +35,13 @@ def locked_until(username: str, address: str) -> dt.datetime | None:
     return max((one.until for one in held if one.until), default=None)
 
 
+def locked_accounts() -> list[tuple[str, Lockout]]:
+    """The accounts that are locked now. Names nobody has are locked too, and not known here."""
+    held = {one.key: one for one in Lockout.objects.filter(until__gt=timezone.now())}
+    names = Account.objects.order_by("username").values_list("username", flat=True) if held else ()
+    return [(name, held[key]) for name in names if (key := next(iter(keys(name, "")))) in held]
+
+
 def second_key(account: Account) -> SecondKey | None:
     """The second key of an account, once it was confirmed."""
     return SecondKey.objects.filter(account=account, confirmed_at__isnull=False).first()

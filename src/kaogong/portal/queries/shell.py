@@ -123,6 +123,7 @@ STAGES = (
         (
             Item("org:units", _("机构与人员"), "building-bank"),
             Item("org:accounts", _("账号"), "user-cog", roles=(Role.SYSTEM,)),
+            Item("portal:doors", _("登录与锁定"), "lock", roles=(Role.SYSTEM,)),
             Item("org:grants", _("授权"), "key", roles=(Role.SECURITY,)),
         ),
     ),
