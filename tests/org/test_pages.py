@@ -14,6 +14,7 @@ from kaogong.org.actions import (
     form_body,
     give_act,
     name_duty,
+    open_docket,
     put_up,
     register_supervisor,
     revise_unit,
@@ -46,7 +47,19 @@ def city(unit, person, make_person, make_unit):
     return {"unit": unit, "person": person, "body": body}
 
 
-OPEN = ["units", "tree", "people", "posts", "portfolios", "bodies", "supervisors", "calendar", "settings", "circulars"]
+OPEN = [
+    "units",
+    "tree",
+    "people",
+    "posts",
+    "portfolios",
+    "bodies",
+    "supervisors",
+    "calendar",
+    "settings",
+    "circulars",
+    "dockets",
+]
 KEPT = ["found", "register", "gaps", "intake", "template"]
 SYSTEM = ["accounts", "open_account"]
 SECURITY = ["grants", "grant", "hand_over"]
@@ -228,3 +241,30 @@ def test_a_motion_is_approved_and_a_circular_signed_for(client, unit, person, ma
     assert motion.state == "approved"
     client.post(reverse("org:circulars"), {"received": Recipient.objects.get().pk})
     assert Recipient.objects.get().read_at
+
+
+def test_a_case_file_is_opened_filled_and_closed_and_each_time_recorded(
+    client, unit, person, make_account, make_person, tmp_path, settings
+) -> None:
+    settings.EVIDENCE = tmp_path
+    give_act(by=None, act="docket.discipline", since=dt.date(2024, 1, 1), unit=unit)
+    officer, outsider = make_account(person=person), make_account(person=make_person(unit=unit))
+    docket = open_docket(by=officer, kind="discipline", title="某案", day=DAY, confidential=True)
+    page, added = reverse("org:docket", args=[docket.pk]), reverse("org:docket_add", args=[docket.pk])
+    client.force_login(outsider)
+    assert client.get(page).status_code == 403
+    assert (Event.objects.latest("number").verb, Event.objects.latest("number").outcome) == ("read_docket", "denied")
+    assert client.get(added).status_code == 403
+    client.force_login(officer)
+    assert "某案" in client.get(reverse("org:dockets")).content.decode()
+    assert client.post(added, {"file": SimpleUploadedFile("a.exe", b"MZ\x90")}).status_code == 422
+    assert client.post(added, {"file": SimpleUploadedFile("a.txt", b"abc")}).status_code == 302
+    sm3 = docket.evidence.get().sm3
+    assert sm3[:12] in client.get(page).content.decode()
+    file = reverse("org:docket_file", args=[docket.pk, sm3])
+    assert b"".join(client.get(file).streaming_content) == b"abc"
+    client.post(reverse("org:docket_close", args=[docket.pk]), {"conclusion": "查清"})
+    docket.refresh_from_db()
+    assert docket.state == "closed"
+    client.force_login(outsider)
+    assert client.get(file).status_code == 403

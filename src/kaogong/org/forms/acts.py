@@ -157,6 +157,20 @@ class IntakeForm(forms.Form):
     )
 
 
+class FileForm(forms.Form):
+    """A file to be sealed."""
+
+    file = forms.FileField(
+        label=gettext_lazy("文件"), help_text=gettext_lazy("PDF、图片、docx、xlsx、pptx、OFD 或文本；不收加密和带宏的")
+    )
+
+
+class ConclusionForm(forms.Form):
+    """What came of a case file."""
+
+    conclusion = text(gettext_lazy("结论"))
+
+
 class SettingForm(forms.Form):
     """A value for a setting, as words; a list or a table as lines."""
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from kaogong.org.views import administrators, bodies, installation, matters, people, units
+from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, units
 
 
 class DayConverter:
@@ -42,6 +42,11 @@ urlpatterns = [
     path("seat/<int:number>/", bodies.seat_page, name="seat"),
     path("supervisors/", bodies.supervisors_page, name="supervisors"),
     path("gaps/", bodies.gaps_page, name="gaps"),
+    path("dockets/", dockets.dockets_page, name="dockets"),
+    path("docket/<int:number>/", dockets.docket_page, name="docket"),
+    path("docket/<int:number>/add/", dockets.add_page, name="docket_add"),
+    path("docket/<int:number>/close/", dockets.close_docket_page, name="docket_close"),
+    path("docket/<int:number>/<slug:sm3>.file", dockets.evidence_page, name="docket_file"),
     path("motion/<int:number>/", matters.motion_page, name="motion"),
     path("circulars/", matters.circulars_page, name="circulars"),
     path("calendar/", installation.calendar_page, name="calendar"),

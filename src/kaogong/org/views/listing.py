@@ -140,6 +140,7 @@ TABS: tuple[tuple[str, Words], ...] = (
     ("org:portfolios", gettext_lazy("分管联系")),
     ("org:bodies", gettext_lazy("议事机构")),
     ("org:supervisors", gettext_lazy("监督员")),
+    ("org:dockets", gettext_lazy("案卷")),
     ("org:gaps", gettext_lazy("缺口")),
     ("org:calendar", gettext_lazy("工作日历")),
     ("org:settings", gettext_lazy("设定")),
