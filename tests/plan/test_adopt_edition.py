@@ -39,9 +39,8 @@ def test_what_was_adopted_is_what_was_checked(adopted, decision, make_cycle):
         actions.adopt_edition(by=decision, cycle=make_cycle(2027), edition=adopted, classes={"division": "division"})
 
 
-@pytest.mark.slow
 def test_checking_lints_and_runs_the_golden_cases(office, db):
-    edition = actions.bring_edition(by=office, folder=BOOKS / "qd_coastal_city")
+    edition = actions.bring_edition(by=office, folder=BOOKS.parent / "cli" / "starter")
     actions.check_edition(by=office, edition=edition)
     assert (edition.state, edition.errors) == ("ready", 0)
     assert edition.cases_passed == len(edition.cases) > 0

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from kaogong.org.models.powers import Power
 from kaogong.plan import actions
-from kaogong.plan.models import Adjustment, Edition, Letter, Target
+from kaogong.plan.models import Adjustment, Cycle, Edition, Letter, Target
 from kaogong.plan.queries import Wanted
-from plan.conftest import BOOKS
+from plan.conftest import BOOKS, STAGES
 from plan.test_ask_adjustment import AUGUST, CHAIN
 
 
@@ -232,3 +232,66 @@ def test_another_units_letter_is_not_there(signed_in, make_account, make_unit, b
     page = signed_in(make_account((Power.HEAD, make_unit())))
     assert page.get(reverse("plan:letter", args=[letter.pk])).status_code == 404
     assert page.post(reverse("plan:sign_letter", args=[letter.pk]), {"party": "unit"}).status_code == 404
+
+
+def test_a_year_is_prepared_through_the_pages(signed_in, office, city, bureau, edition, decision):
+    page = signed_in(office)
+    assert "建立周期" in page.get(reverse("plan:cycle")).content.decode()
+    given = {"year": 2026, "title": "绩效考核", "since": "2026-01-01", "until": "2025-12-31", "organiser": city.pk}
+    assert "结束日期早于开始日期" in page.post(reverse("plan:prepare_cycle"), given).content.decode()
+    page.post(reverse("plan:prepare_cycle"), given | {"until": "2026-12-31"})
+    cycle = Cycle.objects.get()
+    days = {}
+    for key, since, until, owner in STAGES:
+        days |= {f"{key}_since": since, f"{key}_until": until, f"{key}_owner": owner}
+    page.post(reverse("plan:set_calendar", args=[cycle.pk]), days)
+    assert cycle.stages.count() == 6
+    rules = {
+        "letter": "责任书",
+        "rounds_up": 1,
+        "rounds_down": 1,
+        "elements": ["quality", "due"],
+        "families": "党建、环保",
+    }
+    page.post(reverse("plan:set_rules", args=[cycle.pk]), rules)
+    cycle.refresh_from_db()
+    assert (cycle.elements, cycle.families, cycle.to_persons) == (["quality", "due"], ["党建", "环保"], False)
+    assert page.post(reverse("plan:open_cycle", args=[cycle.pk])).status_code == 409
+    actions.adopt_edition(by=decision, cycle=cycle, edition=edition, classes={"division": "division"})
+    page.post(reverse("plan:open_cycle", args=[cycle.pk]))
+    cycle.refresh_from_db()
+    assert cycle.state == "open"
+    assert "监测" in page.get(reverse("plan:cycle")).content.decode()
+    page.post(reverse("plan:close_cycle", args=[cycle.pk]))
+    cycle.refresh_from_db()
+    assert cycle.state == "closed"
+
+
+def test_an_own_indicator_gets_a_target_through_the_pages(signed_in, liaison, office, cycle, adopted, bureau):
+    page = signed_in(liaison)
+    given = {"owner": bureau.pk, "name": "窗口办结率", "basis": "本单位职责", "unit": "%", "direction": "higher"}
+    page.post(reverse("plan:add_indicator"), given)
+    made = cycle.indicators.get(name="窗口办结率")
+    page.post(reverse("plan:submit_indicators", args=[bureau.pk]))
+    signed_in(office).post(reverse("plan:endorse_indicator", args=[made.pk]))
+    page = signed_in(liaison)
+    page.post(reverse("plan:set_target", args=[made.pk]), {"unit": bureau.pk, "value": "98.5", "own": "on"})
+    target = Target.objects.get()
+    assert (str(target.value), target.own, target.state) == ("98.5", True, "draft")
+    again = page.post(reverse("plan:set_target", args=[made.pk]), {"unit": bureau.pk})
+    assert "已有目标" in again.content.decode()
+
+
+def test_pages_of_the_office_are_closed_to_others(signed_in, liaison, cycle, bureau, make_unit):
+    page = signed_in(liaison)
+    for name, args in (
+        ("prepare_cycle", []),
+        ("set_calendar", [cycle.pk]),
+        ("set_rules", [cycle.pk]),
+        ("bring_edition", []),
+        ("issue_targets", [bureau.pk]),
+        ("ask_adjustment", [make_unit().pk]),
+    ):
+        assert page.get(reverse(f"plan:{name}", args=args)).status_code == 403
+    for name in ("open_cycle", "close_cycle"):
+        assert page.post(reverse(f"plan:{name}", args=[cycle.pk])).status_code == 403

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.parse_formula import normal
 from kaogong.org.actions import Refused
-from kaogong.plan.models import Adoption, Cycle, Target
+from kaogong.plan.models import Adoption, Cycle, Indicator, Stage, Target
+from kaogong.plan.queries import ELEMENTS, TESTS
 from kaogong.plan.queries.figures import exact
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST = 4_000_000
 """No rulebook is larger than this, in bytes."""
 
@@ -156,3 +158,108 @@ class AdjustForm(ReasonForm):
             points = "—" if one.points is None else f"{one.points:f}"
             self.fields[name].help_text = words % {"value": now, "unit": one.indicator.unit, "points": points}
             self.fields[name].widget.attrs["inputmode"] = "decimal"
+
+
+class CycleForm(Act):
+    """A cycle in preparation."""
+
+    year = forms.IntegerField(label=gettext_lazy("年度"), min_value=2000, max_value=2999)
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=80)
+    since = forms.DateField(label=gettext_lazy("起"), widget=DAY)
+    until = forms.DateField(label=gettext_lazy("至（含）"), widget=DAY)
+    organiser = forms.ChoiceField(label=gettext_lazy("组织单位"))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["organiser"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+
+
+class CalendarForm(Act):
+    """First day, last day and owner of every stage."""
+
+    def __init__(self, *args: Any, cycle: Cycle, **more: Any) -> None:
+        super().__init__(*args, **more)
+        there = {one.key: one for one in cycle.stages.all()}
+        for key, name in Stage.KEYS:
+            held = there.get(key)
+            for field, label, value in (
+                ("since", _("%(stage)s：起"), held and held.since),
+                ("until", _("%(stage)s：至（含）"), held and held.until),
+            ):
+                words = label % {"stage": name}
+                self.fields[f"{key}_{field}"] = forms.DateField(label=words, widget=DAY, initial=value)
+            words = _("%(stage)s：负责") % {"stage": name}
+            owner = forms.CharField(label=words, max_length=80, initial=held.owner if held else "")
+            self.fields[f"{key}_owner"] = owner
+
+    @property
+    def stages(self) -> list[tuple[str, Any, Any, str]]:
+        """The stages as typed."""
+        given = self.cleaned_data
+        return [(key, given[f"{key}_since"], given[f"{key}_until"], given[f"{key}_owner"]) for key, __ in Stage.KEYS]
+
+
+class RulesForm(Act):
+    """What a cycle asks of targets beyond the rulebook."""
+
+    letter = forms.CharField(label=gettext_lazy("责任书名称"), max_length=80)
+    rounds_up = forms.IntegerField(label=gettext_lazy("自下而上至少几轮"), min_value=0, max_value=9)
+    rounds_down = forms.IntegerField(label=gettext_lazy("自上而下至少几轮"), min_value=0, max_value=9)
+    years_compared = forms.IntegerField(label=gettext_lazy("纵向比较几年"), min_value=1, max_value=10, required=False)
+    acknowledge_days = forms.IntegerField(
+        label=gettext_lazy("任务几日内签收"), min_value=1, max_value=99, required=False
+    )
+    own_items = forms.IntegerField(label=gettext_lazy("自定项目至多几项"), min_value=0, max_value=99, required=False)
+    own_points = ExactField(label=gettext_lazy("自定项目每项至多几分"), max_length=20, required=False)
+    elements = forms.MultipleChoiceField(
+        label=gettext_lazy("目标须写明"),
+        choices=list(ELEMENTS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tests = forms.MultipleChoiceField(
+        label=gettext_lazy("指标须满足"),
+        choices=list(TESTS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    families = forms.CharField(
+        label=gettext_lazy("责任书目标门类"), required=False, help_text=gettext_lazy("用顿号分开。不写则不检查门类。")
+    )
+    to_persons = forms.BooleanField(label=gettext_lazy("指标须落实到人"), required=False)
+    needs_task = forms.BooleanField(label=gettext_lazy("指标须对应任务"), required=False)
+
+    def clean_families(self) -> list[str]:
+        """The families, parted."""
+        return [one.strip() for one in self.cleaned_data["families"].replace("，", "、").split("、") if one.strip()]
+
+
+class TargetForm(Act):
+    """A new target: an indicator for a unit."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("单位"))
+    value = ExactField(label=gettext_lazy("目标值"), max_length=40, required=False)
+    points = ExactField(label=gettext_lazy("分值"), max_length=20, required=False)
+    own = forms.BooleanField(label=gettext_lazy("注明为自设"), required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+
+
+class IndicatorForm(Act):
+    """An indicator a unit sets for itself."""
+
+    owner = forms.ChoiceField(label=gettext_lazy("单位"))
+    name = forms.CharField(label=gettext_lazy("指标"), max_length=160)
+    basis = forms.CharField(
+        label=gettext_lazy("依据"), max_length=120, help_text=gettext_lazy("考核办法列明的依据之一。")
+    )
+    unit = forms.CharField(label=gettext_lazy("计量单位"), max_length=20, required=False)
+    direction = forms.ChoiceField(label=gettext_lazy("方向"), choices=Indicator.DIRECTIONS)
+    source = forms.CharField(label=gettext_lazy("数据来源"), max_length=120, required=False)
+    full = ExactField(label=gettext_lazy("满分"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].choices = units  # type: ignore[attr-defined]

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from kaogong.plan.views import adjustments, editions, indicators, letters, targets, tasks
+from kaogong.plan.views import adjustments, cycles, editions, indicators, letters, targets, tasks
 
 app_name = "plan"
 urlpatterns = [
+    path("cycle/", cycles.one, name="cycle"),
+    path("cycle/new/", cycles.prepare, name="prepare_cycle"),
+    path("cycle/<int:pk>/calendar/", cycles.calendar, name="set_calendar"),
+    path("cycle/<int:pk>/rules/", cycles.rules, name="set_rules"),
+    path("cycle/<int:pk>/open/", cycles.begin, name="open_cycle"),
+    path("cycle/<int:pk>/close/", cycles.end, name="close_cycle"),
     path("rulebooks/", editions.shelf, name="rulebooks"),
     path("rulebooks/new/", editions.bring, name="bring_edition"),
     path("rulebooks/<int:pk>/", editions.read, name="rulebook"),
@@ -19,6 +25,9 @@ urlpatterns = [
     path("targets/<int:pk>/state/", targets.state, name="state_target"),
     path("targets/<int:pk>/parts/", targets.break_down, name="decompose"),
     path("indicators/", indicators.listed, name="indicators"),
+    path("indicators/new/", indicators.add, name="add_indicator"),
+    path("indicators/submit/<int:unit>/", indicators.submit, name="submit_indicators"),
+    path("indicators/<int:pk>/target/", indicators.target, name="set_target"),
     path("indicators/<int:pk>/endorse/", indicators.endorse, name="endorse_indicator"),
     path("tasks/", tasks.listed, name="tasks"),
     path("tasks/<int:pk>/acknowledge/", tasks.acknowledge, name="acknowledge_task"),
