@@ -1,5 +1,6 @@
 """Units and people come in from a workbook: all of it or nothing, with every fault by sheet and cell."""
 
+import csv
 import datetime as dt
 import hashlib
 import time
@@ -8,9 +9,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
+from pyarrow import parquet
+from pyarrow.csv import write_csv
 from python_calamine import CalamineWorkbook
 
 from kaogong.audit.models import Event
+from kaogong.cli import main as cli
+from kaogong.org import facts
 from kaogong.org.actions import Refused, take_in
 from kaogong.org.models import Person, Post, Unit
 from kaogong.org.queries import COLUMNS, people, read_intake, units
@@ -140,3 +146,74 @@ def test_ten_thousand_people_within_ten_seconds(keeper, book, log) -> None:
     assert time.perf_counter() - began < 10
     assert Person.objects.count() == 10_000
     assert log.news() == [("take_in", "done")]
+
+
+RATES = ["重点目标完成率", "职能目标完成率", "为民实事完成率", "长远发展任务完成率", "党建目标完成率", "群众测评得分"]
+CORE_RATES = [
+    "财政收入完成率",
+    "地区生产总值完成率",
+    "财政收入增速完成率",
+    "地区生产总值增速完成率",
+    "科技创新完成率",
+    "总部经济完成率",
+    "地均税收完成率",
+    "单位产值能耗完成率",
+    "就业再就业完成率",
+    "民生实事完成率",
+    "绿化与空气质量完成率",
+    "党建目标完成率",
+]
+
+
+def _city_of_the_clause() -> tuple[list[list[str]], list[list[str]]]:
+    """90 city units, 12 districts and 512 cadres, one of each dozen leading a district."""
+    unit_rows = [
+        [f"U{number:02d}", f"市{number}局", "", "市级", "政府部门", "city_unit", "", "2000-01-01"]
+        for number in range(90)
+    ]
+    unit_rows += [
+        [f"D{number:02d}", f"第{number}区", "", "县(市)区", "县(市)区与乡镇(街道)", "core", "", "2000-01-01"]
+        for number in range(12)
+    ]
+    codes = [row[0] for row in unit_rows[90:] + unit_rows[:90]]
+    people_rows = [person_row(f"C{number:03d}", codes[number % 102], grade="副职领导") for number in range(12)]
+    people_rows += [
+        person_row(f"C{number:03d}", codes[12 + number % 90], grade="副职领导") for number in range(12, 512)
+    ]
+    for row in people_rows:
+        row[5] = "2001-03-01"
+    return unit_rows, people_rows
+
+
+@pytest.mark.slow
+@pytest.mark.clause("QD-01")
+def test_ninety_units_512_cadres_and_twelve_districts_end_with_614_results(keeper, book, tmp_path: Path, log) -> None:
+    """90个市直单位、512名市管干部、12个区一次导入，得出614个结果；一名干部没有单位，按行号退回。"""
+    unit_rows, people_rows = _city_of_the_clause()
+    lost = [list(row) for row in people_rows]
+    lost[299][2] = ""
+    with pytest.raises(Refused, match="“人员”第 301 行（C301）：“单位编码”不能空"):
+        take_in(by=keeper, path=book(unit_rows, lost))
+    take_in(by=keeper, path=book(unit_rows, people_rows))
+    assert log.news() == [("take_in", "done")]
+    day = dt.date(2005, 6, 1)
+    subjects = facts.subjects(day, lambda klass, _grade: "cadre" if klass == "city_unit" else "core_leader")
+    assert subjects.num_rows == 614
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    write_csv(subjects, folder / "subjects.csv")
+    write_csv(facts.links(day, "任职于"), folder / "links.csv")
+    heads = ["对象", "时期", *dict.fromkeys([*RATES, *CORE_RATES]), "本人评价得分"]
+    given = {"city_unit": RATES, "core": CORE_RATES, "cadre": heads[-1:], "core_leader": heads[-1:]}
+    with (folder / "facts_year.csv").open("w", encoding="utf-8") as out:
+        made = csv.writer(out)
+        made.writerow(heads)
+        for one in subjects.to_pylist():
+            made.writerow([one["id"], "2005", *("90" if head in given[one["class"]] else "" for head in heads[2:])])
+    done = CliRunner().invoke(
+        cli, ["score", "qd_coastal_city", str(folder), "-o", str(tmp_path / "out"), "--period", "2005"]
+    )
+    assert done.exit_code == 0, done.output
+    frames = [parquet.read_table(one) for one in sorted((tmp_path / "out" / "results").glob("*.parquet"))]
+    scored = [one for frame in frames for one in frame.column("subject").to_pylist()]
+    assert (len(scored), len(set(scored))) == (614, 614)
