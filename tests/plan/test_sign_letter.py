@@ -94,8 +94,10 @@ def test_signing_leaves_one_event_and_the_hash_that_was_read(head, decision, bur
     assert [one.sm3 for one in signed.signatures.all()] == [letter.sm3]
     with pytest.raises(Refused, match="已经签署"):
         actions.sign_letter(by=head, letter=letter, party="unit")
+    assert [one.title for one in waiting_for(decision)] == ["签署绩效考评指标考核责任书"]
     actions.sign_letter(by=decision, letter=letter, party="upper")
     assert letter.state == "effective"
+    assert not waiting_for(decision)
 
 
 def test_a_letter_that_no_longer_says_what_holds_is_drawn_again(

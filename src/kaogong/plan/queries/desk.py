@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach
-from kaogong.plan.models import Adjustment, Cycle, Indicator, Letter, Target, Task
+from kaogong.plan.models import Adjustment, Cycle, Indicator, Letter, Signature, Target, Task
 from kaogong.plan.queries.adjustments import next_step
 from kaogong.plan.queries.cycles import current
 
@@ -78,17 +78,22 @@ def _steps(account: Account, cycle: Cycle) -> Iterator[Waiting]:
 def _signatures(account: Account, cycle: Cycle) -> Iterator[Waiting]:
     found = reach(account)
     letters = Letter.objects.filter(cycle=cycle, state__in=("draft", "half"))
-    letters = letters.annotate(mine=Count("signatures", filter=Q(signatures__party="unit")))
-    units = found.units(Power.HEAD)
-    if units is not None:
-        letters = letters.filter(unit__in=units)
-    for one in letters.filter(mine=0):
-        yield Waiting(
-            _("签署%(kind)s") % {"kind": one.kind},
-            _("第 %(n)d 版，签后改动须走年中调整") % {"n": one.version},
-            _("签署"),
-            reverse("plan:letter", args=[one.pk]),
-        )
+    for party, units, side in (
+        ("unit", found.units(Power.HEAD), "unit"),
+        ("upper", None if found.has(Power.DECISION, room=ROOM) else found.units(Power.HEAD), "upper"),
+    ):
+        mine = letters.exclude(Exists(Signature.objects.filter(letter=OuterRef("pk"), party=party)))
+        if party == "upper":
+            mine = mine.filter(state="half")
+        if units is not None:
+            mine = mine.filter(**{f"{side}__in": units})
+        for one in mine:
+            yield Waiting(
+                _("签署%(kind)s") % {"kind": one.kind},
+                _("%(unit)s，第 %(n)d 版，签后改动须走年中调整") % {"unit": one.content["unit"], "n": one.version},
+                _("签署"),
+                reverse("plan:letter", args=[one.pk]),
+            )
 
 
 def _acknowledgements(account: Account, cycle: Cycle) -> Iterator[Waiting]:
