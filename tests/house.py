@@ -21,6 +21,12 @@ if THERE:
     django.setup()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Every process has a house of its own: none takes over the settings of the one that started it."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def files() -> None:
     """The files beside the pages: pages name them by their hash, which is known once they are collected."""

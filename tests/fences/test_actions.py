@@ -64,7 +64,11 @@ def recorded(node):
 def test_nothing_is_written_outside_actions():
     writes = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
     doors = ("/views", "/queries", "/guards", "/forms", "/api", "/reports", "/facts")
-    files = (f for f in python_files(PRODUCT) if any(f"{door}.py" in f or f"{door}/" in f for door in doors))
+    files = (
+        f
+        for f in python_files(PRODUCT)
+        if "/actions" not in f and any(f"{door}.py" in f or f"{door}/" in f for door in doors)
+    )
     found = (
         f"{file}:{node.lineno}: {ast.unparse(node)[:60]}"
         for file in files

@@ -15,6 +15,8 @@ EXACT = f"{CORE}/engine/exact"
 # file: why it may divide
 EXCEPTIONS: dict[str, str] = {
     "src/kaogong/core/scheme/period.py": "months are counted in whole years; no score is divided",
+    "src/kaogong/core/engine/city/register.py": "who lives where in a made-up city; no score is divided",
+    "src/kaogong/web/city.py": "leaders take turns in a made-up city; no score is divided",
     "src/kaogong/org/queries/oversight.py": "months are counted in whole years; no score is divided",
     "src/kaogong/org/queries/people.py": "a share of posts, shown to people; no score comes from it",
     "src/kaogong/portal/queries/door.py": "seconds are counted in whole half-minutes (RFC 6238)",
