@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("org/", include("kaogong.org.urls")),
     path("audit/", include("kaogong.org.urls.log")),
     path("plan/", include("kaogong.plan.urls")),
+    path("monitor/", include("kaogong.monitor.urls")),
 ]
 handler403 = "kaogong.web.faults.refused"
 handler404 = "kaogong.web.faults.absent"

@@ -51,7 +51,7 @@ def _reports(account: Account, rules: Rules, period: Period, work: Calendar) -> 
     left = mine.exclude(pk__in=sent.filter(target__isnull=False).values("target")).count()
     if left:
         title = _("报送 %(period)s进展") % {"period": said_period(period)}
-        url = f"{reverse('monitor:targets')}?period={period}&light=none"
+        url = f"{reverse('monitor:reports')}?period={period}&light=none"
         about = _("%(n)s 项目标待报") % {"n": left}
         yield Waiting(title, about, _("填报"), url, due_of(rules, period, work), period.first)
 
@@ -134,5 +134,5 @@ def _urges(account: Account, cycle: Cycle) -> Iterator[Waiting]:
         held = Urge.objects.filter(cycle=cycle, unit__in=units, step__in=names, assignee__isnull=True)
         done = Report.objects.filter(cycle=cycle, state__in=SENT, target__isnull=False)
         for one in held.exclude(target__in=done.values("target")).order_by("due")[:20]:
-            url = f"{reverse('monitor:targets')}?unit={one.unit_id}&light=none"
+            url = f"{reverse('monitor:reports')}?unit={one.unit_id}&light=none"
             yield Waiting(_("督促逾期未报的进展"), one.words, _("督促"), url, one.due, one.due)
