@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kaogong.core.scheme.days import Calendar
+from kaogong.monitor import queries as monitor
 from kaogong.org import queries as org
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting, calendar, today
@@ -21,6 +22,7 @@ Asked = Callable[[Account], Iterable[Waiting]]
 
 ROOMS: tuple[tuple[str, Asked], ...] = (
     ("plan", plan.waiting_for),
+    ("monitor", monitor.waiting_for),
     ("org", org.waiting_for),
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
