@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kaogong.audit.models import Event
+from kaogong.audit.queries import place
 from kaogong.audit.reports.workbook import workbook
 from kaogong.org.actions import (
     Place,
@@ -263,6 +264,10 @@ def test_a_case_file_is_opened_filled_and_closed_and_each_time_recorded(
     assert sm3[:12] in client.get(page).content.decode()
     file = reverse("org:docket_file", args=[docket.pk, sm3])
     assert b"".join(client.get(file).streaming_content) == b"abc"
+    place(sm3).chmod(0o640)
+    place(sm3).write_bytes(b"abd")
+    answer = client.get(file)
+    assert (answer.status_code, "与存证时不符" in answer.content.decode()) == (409, True)
     client.post(reverse("org:docket_close", args=[docket.pk]), {"conclusion": "查清"})
     docket.refresh_from_db()
     assert docket.state == "closed"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kaogong.audit.actions import seal
-from kaogong.audit.queries import open_evidence
+from kaogong.audit.actions import Refused, seal
+from kaogong.audit.queries import Altered, open_evidence
 from kaogong.org.actions import add_to_docket, close_docket, read_docket
 from kaogong.org.forms import ConclusionForm, FileForm
 from kaogong.org.guards import may_close_docket, may_read_docket, may_see_register
@@ -111,4 +111,8 @@ def evidence_page(request: HttpRequest, number: int, sm3: str) -> FileResponse:
     docket = get_object_or_404(Docket, pk=number)
     allow(may_read_docket(me(request), docket))
     evidence = get_object_or_404(docket.evidence, pk=sm3)
-    return FileResponse(open_evidence(evidence), content_type=evidence.kind, as_attachment=True, filename=sm3[:12])
+    try:
+        stream = open_evidence(evidence)
+    except Altered as altered:
+        raise Refused(_("这份证据与存证时不符，不能打开。请告诉安全审计员核验。")) from altered
+    return FileResponse(stream, content_type=evidence.kind, as_attachment=True, filename=sm3[:12])
