@@ -103,3 +103,13 @@ def test_a_page_that_is_not_there(window, liaison) -> None:
     window.sign_in("liaison", SECRET).go("/no-such-page/")
     window.complaints.clear()  # the browser itself remarks on the 404
     window.keep("absent")
+
+
+def test_the_doors_of_the_system_administrator(window, liaison) -> None:
+    from kaogong.org.actions import open_account
+    from kaogong.portal.actions import note_failure
+
+    open_account(by=None, username="system", person=None, password=SECRET, role="system")
+    for _ in range(5):
+        note_failure(by=None, username="liaison", address="10.0.0.9")
+    window.sign_in("system", SECRET).go("/doors/").keep("doors")
