@@ -34,9 +34,10 @@ def file(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     if wanted is None:
         raise Http404(_("没有这一期。"))
     parts = tuple(assignee.routine.parts) or ("",)
-    given = {"parts": parts, "tasks": _tasks(assignee)}
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FilingForm(*bound, initial={"on": today(), "part": (*wanted.missing, "")[0]}, **given)
+    form = FilingForm(
+        *bound, initial={"on": today(), "part": (*wanted.missing, "")[0]}, parts=parts, tasks=_tasks(assignee)
+    )
     if form.is_bound and form.is_valid() and _filed(account, assignee, period, form):
         messages.success(request, _("已登记。"))
         return redirect("monitor:file", pk, period)
