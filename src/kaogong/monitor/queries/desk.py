@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,7 +132,7 @@ def _urges(account: Account, cycle: Cycle) -> Iterator[Waiting]:
         if units is None or not units:
             continue
         held = Urge.objects.filter(cycle=cycle, unit__in=units, step__in=names, assignee__isnull=True)
-        done = Report.objects.filter(cycle=cycle, state__in=SENT, target__isnull=False)
-        for one in held.exclude(target__in=done.values("target")).order_by("due")[:20]:
+        done = Report.objects.filter(state__in=SENT, target=OuterRef("target"), period=OuterRef("period"))
+        for one in held.exclude(Exists(done)).order_by("due")[:20]:
             url = f"{reverse('monitor:reports')}?unit={one.unit_id}&light=none"
             yield Waiting(_("督促逾期未报的进展"), one.words, _("督促"), url, one.due, one.due)
