@@ -27,7 +27,9 @@ def ratio(pick: Pick, words: Words) -> Leaf:
     found: Leaf = {"of": number(pick, words, 1), "direction": pick.one(("higher", "lower"))}
     if pick.chance(4) and words.every == "year":
         found["of"] = pick.one(("n1", "m_sum"))
-        found["against"] = pick.one(("last_year", {"last_year": True}, {"mean_years": 2}, {"max_years": 3}, {"min_years": 2}))
+        found["against"] = pick.one(
+            ("last_year", {"last_year": True}, {"mean_years": 2}, {"max_years": 3}, {"min_years": 2})
+        )
     else:
         found["target"] = pick.one((number(pick, words, 0), pick.positive()))
     if pick.chance():
