@@ -62,7 +62,8 @@ class Window:
         self.go("/sign-in/")
         self.page.get_by_label("账号").fill(username)
         self.page.get_by_label("密码").fill(password)
-        self.page.get_by_role("button", name="登录").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="登录").click()
         return self
 
     def keep(self, name):

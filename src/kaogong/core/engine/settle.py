@@ -77,9 +77,14 @@ class Exact:
         done = self._done[key]
         name = done.frame.column(leaf)
         quantity = done.quantities[name]
-        if quantity.exact and not isinstance(leaf, t.Standing):
+        if quantity.exact and not isinstance(leaf, t.Standing) and self.kept(key, spot, name):
             return self._stored(key, spot, name)
         return self._again(key, spot, leaf)
+
+    def kept(self, key: FrameKey, spot: Spot, name: str) -> bool:
+        """Whether a column was handed on; one that was not is no missing value, it is computed again."""
+        row = self.row(key, spot)
+        return row is None or name in row
 
     def _stored(self, key: FrameKey, spot: Spot, name: str) -> Value:
         row = self.row(key, spot)

@@ -18,9 +18,9 @@ from kaogong.core.engine.bundle.write import MERGED, REWARDS
 from kaogong.core.engine.database import Duck
 from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.plan import FrameKey, Planner
+from kaogong.core.engine.plan import FrameKey
+from kaogong.core.engine.prepare import prepare
 from kaogong.core.engine.relation import DoneFrame
-from kaogong.core.engine.results import Results
 from kaogong.core.engine.run import Run
 from kaogong.core.engine.world import World
 from kaogong.core.scheme.load import load
@@ -85,14 +85,11 @@ class Bundle:
         rulebook = self.rulebook()
         world = World(rulebook, Duck(threads=threads), self.facts())
         world.open()
-        planner = Planner(rulebook)
-        results = Results(rulebook, planner)
-        planner.plan()
-        results.plan()
+        ready = prepare(rulebook)
         period = self.trial.period
-        run = Run(world, planner, {}, Period.parse(period) if period else None, self.manifest["settled"])
+        run = Run(world, ready.planner, {}, Period.parse(period) if period else None, self.manifest["settled"])
         entries = self.frames
-        for frame in planner.ordered():
+        for frame in ready.frames:
             entry = entries[frame.key]
             table = f"f_{frame.name}"
             world.database.register(table, self.folder / entry["file"])

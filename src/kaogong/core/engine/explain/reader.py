@@ -119,9 +119,11 @@ class Reader:
         memo = (key, spot, item)
         if memo not in self._values:
             done = self.run.done[key]
-            quantity = done.quantities.get(node_column(item))
-            if item not in done.frame.definitions or (quantity is not None and quantity.exact):
-                self._values[memo] = self.stored(key, spot, node_column(item))
+            column = node_column(item)
+            quantity = done.quantities.get(column)
+            exact = quantity is not None and quantity.exact and self._exact.kept(key, spot, column)
+            if item not in done.frame.definitions or exact:
+                self._values[memo] = self.stored(key, spot, column)
             else:
                 term = done.frame.definitions[item].term
                 self._values[memo] = evaluate(term, lambda leaf: self.leaf(key, spot, leaf))
@@ -132,7 +134,9 @@ class Reader:
         if isinstance(leaf, t.Node):
             return self.value(key, spot, leaf.item)
         _, column, exact = self._columns.get((key, id(leaf))) or self._learn(key, leaf)
-        return self.stored(key, spot, column) if exact else self._exact.leaf(key, spot, leaf)
+        if exact and self._exact.kept(key, spot, column):
+            return self.stored(key, spot, column)
+        return self._exact.leaf(key, spot, leaf)
 
     def _learn(self, key: FrameKey, leaf: Term) -> tuple[Term, str, bool]:
         """The column of a leaf, and whether it may be read as it is. Remembered with the leaf, so that its id stays its own."""
