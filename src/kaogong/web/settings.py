@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "kaogong.portal",
     "kaogong.plan",
     "kaogong.monitor",
+    "kaogong.assess",
+    "kaogong.decide",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Assess: rounds, self-reports, review, and the scoring run."""

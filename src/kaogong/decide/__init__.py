@@ -1,0 +1,1 @@
+"""Decide: grades, publicity, publication, consequences."""
