@@ -33,6 +33,11 @@ class Home:
         return self.folder / "evidence"
 
     @property
+    def runs(self) -> Path:
+        """Sealed scoring runs, by their fingerprint."""
+        return self.folder / "runs"
+
+    @property
     def anchors(self) -> Path:
         """The daily heads of the audit chain."""
         return self.folder / "anchors"

@@ -27,7 +27,7 @@ from kaogong.web.postgres import Server
 
 DATABASE = "database.dump"
 MANIFEST = "manifest.json"
-FOLDERS = ("evidence", "anchors")
+FOLDERS = ("evidence", "anchors", "runs")
 KEYS = "secrets"
 
 

@@ -141,6 +141,7 @@ EVIDENCE_MOST = int(os.environ.get("KAOGONG_EVIDENCE_MB", "50")) << 20  # bytes 
 EVIDENCE_COUNT = 20  # files that may come together
 EVIDENCE_SCAN = os.environ.get("KAOGONG_SCAN", "")  # a virus check, such as: clamdscan --no-summary --fdpass
 ANCHORS = HOME.anchors
+RUNS = HOME.runs  # sealed scoring runs
 COMING = HOME.folder / "coming"  # workbooks shown but not yet taken in
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("kaogong.org.urls.log")),
     path("plan/", include("kaogong.plan.urls")),
     path("monitor/", include("kaogong.monitor.urls")),
+    path("assess/", include("kaogong.assess.urls")),
 ]
 handler403 = "kaogong.web.faults.refused"
 handler404 = "kaogong.web.faults.absent"

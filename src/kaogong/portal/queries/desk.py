@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kaogong.assess import queries as assess
 from kaogong.core.scheme.days import Calendar
 from kaogong.monitor import queries as monitor
 from kaogong.org import queries as org
@@ -23,6 +24,7 @@ Asked = Callable[[Account], Iterable[Waiting]]
 ROOMS: tuple[tuple[str, Asked], ...] = (
     ("plan", plan.waiting_for),
     ("monitor", monitor.waiting_for),
+    ("assess", assess.waiting_for),
     ("org", org.waiting_for),
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""

@@ -1,0 +1,1 @@
+"""What this room contributes to scoring, and how the facts of every room come together."""

@@ -1,0 +1,39 @@
+"""Scoring runs: which there are, and the latest that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kaogong.assess.models import Run
+from kaogong.org.models import Account
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import Waiting, reach
+from kaogong.plan.models import Cycle, Edition
+
+ROOM = "assess"
+COUNTED = ("formal", "again")
+
+
+def runs_of(cycle: Cycle) -> QuerySet[Run]:
+    """The runs of a cycle, the latest first."""
+    return Run.objects.filter(cycle=cycle).select_related("edition", "cycle", "asked_by", "previous")
+
+
+def latest_formal(cycle: Cycle, edition: Edition | None = None) -> Run | None:
+    """The run that counts: the last formal one done, or the correction that took its place."""
+    found = runs_of(cycle).filter(state="done", purpose__in=COUNTED)
+    if edition is not None:
+        found = found.filter(edition=edition)
+    return found.order_by("-ended_at", "-id").first()
+
+
+def failed_runs(account: Account, cycle: Cycle) -> Iterator[Waiting]:
+    """Runs that stopped, for the office to try again."""
+    if not reach(account).has(Power.OFFICE, room=ROOM):
+        return
+    for one in runs_of(cycle).filter(state="failed"):
+        yield Waiting(_("计分没有完成"), one.failure[:60], _("查看"), reverse("assess:run", args=[one.pk]))

@@ -1,0 +1,30 @@
+"""How far a scoring run is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kaogong.assess.states import Table
+
+RUN: Final[Table] = {
+    ("queued", "start_run"): "running",
+    ("running", "start_run"): "running",
+    ("running", "finish_run"): "done",
+    ("queued", "fail_run"): "failed",
+    ("running", "fail_run"): "failed",
+    ("queued", "cancel_run"): "cancelled",
+    ("running", "cancel_run"): "cancelled",
+    ("failed", "retry_run"): "queued",
+}
+"""A worker that died leaves `running`; whoever picks the job up again starts it again from the beginning."""
+RUN_NAMES: Final = {
+    "queued": "排队中",
+    "running": "计算中",
+    "done": "已完成",
+    "failed": "未完成",
+    "cancelled": "已取消",
+}
+GOING: Final = ("queued", "running")
+"""States in which a run is not over."""
+
+PURPOSES: Final = {"trial": "试算", "formal": "正式计分", "again": "更正重算"}

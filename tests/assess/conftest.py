@@ -1,0 +1,183 @@
+"""A small city in a cycle, with an office that scores, and somebody for every part of the work."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaogong.audit.actions import Denied
+from kaogong.audit.models import Event
+from kaogong.org import actions as register
+from kaogong.org.models import Account, Grant, Person, Unit
+from kaogong.org.models.powers import Power
+from kaogong.plan import actions as planning
+from kaogong.plan.models import Cycle, Edition
+
+BEGIN = dt.date(2020, 1, 1)
+DAY = dt.date(2026, 11, 17)
+"""The day of the tests: a Tuesday."""
+
+
+@pytest.fixture(autouse=True)
+def folders_here(settings: Any, tmp_path: Path) -> None:
+    """Sealed files and runs of a test lie beside it."""
+    settings.EVIDENCE = tmp_path / "evidence"
+    settings.RUNS = tmp_path / "runs"
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.date], None]:
+    """Make it another day."""
+
+    def turn(day: dt.date) -> None:
+        moment = dt.datetime.combine(day, dt.time(2), dt.UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return turn
+
+
+@pytest.fixture
+def make_unit(db: None) -> Callable[..., Unit]:
+    """A unit; name and code are made up where none is given."""
+
+    def make(name: str = "", **given: Any) -> Unit:
+        number = Unit.objects.count() + 1
+        fields = {"code": f"U{number:03d}", "level": "city", "track": "government", "since": BEGIN} | given
+        return register.found_unit(by=None, name=name or f"第{number}局", **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[..., Person]:
+    """A person, with a post where a unit is given."""
+
+    def make(name: str = "", unit: Unit | None = None, grade: str = "staff") -> Person:
+        number = Person.objects.count() + 1
+        person = register.register_person(by=None, code=f"P{number:04d}", name=name or f"人{number}")
+        if unit is not None:
+            register.appoint(by=None, person=person, unit=unit, title="岗位", grade=grade, since=BEGIN)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def make_account(db: None) -> Callable[..., Account]:
+    """An account with powers: names of powers, or pairs of a power and a unit."""
+
+    def make(*powers: Any, person: Person | None = None) -> Account:
+        made = Account.objects.create(username=f"a{Account.objects.count() + 1}", person=person)
+        for one in powers:
+            power, unit = one if isinstance(one, tuple) else (one, None)
+            Grant.objects.create(account=made, power=power, unit=unit, since=BEGIN)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def city(make_unit: Callable[..., Unit]) -> Unit:
+    """The government that organises the appraisal."""
+    return make_unit("示范市政府")
+
+
+@pytest.fixture
+def bureau(make_unit: Callable[..., Unit], city: Unit) -> Unit:
+    """A unit that is appraised."""
+    return make_unit("第一局", parent=city, appraisal_class="部门")
+
+
+@pytest.fixture
+def office(make_account: Callable[..., Account]) -> Account:
+    """The performance office."""
+    return make_account(Power.OFFICE)
+
+
+@pytest.fixture
+def liaison(make_account: Callable[..., Account], bureau: Unit) -> Account:
+    """The liaison officer of the unit."""
+    return make_account((Power.LIAISON, bureau))
+
+
+@pytest.fixture
+def head(make_account: Callable[..., Account], bureau: Unit) -> Account:
+    """The head of the unit."""
+    return make_account((Power.HEAD, bureau))
+
+
+@pytest.fixture
+def decision(make_account: Callable[..., Account]) -> Account:
+    """The decision body."""
+    return make_account(Power.DECISION)
+
+
+@pytest.fixture
+def stranger(make_account: Callable[..., Account]) -> Account:
+    """Somebody without any power."""
+    return make_account()
+
+
+@pytest.fixture
+def cycle(city: Unit) -> Cycle:
+    """The cycle of 2026, open."""
+    made = planning.prepare_cycle(
+        by=None,
+        year=2026,
+        title="绩效考核",
+        organiser=city,
+        since=dt.date(2026, 1, 1),
+        until=dt.date(2026, 12, 31),
+    )
+    Cycle.objects.filter(pk=made.pk).update(state="open")
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def adopt(cycle: Cycle, tmp_path: Path) -> Callable[..., Edition]:
+    """A rulebook from its text or folder, taken as checked, adopted for classes of units."""
+
+    def make(book: str | Path, classes: dict[str, str], **given: Any) -> Edition:
+        folder = book if isinstance(book, Path) else tmp_path / f"book{Edition.objects.count()}"
+        if isinstance(book, str):
+            folder.mkdir()
+            (folder / "rulebook.yaml").write_text(book, "utf-8")
+        made = planning.bring_edition(by=None, folder=folder, **given)
+        Edition.objects.filter(pk=made.pk).update(state="ready")
+        made.refresh_from_db()
+        planning.adopt_edition(by=None, cycle=cycle, edition=made, classes=classes)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def events(db: None) -> Callable[..., list[str]]:
+    """The verbs recorded since it was last asked; `denied` in front of what was refused to the person."""
+    seen = [Event.objects.count()]
+
+    def since() -> list[str]:
+        found = list(Event.objects.order_by("number").values_list("verb", "outcome")[seen[0] :])
+        seen[0] += len(found)
+        return [verb if outcome == "done" else f"{outcome} {verb}" for verb, outcome in found]
+
+    return since
+
+
+@pytest.fixture
+def denied(stranger: Account) -> Callable[..., None]:
+    """Somebody without the power is told why, and the attempt is on record."""
+
+    def check(verb: Callable[..., Any], by: Account | None = None, **given: Any) -> None:
+        before = Event.objects.count()
+        with pytest.raises(Denied) as caught:
+            verb(by=by or stranger, **given)
+        assert caught.value.why
+        last = Event.objects.order_by("-number").first()
+        assert last is not None
+        assert (Event.objects.count(), last.outcome, last.verb) == (before + 1, "denied", verb.__name__)
+
+    return check
