@@ -2,18 +2,24 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 
-from kaogong.audit.actions import Denied
+from assess.books import TOWN
+from kaogong.assess import actions
+from kaogong.assess.models import Run
+from kaogong.audit.actions import Denied, seal
 from kaogong.audit.models import Event
+from kaogong.monitor.models import Attachment, Report
 from kaogong.org import actions as register
 from kaogong.org.models import Account, Grant, Person, Unit
 from kaogong.org.models.powers import Power
 from kaogong.plan import actions as planning
-from kaogong.plan.models import Cycle, Edition
+from kaogong.plan.models import Cycle, Edition, Indicator, Target
 
 BEGIN = dt.date(2020, 1, 1)
 DAY = dt.date(2026, 11, 17)
@@ -152,6 +158,64 @@ def adopt(cycle: Cycle, tmp_path: Path) -> Callable[..., Edition]:
         return made
 
     return make
+
+
+@pytest.fixture
+def promise(cycle: Cycle) -> Callable[..., Target]:
+    """A target that binds, for the item of an adopted rulebook, and what was reached: verified by the office, with proof."""
+
+    def make(unit: Unit, item: str, target: str | None, done: str | None = None, period: str = "2026") -> Target:
+        made = Target.objects.create(
+            cycle=cycle,
+            unit=unit,
+            indicator=Indicator.objects.get(cycle=cycle, item=item),
+            period=period,
+            state="issued",
+            value=None if target is None else Decimal(target),
+        )
+        if done is not None:
+            report = Report.objects.create(
+                cycle=cycle,
+                unit=unit,
+                target=made,
+                period=f"{period}-12",
+                value=Decimal(done),
+                state="verified",
+                verified_at=dt.datetime(2026, 11, 9, 9, 12, tzinfo=dt.UTC),
+            )
+            proof = seal(by=None, file=ContentFile(f"{unit.code} {item} {done}".encode(), name="验收单.txt"))
+            Attachment.objects.create(report=report, evidence=proof, name=f"{item}验收单.txt")
+        return made
+
+    return make
+
+
+@pytest.fixture
+def town(
+    bureau: Unit,
+    make_unit: Callable[..., Unit],
+    city: Unit,
+    adopt: Callable[..., Edition],
+    promise: Callable[..., Target],
+) -> Edition:
+    """Three departments under one rulebook. By hand: 60 × 0.9 + 40 = 94, 60 + 40 × 0.75 = 90, and one without a figure."""
+    second = make_unit("第二局", parent=city, appraisal_class="部门")
+    third = make_unit("第三局", parent=city, appraisal_class="部门")
+    edition = adopt(TOWN, {"部门": "dept"})
+    promise(bureau, "roads", "320", "288")
+    promise(bureau, "employment", "1200", "1260")
+    promise(second, "roads", "100", "100")
+    promise(second, "employment", "800", "600")
+    promise(third, "roads", "100", "100")
+    promise(third, "employment", "400", None)
+    return edition
+
+
+@pytest.fixture
+def scored(cycle: Cycle, town: Edition) -> Run:
+    """A formal run of the small city, done."""
+    asked = actions.ask_run(by=None, cycle=cycle, edition=town, purpose="formal", queue=False)
+    return actions.perform_run(asked)
 
 
 @pytest.fixture

@@ -80,8 +80,7 @@ class Result(models.Model):
     out_of = models.IntegerField("参加排名几个", default=0)
     tied = models.BooleanField("并列", default=False)
     pool = models.CharField("排名范围", max_length=200, blank=True)
-    grade = models.CharField("计算等次代号", max_length=80, blank=True)
-    grade_name = models.CharField("计算等次", max_length=80, blank=True)
+    grade = models.CharField("计算等次", max_length=80, blank=True)
     lacking = models.IntegerField("暂缺几项", default=0)
 
     class Meta:
@@ -108,7 +107,7 @@ class Mark(models.Model):
     place = models.IntegerField("次序")
     value = Exact("得分数", null=True)
     full = Exact("满分", null=True)
-    status = models.CharField("状况", max_length=20, blank=True)
+    counted = models.BooleanField("计入", default=True)
 
     class Meta:
         verbose_name = "项目得分"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +19,8 @@ from kaogong.plan.models import Cycle, Edition
 
 ROOM = "assess"
 COUNTED = ("formal", "again")
+SILENT = dt.timedelta(minutes=5)
+"""A worker that has said nothing for so long is taken for dead."""
 
 
 def runs_of(cycle: Cycle) -> QuerySet[Run]:
@@ -29,6 +34,11 @@ def latest_formal(cycle: Cycle, edition: Edition | None = None) -> Run | None:
     if edition is not None:
         found = found.filter(edition=edition)
     return found.order_by("-ended_at", "-id").first()
+
+
+def folder_of(run: Run) -> Path:
+    """Where the sealed folder of a run lies."""
+    return Path(settings.RUNS) / run.folder
 
 
 def failed_runs(account: Account, cycle: Cycle) -> Iterator[Waiting]:

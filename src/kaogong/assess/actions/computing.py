@@ -1,0 +1,165 @@
+"""Computing a run: facts gathered, frozen, scored, sealed. Nothing of it is half there: the folder gets its name at the end."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kaogong.assess.facts.gather import ROOMS, Asked, Gathered
+from kaogong.assess.queries.sheets import Pools, counts, full_of, shown_items
+from kaogong.core.engine.bundle import Bundle, Trial, fingerprint, keep_facts, seal, store
+from kaogong.core.engine.bundle.manifest import is_there
+from kaogong.core.engine.facts import Facts, freeze
+from kaogong.core.engine.intake.folder import replacing
+from kaogong.core.engine.output.published import decimal
+from kaogong.core.engine.run import Run, score
+from kaogong.core.problem import Text
+from kaogong.core.scheme.model import Sheet
+from kaogong.plan.queries.editions import as_folder
+
+Tell = Callable[[int, int, str], None]
+"""Told how many steps are done, of how many, and what is being done; raises where the work is not wanted any more."""
+AFTER = 3
+"""Steps after scoring: writing, sealing, entering."""
+
+
+@dataclass
+class Line:
+    """A result to be entered, with its marks: item, name, level, value, full, counted."""
+
+    sheet: str
+    sheet_name: str
+    subject: str
+    name: str
+    klass: str
+    period: str
+    total: Any
+    full: Any
+    places: int
+    rank: int | None
+    out_of: int
+    tied: bool
+    pool: str
+    grade: str
+    lacking: int
+    marks: list[tuple[str, str, int, Any, Any, bool]] = field(default_factory=list)
+
+
+@dataclass
+class Computed:
+    """A run on disk, and its lines."""
+
+    folder: Path
+    fingerprint: str
+    digest: str
+    engine: str
+    lines: list[Line]
+    warnings: list[str]
+
+
+def computed(asked: Asked, tell: Tell) -> Computed:
+    """Gather, freeze, score and seal.
+
+    Raises:
+        core.problem.Refused: the facts do not fit the rulebook; every problem is named.
+    """
+    book, first = asked.book, len(ROOMS) + 1
+    chosen = {key: one.chosen for key, one in book.readings.items()}
+    trial = Trial(str(asked.cycle.year), chosen, asked.edition.values)
+    place = Path(settings.RUNS)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".coming-", dir=place) as scratch:
+        facts = _frozen(asked, Path(scratch), tell)
+        target = place / fingerprint(book, facts.digest, trial)
+        if is_there(target):
+            tell(first, first + AFTER, _("这些数据已经算过，取用原结果"))
+        else:
+            _scored(asked, facts, target, trial, tell, first)
+    bundle = Bundle.load(target)
+    run = bundle.run(threads=1)
+    try:
+        lines = [line for sheet in book.sheets.values() for line in _lines(run, sheet)]
+    finally:
+        run.close()
+    warnings = list(dict.fromkeys(one.what.zh for one in facts.warnings))
+    return Computed(target, target.name, facts.digest, str(bundle.manifest["engine"]), lines, warnings[:200])
+
+
+def _frozen(asked: Asked, scratch: Path, tell: Tell) -> Facts:
+    gathered = Gathered(asked)
+    of = len(ROOMS) + 1 + AFTER
+    for number, (words, source) in enumerate(ROOMS):
+        tell(number, of, _("收集%(what)s") % {"what": words})
+        gathered.take(source)
+    tell(len(ROOMS), of, _("核对并冻结数据"))
+    tables = scratch / "tables"
+    tables.mkdir()
+    for name, table in gathered.tables().items():
+        pq.write_table(table, tables / f"{name}.parquet")
+    return freeze(asked.book, tables, scratch / "facts")
+
+
+def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, first: int) -> None:
+    steps = [first]
+
+    def watch(done: int, of: int, part: Text) -> None:
+        steps[0] = first + of
+        tell(first + done, first + of + AFTER, _("计算%(what)s") % {"what": part.zh})
+
+    with replacing(target) as work, as_folder(asked.edition) as source:
+        kept = keep_facts(facts, work / "facts")
+        run = score(asked.book, kept, trial.period, watch=watch)
+        try:
+            tell(steps[0], steps[0] + AFTER, _("写出结果"))
+            manifest = store(run, work, trial, source)
+        finally:
+            run.close()
+        tell(steps[0] + 1, steps[0] + AFTER, _("封存"))
+        seal(work, manifest)
+
+
+def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
+    """What is entered of a sheet: a line for each subject and period of its total."""
+    if (sheet.id, sheet.every) not in run.done:
+        return
+    names: dict[str, str] = dict(run.world.database.rows("SELECT subject, name FROM subjects"))
+    pools = Pools(run, sheet)
+    items = list(shown_items(run, sheet))
+    for row in run.rows(sheet.id):
+        spot = (row["subject"], row["period"])
+        pool = pools.of(spot)
+        line = Line(
+            sheet.id,
+            sheet.root.name.zh,
+            row["subject"],
+            str(names.get(row["subject"]) or row["subject"]),
+            row["class"] or "",
+            row["period"],
+            _exact(row["total"]),
+            _exact(full_of(sheet.root)),
+            run.rulebook.publish.places,
+            row["rank"],
+            pool.size,
+            pool.shared(row["rank"]),
+            pool.name,
+            row["grade"] or "",
+            len([one for one in row["missing"] if one != "total"]),
+        )
+        for item, level in items:
+            value = row.get(item.id)
+            line.marks.append(
+                (item.id, item.name.zh, level, _exact(value), _exact(item.full), counts(item, row["class"]))
+            )
+        yield line
+
+
+def _exact(value: Fraction | None) -> Any:
+    return None if value is None else decimal(value)

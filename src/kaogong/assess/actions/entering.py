@@ -1,0 +1,98 @@
+"""Entering what a run found: many rows at once, by COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from kaogong.assess.actions.computing import Line
+from kaogong.assess.models import Mark, Result, Run
+from kaogong.org.models import Person, Unit, UnitVersion
+from kaogong.org.queries import at
+
+RESULT = (
+    "id",
+    "run_id",
+    "sheet",
+    "sheet_name",
+    "subject",
+    "name",
+    "unit_id",
+    "person_id",
+    "appraisal_class",
+    "period",
+    "total",
+    "full",
+    "places",
+    "rank",
+    "out_of",
+    "tied",
+    "pool",
+    "grade",
+    "lacking",
+)
+MARK = ("result_id", "item", "name", "level", "place", "value", "full", "counted")
+
+
+def enter(run: Run, lines: Sequence[Line]) -> None:
+    """The results of a run and their marks become rows."""
+    if not lines:
+        return
+    with connection.cursor() as cursor:
+        sequence = "pg_get_serial_sequence(%s, 'id')"
+        table = Result._meta.db_table  # noqa: SLF001 - the name Django gave the table
+        cursor.execute(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [table, len(lines)])
+        keys = [int(one) for (one,) in cursor.fetchall()]
+        _copied(cursor, table, RESULT, list(_results(run, lines, keys)))  # asks the database itself, so before the copy
+        _copied(cursor, Mark._meta.db_table, MARK, _marks(lines, keys))  # noqa: SLF001 - as above
+
+
+def _copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    listed = ", ".join(f'"{one}"' for one in columns)
+    with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _results(run: Run, lines: Sequence[Line], keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    codes = {one.subject for one in lines}
+    units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+    people = dict(Person.objects.filter(code__in=codes).values_list("code", "pk"))
+    classes = dict(
+        UnitVersion.objects.filter(at(run.cycle.until), unit__code__in=codes).values_list(
+            "unit__code", "appraisal_class"
+        )
+    )
+    for key, one in zip(keys, lines, strict=True):
+        unit = units.get(one.subject)
+        person = None if unit else people.get(one.subject)
+        yield (
+            key,
+            run.pk,
+            one.sheet,
+            one.sheet_name,
+            one.subject,
+            one.name,
+            unit,
+            person,
+            classes.get(one.subject) or one.klass,
+            one.period,
+            one.total,
+            one.full,
+            one.places,
+            one.rank,
+            one.out_of,
+            one.tied,
+            one.pool,
+            one.grade,
+            one.lacking,
+        )
+
+
+def _marks(lines: Sequence[Line], keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    for key, one in zip(keys, lines, strict=True):
+        for place, mark in enumerate(one.marks):
+            item, name, level, value, full, counted = mark
+            yield (key, item, name, level, place, value, full, counted)

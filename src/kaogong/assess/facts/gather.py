@@ -1,0 +1,183 @@
+"""Facts of every room, as the tables a run is frozen from (docs/guide/facts.md). All cells are text; missing is no row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import pyarrow as pa
+
+from kaogong.assess.models import Result
+from kaogong.assess.queries.runs import latest_formal
+from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.period import Period
+from kaogong.monitor import facts as monitor
+from kaogong.org import facts as org
+from kaogong.org.models import Holiday, UnitVersion
+from kaogong.org.queries import at
+from kaogong.plan import facts as plan
+from kaogong.plan.models import Cycle, Edition
+from kaogong.plan.queries import book_of
+
+Row = dict[str, Any]
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run wants to know: the year, the rulebook, and up to which period."""
+
+    cycle: Cycle
+    edition: Edition
+    upto: str = ""
+
+    @property
+    def day(self) -> dt.date:
+        """The day as of which units and people are taken."""
+        return Period.parse(self.upto).last if self.upto else self.cycle.until
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook."""
+        return book_of(self.edition)
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of units (or the grade of a post) → the class in the rulebook, as adopted."""
+        held = self.cycle.adoptions.filter(edition=self.edition)
+        return dict(held.values_list("appraisal_class", "book_class"))
+
+
+Source = Callable[[Asked], Tables]
+
+
+def _register(asked: Asked) -> Tables:
+    """Who is appraised under this edition, who serves where, and which days are worked."""
+    classes, book = asked.classes, asked.book
+
+    def person_class(unit_class: str, grade: str) -> str:
+        return next((key for key in (f"{unit_class}/{grade}", grade) if key in classes), "")
+
+    people = any(kind != "unit" for kind in book.kinds) and any(one.kind != "unit" for one in book.classes.values())
+    found = org.subjects(asked.day, person_class if people else None).to_pylist()
+    subjects = [one | {"class": classes[one["class"]]} for one in found if one["class"] in classes]
+    if not book.classes:
+        subjects = [{key: one[key] for key in ("id", "name")} for one in subjects]
+    tables = {"subjects": pa.Table.from_pylist(subjects)} if subjects else {}
+    there = {one["id"] for one in subjects}
+    links: list[Row] = []
+    for one in book.links.values():
+        if one.from_kind != one.to_kind and one.to_kind in ("", "unit"):
+            links += [row for row in org.links(asked.day, one.id).to_pylist() if {row["from"], row["to"]} <= there]
+    if links:
+        tables["links"] = pa.Table.from_pylist(links)
+    days = [{"day": str(day), "working": "是" if works else "否"} for day, works in _days(asked.cycle)]
+    return tables | ({"calendar": pa.Table.from_pylist(days)} if days else {})
+
+
+def _days(cycle: Cycle) -> Iterator[tuple[dt.date, bool]]:
+    yield from Holiday.objects.filter(day__range=(cycle.since, cycle.until)).values_list("day", "working")
+
+
+def _targets(asked: Asked) -> Tables:
+    return {"facts": plan.facts(asked.cycle, asked.edition)}
+
+
+def _figures(asked: Asked) -> Tables:
+    return {"facts": monitor.facts(asked.cycle, asked.edition, asked.upto)}
+
+
+def _past(asked: Asked) -> Tables:
+    """Score, place and grade of earlier years, from the runs that counted then."""
+    rows: list[Row] = []
+    cycle = asked.cycle.previous
+    while cycle is not None:
+        held = cycle.adoptions.order_by().values_list("edition__book", "edition").distinct()
+        for book, edition in held:
+            run = latest_formal(cycle, Edition.objects.get(pk=edition)) if book == asked.edition.book else None
+            if run is not None:
+                rows += [_past_row(one) for one in Result.objects.filter(run=run, period=str(cycle.year))]
+        cycle = cycle.previous
+    return {"history": pa.Table.from_pylist(rows)} if rows else {}
+
+
+def _past_row(one: Result) -> Row:
+    score = None if one.total is None else f"{one.total:f}"
+    year = Period.parse(one.period).first.year
+    return {
+        "subject": one.subject,
+        "year": year,
+        "sheet": one.sheet,
+        "score": score,
+        "rank": one.rank,
+        "grade": one.grade,
+    }
+
+
+ROOMS: Final[tuple[tuple[str, Source], ...]] = (
+    ("机构和人员", _register),
+    ("目标", _targets),
+    ("核实的进展", _figures),
+    ("往年结果", _past),
+)
+"""What is gathered, in order, and what people call it. A room that has facts to give is one line here."""
+
+
+@dataclass
+class Gathered:
+    """Rows of every table, so far."""
+
+    asked: Asked
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def take(self, source: Source) -> None:
+        """What one room gives."""
+        for name, table in source(self.asked).items():
+            self.rows.setdefault(name, []).extend(table.to_pylist())
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables to be frozen: only who is appraised, only up to the period, suppliers by the rulebook's names."""
+        there = {one["id"] for one in self.rows.get("subjects", ())}
+        named = _supplier_names(self.asked)
+        last = Period.parse(self.asked.upto).last if self.asked.upto else None
+        found: dict[str, pa.Table] = {}
+        for name, rows in self.rows.items():
+            kept = [one for one in rows if name in ("subjects", "links", "calendar") or one["subject"] in there]
+            if last is not None:
+                kept = [one for one in kept if _in_time(one, last)]
+            if name == "facts":
+                kept = [_supplied(one, self.asked.book, named) for one in kept]
+            if kept:
+                heads = list(dict.fromkeys(head for one in kept for head in one))
+                columns = {head: [_text(one.get(head)) for one in kept] for head in heads}
+                found[name] = pa.Table.from_pydict(columns, schema=pa.schema([(head, pa.string()) for head in heads]))
+        return found
+
+
+def _text(cell: Any) -> str | None:
+    return None if cell is None or cell == "" else str(cell)
+
+
+def _in_time(row: Row, last: dt.date) -> bool:
+    """A row of a period that had begun by then, or of a day until then."""
+    if row.get("period"):
+        return Period.parse(str(row["period"])).first <= last
+    return not row.get("day") or str(row["day"]) <= str(last) or "working" in row
+
+
+def _supplier_names(asked: Asked) -> dict[str, Sequence[str]]:
+    """By the code of a unit: what it is called."""
+    held = UnitVersion.objects.filter(at(min(asked.day, asked.cycle.until)))
+    return {code: (name, short) for code, name, short in held.values_list("unit__code", "name", "short")}
+
+
+def _supplied(row: Row, book: Rulebook, named: Mapping[str, Sequence[str]]) -> Row:
+    """A fact whose rulebook names who may supply it carries that name instead of the unit's code."""
+    fact = book.facts.get(str(row.get("fact")))
+    if fact is None or not fact.authority or row.get("supplier") in (None, "", *fact.authority):
+        return row
+    known = named.get(str(row["supplier"]), ())
+    return row | {"supplier": next((one for one in fact.authority if one in known), row["supplier"])}
