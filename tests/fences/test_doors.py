@@ -1,5 +1,7 @@
 """Every address is closed by default; what is open to anybody is on this list, with the reason."""
 
+import re
+
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
@@ -9,6 +11,7 @@ OPEN = {
     "sign-in/code/": "its second step",
     "sign-in/elsewhere/": "on the way to an identity server of the owner's",
     "sign-in/back/": "and back from it",
+    "api/<path:rest>": "says of any other address of the API that it is not there",
 }
 
 
@@ -28,12 +31,23 @@ def is_open(view):
 
 
 def test_what_is_open_is_on_the_list():
-    found = {path for path, view in addresses() if is_open(view)}
+    found = {path for path, view in addresses() if is_open(view) and not getattr(view, "keyed", False)}
     assert found == set(OPEN), "An address is open that is not on the list, or the list names one that is not"
 
 
 def test_the_house_is_closed_by_default(settings):
     assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_what_needs_no_session_needs_a_token(client, db):
+    keyed = [path for path, view in addresses() if getattr(view, "keyed", False)]
+    assert len(keyed) >= 15
+    for path in keyed:
+        parts = {"<number>": "1", "<code>": "U1", "<sm3>": "0" * 64}
+        here = re.sub(r"<\w+>", lambda found: parts[found[0]], f"/{path}")
+        codes = {client.generic(method, here).status_code for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
+        assert codes <= {401, 405}, path
+        assert 401 in codes, path
 
 
 def test_an_open_view_is_seen():

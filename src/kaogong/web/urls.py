@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kaogong.web import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaogong.portal.urls")),
     path("org/", include("kaogong.org.urls")),
@@ -11,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("kaogong.plan.urls")),
     path("monitor/", include("kaogong.monitor.urls")),
     path("assess/", include("kaogong.assess.urls")),
+    path("api/", api.page, name="api"),
+    path("api/openapi.json", api.description, name="api_description"),
+    path("api/", api.api.urls),
+    path("api/<path:rest>", api.nothing),
 ]
 handler403 = "kaogong.web.faults.refused"
 handler404 = "kaogong.web.faults.absent"

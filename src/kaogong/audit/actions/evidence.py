@@ -25,19 +25,20 @@ PATIENCE = 120
 
 
 @action
-def seal(*, by: Any, file: File[bytes], name: str = "") -> Evidence:
+def seal(*, by: Any, file: File[bytes], name: str = "", sm3: str = "") -> Evidence:
     """Seal one file; the same content is stored once, however often and under whatever name it comes.
 
     Args:
         by: the account that acts.
         file: the file as it was uploaded.
         name: what it is called; by default the name it came with.
+        sm3: what its hash is to be, where whoever sends it says so.
 
     Raises:
-        Refused: it is empty, too large, of a type that is not taken, or did not pass the virus check.
+        Refused: it is not what its hash says, empty, too large, of a type that is not taken, or did not pass the virus check.
     """
     _demand(by)
-    made, fresh = _sealed(file)
+    made, fresh = _sealed(file, sm3)
     told = {"name": name or Path(file.name or "").name, "size": made.size, "kind": made.kind, "fresh": fresh}
     record(by=by, room="audit", verb="seal", subject=f"audit.evidence:{made.sm3}", new=told)
     return made
@@ -61,7 +62,7 @@ def _demand(by: Any) -> None:
         demand(may_seal(by), room="audit", verb="seal", subject="audit.evidence")
 
 
-def _sealed(file: File[bytes]) -> tuple[Evidence, bool]:
+def _sealed(file: File[bytes], said: str = "") -> tuple[Evidence, bool]:
     """The file in its place and in the table, and whether it is new."""
     folder = Path(settings.EVIDENCE)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -69,6 +70,8 @@ def _sealed(file: File[bytes]) -> tuple[Evidence, bool]:
     part = Path(name)
     try:
         sm3, sha256, size = _copied(file, handle)
+        if said not in {"", sm3}:
+            raise Refused(_("文件的 SM3 是 %(sm3)s，与所报的不符，可能传输有误。请重传。") % {"sm3": sm3}, "sm3")
         kind = _fit(part, size, file.name or "")
         _scanned(part)
         _moved(part, sm3)

@@ -3,7 +3,7 @@
 from kaogong.monitor.queries.bulletins import bulletin_rows, content_of, unexplained
 from kaogong.monitor.queries.checks import Entered, Finding, check_standing, check_value, findings
 from kaogong.monitor.queries.desk import waiting_for
-from kaogong.monitor.queries.intake import FeedIntake, read_feed
+from kaogong.monitor.queries.intake import HEADS, FeedIntake, read_feed
 from kaogong.monitor.queries.lights import (
     Expected,
     Light,
@@ -55,6 +55,7 @@ from kaogong.monitor.queries.routines import (
 )
 
 __all__ = [
+    "HEADS",
     "Asked",
     "Entered",
     "Expected",

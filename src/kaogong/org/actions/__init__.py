@@ -84,11 +84,21 @@ from kaogong.org.actions.supervisors import (
     set_up_point,
     tick,
 )
+from kaogong.org.actions.tokens import (
+    Reaching,
+    claim_key,
+    count_call,
+    forget_answers,
+    issue_token,
+    keep_answer,
+    revoke_token,
+)
 from kaogong.org.actions.units import clear_holiday, close_unit, found_unit, revise_unit, set_holiday
 
 __all__ = [
     "Decision",
     "Place",
+    "Reaching",
     "Refused",
     "add_seat",
     "add_to_docket",
@@ -99,6 +109,7 @@ __all__ = [
     "assign_portfolio",
     "carry_out",
     "change_role",
+    "claim_key",
     "clear_holiday",
     "close_account",
     "close_docket",
@@ -106,6 +117,7 @@ __all__ = [
     "close_watch",
     "confirm_finding",
     "correct_person",
+    "count_call",
     "cover_units",
     "delegate",
     "describe_post",
@@ -122,6 +134,7 @@ __all__ = [
     "extract_log",
     "fail_duty",
     "finish_task",
+    "forget_answers",
     "form_body",
     "found_unit",
     "give_act",
@@ -130,7 +143,9 @@ __all__ = [
     "hand_over",
     "hold_meeting",
     "issue_duties",
+    "issue_token",
     "join_docket",
+    "keep_answer",
     "launch_faults",
     "launch_programme",
     "name_duty",
@@ -150,6 +165,7 @@ __all__ = [
     "release_supervisor",
     "revise_unit",
     "revoke",
+    "revoke_token",
     "seat",
     "send_circular",
     "set_areas",

@@ -28,6 +28,7 @@ from kaogong.org.forms.filters import (
     UnitFilter,
     WordsFilter,
 )
+from kaogong.org.forms.tokens import TokenForm
 
 __all__ = [
     "AccountFilter",
@@ -51,6 +52,7 @@ __all__ = [
     "ReviseForm",
     "SeatForm",
     "SettingForm",
+    "TokenForm",
     "UnitField",
     "UnitFilter",
     "UnitForm",

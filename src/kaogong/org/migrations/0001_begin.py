@@ -1696,4 +1696,195 @@ class Migration(migrations.Migration):
                 name="version_until_after_since",
             ),
         ),
+        migrations.CreateModel(
+            name="Token",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="用途")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="令牌杂凑值")),
+                ("since", models.DateTimeField(auto_now_add=True, verbose_name="签发时间")),
+                ("until", models.DateField(verbose_name="至(不含)")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                ("request", models.CharField(max_length=120, verbose_name="授权依据")),
+                ("minute", models.BigIntegerField(default=0, verbose_name="计数时段")),
+                ("calls", models.IntegerField(default=0, verbose_name="本时段次数")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "接口令牌",
+                "verbose_name_plural": "接口令牌",
+            },
+        ),
+        migrations.CreateModel(
+            name="Scope",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "room",
+                    models.CharField(
+                        choices=[("org", "机构与人员"), ("plan", "谋划"), ("monitor", "监测"), ("audit", "存证")],
+                        max_length=20,
+                        verbose_name="系统",
+                    ),
+                ),
+                ("below", models.BooleanField(default=False, verbose_name="含下级")),
+                ("write", models.BooleanField(default=False, verbose_name="可写")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scopes",
+                        to="org.token",
+                        verbose_name="接口令牌",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "令牌范围",
+                "verbose_name_plural": "令牌范围",
+            },
+        ),
+        migrations.CreateModel(
+            name="Replay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100, verbose_name="幂等键")),
+                ("asked", models.CharField(max_length=64, verbose_name="请求杂凑值")),
+                ("status", models.IntegerField(default=0, verbose_name="状态码")),
+                ("media", models.CharField(blank=True, max_length=60, verbose_name="类型")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "token",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.token",
+                        verbose_name="接口令牌",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "已答请求",
+                "verbose_name_plural": "已答请求",
+            },
+        ),
+        migrations.CreateModel(
+            name="View",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.CharField(max_length=200, verbose_name="页面")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("asked", models.CharField(blank=True, max_length=1000, verbose_name="条件")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "常用视图",
+                "verbose_name_plural": "常用视图",
+                "ordering": ("page", "name"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.CharField(max_length=300, verbose_name="页面")),
+                ("fields", models.JSONField(default=dict, verbose_name="内容")),
+                ("overtaken", models.BigIntegerField(blank=True, null=True, verbose_name="被后来的改动赶上")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "未交内容",
+                "verbose_name_plural": "未交内容",
+                "constraints": [models.UniqueConstraint(fields=("account", "page"), name="draft_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sending",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, verbose_name="表单编号")),
+                ("led", models.CharField(blank=True, max_length=300, verbose_name="去处")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "已交表单",
+                "verbose_name_plural": "已交表单",
+                "indexes": [models.Index(fields=["at"], name="sending_at")],
+                "constraints": [models.UniqueConstraint(fields=("account", "key"), name="sending_once")],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="token",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)), fields=("name",), name="token_name_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scope",
+            constraint=models.UniqueConstraint(fields=("token", "room"), name="scope_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="replay",
+            constraint=models.UniqueConstraint(fields=("token", "key"), name="replay_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="view",
+            constraint=models.UniqueConstraint(fields=("account", "page", "name"), name="view_once"),
+        ),
     ]

@@ -9,6 +9,8 @@ from kaogong.org.models.people import Person, Portfolio, Post
 from kaogong.org.models.powers import Delegation, Grant
 from kaogong.org.models.programmes import Covered, Guidance, Partner, Programme, StaffingRequest
 from kaogong.org.models.settings import Setting
+from kaogong.org.models.tokens import Replay, Room, Scope, Token
+from kaogong.org.models.typed import Draft, Sending, View
 from kaogong.org.models.units import Holiday, Unit, UnitVersion
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Covered",
     "Delegation",
     "Docket",
+    "Draft",
     "Draw",
     "Duty",
     "Finding",
@@ -39,16 +42,22 @@ __all__ = [
     "Programme",
     "Recipient",
     "Recusal",
+    "Replay",
+    "Room",
     "Route",
     "Sanction",
+    "Scope",
     "Seat",
+    "Sending",
     "Setting",
     "StaffingRequest",
     "Supervisor",
     "Task",
     "Tick",
+    "Token",
     "Transaction",
     "Unit",
     "UnitVersion",
+    "View",
     "Watch",
 ]

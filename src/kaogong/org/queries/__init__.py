@@ -75,11 +75,13 @@ from kaogong.org.queries.programmes import (
     staffing_queue,
 )
 from kaogong.org.queries.settings import setting, settings_table
+from kaogong.org.queries.tokens import AsToken, admitted, find_tokens, token_of
 from kaogong.org.queries.units import Tree, find_units, tree, unit_names, units
 
 __all__ = [
     "COLUMNS",
     "INCOMPLETE",
+    "AsToken",
     "Coverage",
     "Fault",
     "Held",
@@ -89,6 +91,7 @@ __all__ = [
     "Tree",
     "Waiting",
     "acts_of",
+    "admitted",
     "assigned_share",
     "at",
     "bodies",
@@ -106,6 +109,7 @@ __all__ = [
     "find_accounts",
     "find_grants",
     "find_supervisors",
+    "find_tokens",
     "find_units",
     "findings",
     "guided_units",
@@ -154,6 +158,7 @@ __all__ = [
     "supervisors",
     "tasks",
     "today",
+    "token_of",
     "told_late",
     "tree",
     "unit_names",

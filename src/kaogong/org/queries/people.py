@@ -61,10 +61,10 @@ def seen_units(account: Account) -> set[int] | None:
     return found | set(own if account.person_id else ())
 
 
-def people_seen(account: Account, words: str = "", code: str = "") -> QuerySet[Person]:
-    """The people an account may see, found by words, within a unit."""
-    found = people(words)
-    within = Post.objects.filter(at(today()), person=OuterRef("pk"))
+def people_seen(account: Account, words: str = "", code: str = "", day: dt.date | None = None) -> QuerySet[Person]:
+    """The people an account may see, found by words, within a unit, as of a day."""
+    found = people(words, day=day)
+    within = Post.objects.filter(at(day or today()), person=OuterRef("pk"))
     seen = seen_units(account)
     if seen is not None:
         found = found.filter(Exists(within.filter(unit__in=seen)))

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, units
+from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, tokens, units
 
 
 class DayConverter:
@@ -63,4 +63,7 @@ urlpatterns = [
     path("grants/new/", administrators.grant_page, name="grant"),
     path("grants/<int:number>/revoke/", administrators.revoke_page, name="revoke"),
     path("grants/hand-over/", administrators.hand_over_page, name="hand_over"),
+    path("tokens/", tokens.tokens_page, name="tokens"),
+    path("tokens/new/", tokens.issue_page, name="issue_token"),
+    path("tokens/<int:number>/revoke/", tokens.revoke_token_page, name="revoke_token"),
 ]

@@ -125,6 +125,7 @@ STAGES = (
             Item("org:accounts", _("账号"), "user-cog", roles=(Role.SYSTEM,)),
             Item("portal:doors", _("登录与锁定"), "lock", roles=(Role.SYSTEM,)),
             Item("org:grants", _("授权"), "key", roles=(Role.SECURITY,)),
+            Item("org:tokens", _("接口令牌"), "plug-connected", roles=(Role.SECURITY,)),
         ),
     ),
 )
