@@ -43,8 +43,7 @@ def test_what_needs_no_session_needs_a_token(client, db):
     keyed = [path for path, view in addresses() if getattr(view, "keyed", False)]
     assert len(keyed) >= 15
     for path in keyed:
-        parts = {"<number>": "1", "<code>": "U1", "<sm3>": "0" * 64}
-        here = re.sub(r"<\w+>", lambda found: parts[found[0]], f"/{path}")
+        here = "/" + re.sub(r"<\w+>", "1", path)
         codes = {client.generic(method, here).status_code for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
         assert codes <= {401, 405}, path
         assert 401 in codes, path
