@@ -14,7 +14,7 @@ rulebooks = $(wildcard src/kaogong/rulebooks/*/)
 hash = $(shell { pwd; cat tools/setup.sh pyproject.toml package-lock.json requirements/$(1).lock; } | cksum | tr -s ' ' '-')
 ready := .venv/.ready-$(call hash,dev)
 
-.PHONY: help setup run house test properties check bench spark clauses docs cases lock clean
+.PHONY: help setup run house test properties check bench spark clauses docs messages cases lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ clauses: $(ready)  ## which clauses of docs/clauses.yaml hold
 
 docs: $(ready)  ## remake the generated pages
 	@$(bin)/python tools/docs.py
+
+messages: $(ready)  ## bring the English catalogue up to date and compile it
+	@$(bin)/python tools/messages.py
 
 bench: $(ready)  ## measure; adds the bench extra to .venv
 	@tools/setup.sh requirements/bench.lock .venv/.bench-$(call hash,bench)

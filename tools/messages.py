@@ -1,0 +1,105 @@
+"""The English catalogue: collects what the pages and rooms say, keeps what is translated, writes what is served.
+
+`make messages` brings src/kaogong/web/locale/en/LC_MESSAGES/django.po up to date and compiles it. Chinese is the language
+of the source, so there is no Chinese catalogue. A message without its English, and a catalogue behind the source, fail
+`make check` (tests/fences/test_messages.py).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "kaogong"
+PO = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS: dict[str, tuple[object, ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "_n": (1, 2),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+"""The names under which translation is called, and which of their arguments are words."""
+
+
+def said() -> Iterator[tuple[str | tuple[str, ...], str | None, str]]:
+    """Every message of the house, with its context and the file that says it."""
+    for path in sorted(SOURCE.rglob("*")):
+        inside = path.relative_to(SOURCE)
+        if path.suffix not in {".py", ".html", ".txt"} or inside.parts[0] in {"core", "cli", "rulebooks"}:
+            continue
+        text = path.read_text("utf-8")
+        if path.suffix != ".py":
+            if "{%" not in text:
+                continue
+            text = "\n".join(line.strip() for line in templatize(text).splitlines())
+        for _, message, _, context in extract(
+            "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
+        ):
+            if message:
+                yield message, context, str(inside)
+
+
+def catalogue() -> Catalog:
+    """The messages of the source, with the English there is."""
+    kept = read_po(PO.open("rb"), locale="en") if PO.exists() else Catalog(locale="en")
+    fresh = Catalog(locale="en", project="kaogong", charset="utf-8", fuzzy=False)
+    for message, context, where in said():
+        fresh.add(message, locations=[(where, 0)], context=context)
+    for message in fresh:
+        known = kept.get(message.id, message.context) if message.id else None
+        if known is not None:
+            message.string = known.string
+    return fresh
+
+
+def missing(messages: Catalog) -> list[str]:
+    """The messages that have no English."""
+    bare = [one for one in messages if one.id and not (all(one.string) if one.pluralizable else one.string)]
+    return [one.id[0] if one.pluralizable else one.id for one in bare]
+
+
+def po_text(messages: Catalog) -> bytes:
+    """The catalogue as a file: sorted by words, without dates, so that two makings are the same bytes."""
+    held = BytesIO()
+    write_po(held, messages, width=120, omit_header=False, sort_output=True, include_lineno=False)
+    dated = ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To", "Last-Translator", "Generated-By")
+    lines = held.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in dated))).encode()
+
+
+def mo_bytes(messages: Catalog) -> bytes:
+    """The catalogue as Django reads it."""
+    held = BytesIO()
+    write_mo(held, messages)
+    return held.getvalue()
+
+
+def main() -> int:
+    """Write both files; tell what has no English."""
+    messages = catalogue()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(po_text(messages))
+    PO.with_suffix(".mo").write_bytes(mo_bytes(messages))
+    bare = missing(messages)
+    print(f"messages: {len(messages)}, without English: {len(bare)}")
+    for words in bare:
+        print(f"  {words}")
+    return 1 if bare else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
