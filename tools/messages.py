@@ -7,8 +7,10 @@ of the source, so there is no Chinese catalogue. A message without its English, 
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -21,41 +23,62 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kaogong"
 PO = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+APART = {"core", "cli", "rulebooks"}
+"""The core speaks both languages by itself (kaogong.core.problem.Text)."""
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
-    "_n": (1, 2),
+    "lazy": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
 """The names under which translation is called, and which of their arguments are words."""
+CHINESE = re.compile(r"[一-鿿]")
+PLACE = re.compile(r"%\(\w+\)[a-z]|%[%sd]")
+Message = tuple[str | tuple[str, ...], str | None, str]
 
 
-def said() -> Iterator[tuple[str | tuple[str, ...], str | None, str]]:
+def said() -> Iterator[Message]:
     """Every message of the house, with its context and the file that says it."""
     for path in sorted(SOURCE.rglob("*")):
         inside = path.relative_to(SOURCE)
-        if path.suffix not in {".py", ".html", ".txt"} or inside.parts[0] in {"core", "cli", "rulebooks"}:
+        if path.suffix not in {".py", ".html", ".txt"} or inside.parts[0] in APART:
             continue
         text = path.read_text("utf-8")
-        if path.suffix != ".py":
-            if "{%" not in text:
-                continue
-            text = "\n".join(line.strip() for line in templatize(text).splitlines())
-        for _, message, _, context in extract(
-            "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
-        ):
-            if message:
-                yield message, context, str(inside)
+        if path.name == "states.py":
+            yield from ((words, None, str(inside)) for words in names(text))
+        elif path.suffix == ".py":
+            yield from called(text, str(inside))
+        elif "{%" in text:
+            yield from called("\n".join(line.strip() for line in templatize(text).splitlines()), str(inside))
+
+
+def called(text: str, where: str) -> Iterator[Message]:
+    """The words given to translation."""
+    for _, message, _, context in extract("python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        if message:
+            yield message, context, where
+
+
+def names(text: str) -> Iterator[str]:
+    """What states are called: kept as plain words, since states.py knows nothing of Django."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Dict):
+            for value in node.values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and CHINESE.search(value.value):
+                    yield value.value
 
 
 def catalogue() -> Catalog:
     """The messages of the source, with the English there is."""
-    kept = read_po(PO.open("rb"), locale="en") if PO.exists() else Catalog(locale="en")
+    kept = Catalog(locale="en")
+    if PO.exists():
+        with PO.open("rb") as file:
+            kept = read_po(file, locale="en")
     fresh = Catalog(locale="en", project="kaogong", charset="utf-8", fuzzy=False)
     for message, context, where in said():
         fresh.add(message, locations=[(where, 0)], context=context)
@@ -68,8 +91,25 @@ def catalogue() -> Catalog:
 
 def missing(messages: Catalog) -> list[str]:
     """The messages that have no English."""
-    bare = [one for one in messages if one.id and not (all(one.string) if one.pluralizable else one.string)]
-    return [one.id[0] if one.pluralizable else one.id for one in bare]
+    return [source for source, english in pairs(messages) if not english]
+
+
+def pairs(messages: Catalog) -> Iterator[tuple[str, str]]:
+    """Every message beside its English, each plural form by itself."""
+    for one in messages:
+        if one.id and one.pluralizable:
+            yield from ((one.id[min(at, 1)], english) for at, english in enumerate(one.string))
+        elif one.id:
+            yield one.id, one.string
+
+
+def misplaced(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Messages whose English names other places than the message does, so that it would fail or leave something out."""
+    return [
+        f"{source} → {english}"
+        for source, english in found
+        if english and set(PLACE.findall(source)) != set(PLACE.findall(english))
+    ]
 
 
 def po_text(messages: Catalog) -> bytes:

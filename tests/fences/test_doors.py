@@ -12,6 +12,7 @@ OPEN = {
     "sign-in/elsewhere/": "on the way to an identity server of the owner's",
     "sign-in/back/": "and back from it",
     "api/<path:rest>": "says of any other address of the API that it is not there",
+    "language/": "whoever stands at the door chooses the language too",
 }
 
 

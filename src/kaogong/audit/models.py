@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -24,7 +25,9 @@ class Event(models.Model):
     verb = models.CharField("行为", max_length=60)
     subject = models.CharField("对象", max_length=120)
     unit = models.CharField("所属单位", max_length=60, blank=True)
-    outcome = models.CharField("结果", max_length=10, choices=[("done", "完成"), ("denied", "拒绝")], default="done")
+    outcome = models.CharField(
+        "结果", max_length=10, choices=[("done", _("完成")), ("denied", _("拒绝"))], default="done"
+    )
     old = models.JSONField("原值", null=True)
     new = models.JSONField("新值", null=True)
     reason = models.TextField("理由", blank=True)

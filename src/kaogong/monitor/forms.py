@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kaogong.monitor.models import PartRule, Report
 from kaogong.monitor.states import STANDINGS
 from kaogong.org.models import Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
 from kaogong.plan.models import Target
 
@@ -19,7 +20,7 @@ class ReportForm(Act):
     """Progress on a target. Everything may be left empty in a draft; handing in checks it."""
 
     value = ExactField(label=gettext_lazy("累计完成"), max_length=40, required=False)
-    standing = forms.ChoiceField(label=gettext_lazy("办理情况"), choices=list(STANDINGS.items()), initial="ongoing")
+    standing = forms.ChoiceField(label=gettext_lazy("办理情况"), choices=labels(STANDINGS), initial="ongoing")
     words = forms.CharField(
         label=gettext_lazy("进展说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

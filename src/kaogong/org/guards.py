@@ -46,7 +46,7 @@ def may_act(account: Account, act: str, unit: Unit | None = None, part: str = "d
     if not names:
         return _("“%(act)s”还没有定由谁办理。请绩效办先在职权分工里列明。") % {"act": act_name(act)}
     words = _("“%(act)s”由%(owners)s办理，您的岗位不能办。")
-    return words % {"act": act_name(act), "owners": "、".join(names)}
+    return words % {"act": act_name(act), "owners": _("、").join(names)}
 
 
 def demand_act(by: Account | None, act: str, *, verb: str, subject: str, unit: Unit | None = None) -> list[str]:

@@ -231,7 +231,11 @@ class RulesForm(Act):
 
     def clean_families(self) -> list[str]:
         """The families, parted."""
-        return [one.strip() for one in self.cleaned_data["families"].replace("，", "、").split("、") if one.strip()]
+        return [
+            one.strip()
+            for one in self.cleaned_data["families"].replace("，", "、").replace(",", "、").split("、")
+            if one.strip()
+        ]
 
 
 class TargetForm(Act):

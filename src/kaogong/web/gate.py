@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account
 from kaogong.portal.queries.door import needs_second_key
 
-BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay"}
+BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay", "set_language"}
 """Pages that are open before."""
 SEEN = "seen"
 """Where the session keeps when it was last renewed."""

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django_stubs_ext
+from django.utils.translation import gettext_lazy
 
 from kaogong.core.sealing import use_key
 from kaogong.web.home import ROOT, home
@@ -124,6 +125,10 @@ TEMPLATES = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "kaogong.web.formats"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -135,7 +140,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
-INSTALLATION = os.environ.get("KAOGONG_NAME", "绩效管理")
+INSTALLATION = os.environ.get("KAOGONG_NAME") or gettext_lazy("绩效管理")
 EVIDENCE = HOME.evidence
 EVIDENCE_MOST = int(os.environ.get("KAOGONG_EVIDENCE_MB", "50")) << 20  # bytes of one file
 EVIDENCE_COUNT = 20  # files that may come together
@@ -154,7 +159,7 @@ OIDC_ISSUER = os.environ.get("KAOGONG_OIDC_ISSUER", "")
 OIDC_CLIENT = os.environ.get("KAOGONG_OIDC_CLIENT", "")
 OIDC_SECRET = os.environ.get("KAOGONG_OIDC_SECRET", "")
 OIDC_CLAIM = os.environ.get("KAOGONG_OIDC_CLAIM", "preferred_username")
-OIDC_NAME = os.environ.get("KAOGONG_OIDC_NAME", "统一身份认证")
+OIDC_NAME = os.environ.get("KAOGONG_OIDC_NAME") or gettext_lazy("统一身份认证")
 """An identity server of the owner's: its address, our name and secret there, which of its words is the account's name."""
 FAILURES_OF_ACCOUNT = int(os.environ.get("KAOGONG_FAILURES", "5"))
 FAILURES_OF_ADDRESS = int(os.environ.get("KAOGONG_FAILURES_OF_ADDRESS", "50"))
@@ -164,7 +169,7 @@ API_CALLS_A_MINUTE = int(os.environ.get("KAOGONG_API_CALLS", "300"))  # of one t
 SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -102,7 +102,7 @@ def _fit(part: Path, size: int, name: str) -> Kind:
     try:
         return kind_of(part, size)
     except Unfit as unfit:
-        raise Refused(f"“{name}”：{unfit}", "file") from unfit
+        raise Refused(_("“%(name)s”：%(words)s") % {"name": name, "words": unfit}, "file") from unfit
 
 
 def _scanned(part: Path) -> None:

@@ -51,7 +51,7 @@ KINDS = (
         "ppt/presentation.xml",
     ),
     Kind("application/ofd", "OFD", (b"PK\x03\x04",), "OFD.xml"),
-    Kind("text/plain", "txt、csv", ()),
+    Kind("text/plain", "txt, csv", ()),
 )
 """The types that are taken. Text has no mark; it is what reads as text."""
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
@@ -84,7 +84,7 @@ def kind_of(path: Path, size: int) -> Kind:
             return one
     if _reads_as_text(path):
         return KINDS[-1]
-    raise Unfit(_("认不出文件类型。可收：%(labels)s。") % {"labels": "、".join(one.label for one in KINDS)})
+    raise Unfit(_("认不出文件类型。可收：%(labels)s。") % {"labels": _("、").join(one.label for one in KINDS)})
 
 
 def _ole(path: Path) -> str:

@@ -98,7 +98,7 @@ def withdraw_feed(*, by: Account | None, feed: Feed, reason: str) -> Feed:
 def _move(by: Account | None, feed: Feed, verb: str, reason: str) -> Feed:
     old, state = {"state": feed.state}, after(FEED, feed.state, verb)
     if state is None:
-        can = "、".join(FEED_NAMES[one] for (one, what) in FEED if what == verb)
+        can = _("、").join(_(FEED_NAMES[one]) for (one, what) in FEED if what == verb)
         words = _("这批数据现在是“%(state)s”，不能这样办。须在“%(can)s”时办理。")
         raise Refused(words % {"state": feed.get_state_display(), "can": can})
     feed.state, feed.reason = state, reason

@@ -47,7 +47,7 @@ EDITABLE = ("draft", "returned")
 def _moved(report: Report, verb: str) -> str:
     found = after(REPORT, report.state, verb)
     if found is None:
-        can = "、".join(REPORT_NAMES[one] for (one, what) in REPORT if what == verb)
+        can = _("、").join(_(REPORT_NAMES[one]) for (one, what) in REPORT if what == verb)
         words = _("这份进展现在是“%(state)s”，不能这样办。须在“%(can)s”时办理。")
         raise Refused(words % {"state": report.get_state_display(), "can": can})
     return found

@@ -89,7 +89,7 @@ def _fits(assignee: Assignee, period: str, part: str, day: dt.date) -> None:
         told = {"name": assignee.routine.name, "period": period}
         raise Refused(_("“%(name)s”没有 %(period)s 这一期。请核对。") % told, "period")
     if part not in (*found.done, *found.missing):
-        told = {"part": part, "parts": "、".join((*found.done, *found.missing))}
+        told = {"part": part, "parts": _("、").join((*found.done, *found.missing))}
         raise Refused(_("没有“%(part)s”这项内容。请选：%(parts)s。") % told, "part")
     if day < found.period.first:
         raise Refused(_("%(day)s 早于这一期。请核对日期。") % {"day": day}, "on")
@@ -138,7 +138,7 @@ def publish_bulletin(*, by: Account | None, bulletin: Bulletin) -> Bulletin:
     some = bulletin_rows(rules_of(bulletin.cycle), _closing(bulletin.cycle, bulletin.period))
     silent = unexplained(some)
     if silent:
-        told = {"n": len(silent), "names": "、".join(f"{one.name}“{one.target.indicator}”" for one in silent[:5])}
+        told = {"n": len(silent), "names": _("、").join(f"{one.name}“{one.target.indicator}”" for one in silent[:5])}
         raise Refused(_("还有 %(n)s 项红灯没有分析：%(names)s。请先催办说明。") % told)
     bulletin.content, bulletin.state, bulletin.published_at = content_of(some), state, timezone.now()
     bulletin.save()
@@ -198,7 +198,7 @@ def record_activity(
         known = setting(key)
         if value not in known:
             words = _("请标明%(name)s：%(known)s。")
-            raise Refused(words % {"name": name, "known": "、".join(known)}, field)
+            raise Refused(words % {"name": name, "known": _("、").join(known)}, field)
     fields = {"title": title, "medium": medium, "link": link, "venue": venue, "held_on": on}
     made = Activity.objects.create(cycle=cycle, unit=unit, **fields)
     new, code = {key: said(value) for key, value in fields.items()}, unit.code

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kaogong.audit.actions import action, record
 from kaogong.core.scheme.days import Calendar
@@ -88,7 +90,9 @@ def _routines(cycle: Cycle, when: dt.date, work: Calendar) -> Iterator[Urge]:
                 yield Urge(cycle=cycle, unit=one.assignee.unit, assignee=one.assignee, **fields)
 
 
+@override(settings.LANGUAGE_CODE)
 def _words(name: str, period: Period, step: str, days: int, due: dt.date) -> str:
+    """What a reminder says; it is kept, so it speaks the language of the records whoever sends it."""
     told = {"name": name, "period": said_period(period), "days": days, "due": due}
     if step == "before":
         return _("“%(name)s”%(period)s：剩 %(days)s 个工作日，%(due)s 截止。") % told

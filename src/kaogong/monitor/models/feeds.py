@@ -7,6 +7,7 @@ from django.db import models
 from kaogong.audit.models import Evidence
 from kaogong.monitor.states import FEED_NAMES
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Cycle, Exact, Indicator
 
 
@@ -15,7 +16,7 @@ class Feed(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     authority = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="数据责任部门")
-    state = models.CharField("状态", max_length=10, choices=list(FEED_NAMES.items()), default="submitted")
+    state = models.CharField("状态", max_length=10, choices=labels(FEED_NAMES), default="submitted")
     name = models.CharField("文件名", max_length=160)
     source = models.ForeignKey(Evidence, models.PROTECT, related_name="+", verbose_name="原始文件")
     reason = models.TextField("理由", blank=True)

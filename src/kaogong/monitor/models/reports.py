@@ -9,6 +9,7 @@ from kaogong.audit.models import Evidence
 from kaogong.monitor.models.rules import PartRule
 from kaogong.monitor.states import REPORT_NAMES, STANDINGS
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Cycle, Exact, Target, Task
 
 
@@ -20,8 +21,8 @@ class Report(models.Model):
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="目标")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="任务")
     period = models.CharField("时期", max_length=8)
-    state = models.CharField("状态", max_length=10, choices=list(REPORT_NAMES.items()), default="draft")
-    standing = models.CharField("办理情况", max_length=10, choices=list(STANDINGS.items()), default="ongoing")
+    state = models.CharField("状态", max_length=10, choices=labels(REPORT_NAMES), default="draft")
+    standing = models.CharField("办理情况", max_length=10, choices=labels(STANDINGS), default="ongoing")
     value = Exact("累计完成", null=True, blank=True)
     words = models.TextField("进展说明", blank=True)
     cause = models.TextField("未完成原因", blank=True)

@@ -5,30 +5,32 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
 from kaogong.monitor.states import BULLETIN_NAMES
 from kaogong.org.models import Account, Body, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.org.models.settings import Declared, declare
 from kaogong.plan.models import Cycle, Exact, Target, Task
 
 declare(
     Declared(
         "activity.media",
-        "宣教载体",
+        _("宣教载体"),
         "list",
         ["报刊", "广播", "电视", "出版", "文学", "艺术", "互联网"],
         "source",
         "DX-06",
     ),
-    Declared("activity.links", "宣教覆盖的环节", "list", ["培养", "选拔", "管理", "奖惩"], "source", "DX-06"),
+    Declared("activity.links", _("宣教覆盖的环节"), "list", ["培养", "选拔", "管理", "奖惩"], "source", "DX-06"),
 )
 
 
 class Routine(models.Model):
     """例行事项: what has to be done every so often, in which parts, by when, and to whom it goes."""
 
-    EVERY = (("month", "每月"), ("quarter", "每季度"), ("half", "每半年"), ("year", "每年"))
+    EVERY = (("month", _("每月")), ("quarter", _("每季度")), ("half", _("每半年")), ("year", _("每年")))
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     name = models.CharField("名称", max_length=80)
     every = models.CharField("多久一次", max_length=8, choices=EVERY)
@@ -111,7 +113,7 @@ class Bulletin(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     period = models.CharField("时期", max_length=8)
-    state = models.CharField("状态", max_length=10, choices=list(BULLETIN_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(BULLETIN_NAMES), default="draft")
     content = models.JSONField("内容", default=dict)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
 

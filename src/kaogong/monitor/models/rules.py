@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account
 from kaogong.plan.models import Cycle, Exact, Indicator, Target
@@ -13,7 +14,7 @@ from kaogong.plan.models import Cycle, Exact, Indicator, Target
 class Rules(models.Model):
     """监测规则 of a cycle. What is empty is not set: no light without a threshold, no deadline without days."""
 
-    FREQUENCIES = (("month", "每月"), ("quarter", "每季度"))
+    FREQUENCIES = (("month", _("每月")), ("quarter", _("每季度")))
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     every = models.CharField("多久报一次", max_length=8, choices=FREQUENCIES, default="month")
     due_days = models.IntegerField("期末后第几个工作日截止", null=True, blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.monitor.models.reports import Report
 from kaogong.monitor.models.routines import Assignee
@@ -15,12 +16,12 @@ class Urge(models.Model):
     """催办: a reminder before a deadline, or one step of the escalation after it. Sent once."""
 
     STEPS = (
-        ("before", "到期提醒"),
-        ("handler", "告知经办人"),
-        ("middle", "告知中层领导"),
-        ("leader", "告知分管领导"),
-        ("chief", "告知主要领导"),
-        ("hand", "人工催办"),
+        ("before", _("到期提醒")),
+        ("handler", _("告知经办人")),
+        ("middle", _("告知中层领导")),
+        ("leader", _("告知分管领导")),
+        ("chief", _("告知主要领导")),
+        ("hand", _("人工催办")),
     )
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")

@@ -118,7 +118,7 @@ def _routines(account: Account, cycle: Cycle) -> Iterator[Waiting]:
     for one in held:
         for each in asked(one.routine, [one]):
             if each.period.first <= day and not each.complete:
-                about = "、".join(part for part in each.missing if part) or said_period(each.period)
+                about = _("、").join(part for part in each.missing if part) or said_period(each.period)
                 url = reverse("monitor:file", args=[one.pk, str(each.period)])
                 yield Waiting(one.routine.name, about, _("办理"), url, each.due, each.period.first)
 

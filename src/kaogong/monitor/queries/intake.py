@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
@@ -17,11 +18,18 @@ from kaogong.audit.queries import Unfit, kind_of
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Unit
+from kaogong.org.models.labels import in_every_language
 from kaogong.org.queries import Fault
 from kaogong.plan.models import Cycle, Indicator, Target
 from kaogong.plan.queries.figures import exact, places_of
 
-HEADS = ("指标", "单位编码", "时期", "数值")
+HEADS = INDICATOR, UNIT, PERIOD, VALUE = (
+    gettext_noop("指标"),
+    gettext_noop("单位编码"),
+    gettext_noop("时期"),
+    gettext_noop("数值"),
+)
+"""Read in any language."""
 MOST_ROWS = 100_000
 
 
@@ -52,12 +60,13 @@ def read_feed(path: Path, cycle: Cycle, authority: Unit) -> FeedIntake:
     """
     name, lines = _pushed(path) or _sheet(path)
     heads = [str(one).strip() for one in lines[0]] if lines else []
-    lacking = [one for one in HEADS if one not in heads]
+    places = {one: heads.index(called) for one in HEADS for called in in_every_language(one) & {*heads}}
+    lacking = [_(one) for one in HEADS if one not in places]
     if lacking:
-        raise Unfit(_("缺少这些列：%(heads)s。请用模板填写。") % {"heads": "、".join(lacking)})
+        raise Unfit(_("缺少这些列：%(heads)s。请用模板填写。") % {"heads": _("、").join(lacking)})
     if len(lines) > MOST_ROWS:
         raise Unfit(_("超过 %(most)s 行。请分次导入。") % {"most": MOST_ROWS})
-    reader = _Reader(name, {one: heads.index(one) for one in HEADS}, cycle, authority)
+    reader = _Reader(name, places, cycle, authority)
     for number, line in enumerate(lines[1:], 2):
         if any(str(one).strip() for one in line):
             reader.take(number, line)
@@ -100,16 +109,16 @@ class _Reader:
     def take(self, number: int, line: Sequence[object]) -> None:
         """One row: its figure, or its faults."""
         told = len(self.found.faults)
-        indicator = self._indicator(number, self._words(line, "指标"))
-        unit = self._unit(number, self._words(line, "单位编码"), indicator)
-        period = self._period(number, self._words(line, "时期"))
-        value = self._value(number, line[self.places["数值"]], indicator)
+        indicator = self._indicator(number, self._words(line, INDICATOR))
+        unit = self._unit(number, self._words(line, UNIT), indicator)
+        period = self._period(number, self._words(line, PERIOD))
+        value = self._value(number, line[self.places[VALUE]], indicator)
         if len(self.found.faults) > told or indicator is None or unit is None or value is None:
             return
         key = (indicator.pk, unit.pk, period)
         if key in self.first:
             words = _("与第 %(row)s 行是同一项指标、单位和时期。请只留一行。")
-            self._fault(number, "指标", words % {"row": self.first[key]})
+            self._fault(number, INDICATOR, words % {"row": self.first[key]})
             return
         self.first[key] = number
         self.found.figures.append(Figure(number, indicator, unit, period, value))
@@ -125,19 +134,19 @@ class _Reader:
         found = self.indicators.get(name)
         if found is None:
             words = _("没有名为“%(name)s”的指标。请照指标全称填写。")
-            self._fault(number, "指标", words % {"name": name})
+            self._fault(number, INDICATOR, words % {"name": name})
         elif found.authority_id != self.authority.pk:
             words = _("“%(name)s”的数据责任部门不是本部门，不收。请删去这一行。")
-            self._fault(number, "指标", words % {"name": name})
+            self._fault(number, INDICATOR, words % {"name": name})
         return found
 
     def _unit(self, number: int, code: str, indicator: Indicator | None) -> Unit | None:
         found = self.units.get(code)
         if found is None:
-            self._fault(number, "单位编码", _("没有编码为“%(code)s”的单位。请核对。") % {"code": code})
+            self._fault(number, UNIT, _("没有编码为“%(code)s”的单位。请核对。") % {"code": code})
         elif indicator is not None and (indicator.pk, found.pk) not in self.wanted:
             words = _("单位“%(code)s”没有“%(name)s”这项目标。请核对，或删去这一行。")
-            self._fault(number, "单位编码", words % {"code": code, "name": indicator.name})
+            self._fault(number, UNIT, words % {"code": code, "name": indicator.name})
         return found
 
     def _period(self, number: int, text: str) -> str:
@@ -145,28 +154,28 @@ class _Reader:
             found = Period.parse(text)
         except ValueError:
             words = _("“%(text)s”不是时期。请写成 2026、2026-Q3 或 2026-09。")
-            self._fault(number, "时期", words % {"text": text})
+            self._fault(number, PERIOD, words % {"text": text})
             return ""
         if not self.cycle.since <= found.last <= self.cycle.until:
             words = _("%(text)s 不在本考核周期内。请核对年份。")
-            self._fault(number, "时期", words % {"text": text})
+            self._fault(number, PERIOD, words % {"text": text})
         return str(found)
 
     def _value(self, number: int, given: object, indicator: Indicator | None) -> Decimal | None:
         text = self._plain(given)
         if not text:
-            self._fault(number, "数值", _("数值是空的。没有的数请删去这一行，不要填 0。"))
+            self._fault(number, VALUE, _("数值是空的。没有的数请删去这一行，不要填 0。"))
             return None
         found = number_of(text)
         if found is None or "/" in text or "%" in text:
             words = _("写作“%(text)s”。这里只收数字，请改成数字，或删去这一行。")
-            self._fault(number, "数值", words % {"text": text})
+            self._fault(number, VALUE, words % {"text": text})
             return None
         value = exact(found)
         if indicator is not None and places_of(value) > indicator.places:
             words = _("“%(text)s”有 %(n)s 位小数，“%(name)s”留 %(places)s 位。请改为 %(places)s 位。")
             told = {"text": text, "n": places_of(value), "name": indicator.name, "places": indicator.places}
-            self._fault(number, "数值", words % told)
+            self._fault(number, VALUE, words % told)
         return value
 
     @staticmethod

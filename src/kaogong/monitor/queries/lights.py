@@ -32,7 +32,7 @@ class Light:
     @property
     def words(self) -> str:
         """What the light is called."""
-        return LIGHTS[self.key]
+        return _(LIGHTS[self.key])
 
 
 @dataclass(frozen=True, slots=True)

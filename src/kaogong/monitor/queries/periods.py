@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from kaogong.core.scheme.days import DAY, Calendar
 from kaogong.core.scheme.model import Every
 from kaogong.core.scheme.period import Period
@@ -82,5 +85,10 @@ def is_locked(rules: Rules, unit: int, period: Period, day: dt.date | None = Non
 def said_period(period: Period) -> str:
     """A period as people say it: 10 月, 第 3 季度."""
     ordinal = period.number - Period("year", period.year).split(period.every)[0].number + 1
-    forms = {"month": "{} 月", "quarter": "第 {} 季度", "half": "上半年" if ordinal == 1 else "下半年", "year": "全年"}
-    return forms[period.every].format(ordinal)
+    forms = {
+        "month": date_format(period.first, _("n 月")),
+        "quarter": _("第 %(n)s 季度") % {"n": ordinal},
+        "half": _("上半年") if ordinal == 1 else _("下半年"),
+        "year": _("全年"),
+    }
+    return forms[period.every]

@@ -28,6 +28,7 @@ from kaogong.monitor.queries import (
     timeliness,
 )
 from kaogong.monitor.states import LIGHTS, REPORT_NAMES
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today
 from kaogong.plan.models import Target
 from kaogong.plan.queries import names_of
@@ -88,9 +89,9 @@ def reports(request: HttpRequest) -> HttpResponse:
         "due": due_of(rules, period, calendar()),
         "periods": [(str(one), said_period(one)) for one in periods(cycle, period.every) if one.first <= today()],
         "page": page_of(request, shown),
-        "counts": [(key, name, sum(1 for one in some if one.light.key == key)) for key, name in LIGHTS.items()],
+        "counts": [(key, name, sum(1 for one in some if one.light.key == key)) for key, name in labels(LIGHTS)],
         "units": units,
-        "states": REPORT_NAMES,
+        "states": dict(labels(REPORT_NAMES)),
         "sought": request.GET,
         "kept": kept(request, "sort"),
     }

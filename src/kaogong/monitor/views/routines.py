@@ -50,7 +50,7 @@ def _tasks(assignee: Assignee) -> list[tuple[int, str]]:
     if not assignee.routine.listed or assignee.unit_id is None:
         return []
     held = Task.objects.filter(cycle=assignee.routine.cycle, units__unit=assignee.unit_id).order_by("number")
-    return [(one.pk, f"{one.name}（{one.get_state_display()}）") for one in held]
+    return [(one.pk, _("%(words)s（%(more)s）") % {"words": one.name, "more": one.get_state_display()}) for one in held]
 
 
 def _filed(account: Account, assignee: Assignee, period: str, form: FilingForm) -> bool:

@@ -199,7 +199,7 @@ def issue_duties(*, by: Account | None, body: Body, day: dt.date) -> Body:
     powers = demand_keeper(by, "issue_duties", subject)
     without = duties_without_lead(body)
     if without or not body.duties.exists():
-        names = "、".join(one.name for one in without)
+        names = _("、").join(one.name for one in without)
         words = _("还没有牵头的职责：%(names)s。定下牵头才能印发。") if names else _("还没有列出职责。")
         raise Refused(words % {"names": names} if names else words, "duties")
     body.duties_issued = day

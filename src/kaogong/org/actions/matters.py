@@ -143,7 +143,7 @@ def approve(*, by: Account, motion: Motion) -> Motion:
         empty = may_decide(one.body) if one.body else []
         if empty:
             words = _("“%(body)s”席位未配齐，还缺：%(seats)s。配齐后才能审定。")
-            raise Refused(words % {"body": one.body, "seats": "、".join(empty)}, "body")
+            raise Refused(words % {"body": one.body, "seats": _("、").join(empty)}, "body")
         owner = {"motion": motion, "body": one.body, "unit": one.unit}
         if not Approval.objects.filter(**owner).exists():
             said.append(Approval.objects.create(by=by, **owner))
@@ -173,7 +173,7 @@ def carry_out(*, by: Account | None, motion: Motion) -> Motion:
     powers = demand_act(by, motion.act, verb="carry_out", subject=motion.subject, unit=motion.unit)
     if motion.state == "open":
         words = _("还没有审定：%(names)s。审定后才能执行。")
-        raise Refused(words % {"names": "、".join(still_needed(motion))})
+        raise Refused(words % {"names": _("、").join(still_needed(motion))})
     if digest(canonical(motion.content)) != motion.digest:
         raise Refused(_("“%(title)s”的内容与提请时不同，不能执行。") % {"title": motion.title})
     _follow(motion, "carry_out")

@@ -79,7 +79,7 @@ def _warning(body: Body, one: Decision) -> str:
     told = {
         "unit": seat.of if seat else one.unit.code,
         "area": one.area,
-        "own": "、".join(filter(None, own)) or _("未列"),
+        "own": _("、").join(filter(None, own)) or _("未列"),
     }
     return _("“%(area)s”不在%(unit)s的职能内（它的职能：%(own)s）。") % told
 
@@ -107,7 +107,7 @@ def fail_duty(*, by: Account | None, duty: Duty, day: dt.date, reason: str) -> D
         raise Refused(_("职责“%(name)s”没有责任人。请先定责任人。") % {"name": duty.name}, "owner")
     if not reason.strip():
         raise Refused(_("请写明怎样没有落实。"), "reason")
-    title = _("未落实职责：%(name)s") % {"name": duty.name}
+    title = f"未落实职责：{duty.name}"
     opened = Docket.objects.create(
         kind="accountability", title=title[:120], person=duty.owner, source=f"org.duty:{duty.pk}", opened_on=day
     )

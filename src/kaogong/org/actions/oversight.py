@@ -123,14 +123,14 @@ def _consequence(finding: Finding, day: dt.date) -> str:
     """What a confirmed offence brings with it, as a record; its key, or nothing."""
     source = f"org.finding:{finding.pk}"
     if finding.offence == "retaliation":
-        title = _("关于打击报复问题的通报批评")
+        title = "关于打击报复问题的通报批评"
         made = Circular.objects.create(
             kind="criticism", title=title, words=finding.words, source=source, about=finding.person, sent_on=day
         )
         Recipient.objects.create(circular=made, person=finding.person)
         return f"org.circular:{made.pk}"
     if finding.offence == "neglect":
-        title = _("不履行考核职责的责任追究")
+        title = "不履行考核职责的责任追究"
         opened = Docket.objects.create(
             kind="accountability", title=title, person=finding.person, source=source, opened_on=day
         )

@@ -111,18 +111,18 @@ def launch_faults(programme: Programme) -> list[str]:
     found = coverage(programme)
     faults = []
     if missing := partners_missing(programme):
-        faults.append(_("缺配合单位：%(names)s。") % {"names": "、".join(missing)})
+        faults.append(_("缺配合单位：%(names)s。") % {"names": _("、").join(missing)})
     if found.kinds_missing:
         names = [str(Track(kind).label) for kind in found.kinds_missing]
-        faults.append(_("没有覆盖：%(names)s。") % {"names": "、".join(names)})
+        faults.append(_("没有覆盖：%(names)s。") % {"names": _("、").join(names)})
     if found.left_out:
         names = [one.name for one in found.left_out]
         words = _("覆盖 %(percent)s%%，漏了：%(names)s。")
-        faults.append(words % {"percent": found.percent, "names": "、".join(names)})
+        faults.append(words % {"percent": found.percent, "names": _("、").join(names)})
     if found.orphans:
         names = [one.name for one in found.orphans]
         words = _("%(number)s 个单位没有上级%(level)s：%(names)s。")
-        faults.append(words % {"number": len(names), "level": Level.COUNTY.label, "names": "、".join(names)})
+        faults.append(words % {"number": len(names), "level": Level.COUNTY.label, "names": _("、").join(names)})
     return faults
 
 

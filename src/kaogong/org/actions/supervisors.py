@@ -43,7 +43,7 @@ def register_supervisor(
     if source not in SOURCES.get(pool, ()):
         fitting = [name for name, sources in SOURCES.items() if source in sources]
         words = _("%(source)s不是%(pool)s类监督员的来源。请改为%(fitting)s类。")
-        raise Refused(words % {"source": source, "pool": pool, "fitting": "、".join(fitting) or "A、B、C"}, "pool")
+        raise Refused(words % {"source": source, "pool": pool, "fitting": _("、").join(fitting) or "A、B、C"}, "pool")
     if Supervisor.objects.filter(person=person, until__isnull=True).exists():
         raise Refused(_("%(name)s已是效能监督员。") % {"name": person.name}, "person")
     made = Supervisor.objects.create(person=person, pool=pool, source=source, since=since, employer=employer)

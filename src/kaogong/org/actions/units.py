@@ -116,7 +116,7 @@ def close_unit(*, by: Account | None, unit: Unit, day: dt.date, successor: Unit 
         raise Refused(_("承接单位不能是它自己。请另选。"), "successor")
     below = [v.name for v in UnitVersion.objects.filter(parent=unit, until__isnull=True)[:3]]
     if below:
-        raise Refused(_("下面还有单位：%(names)s。请先把它们划转。") % {"names": "、".join(below)}, "unit")
+        raise Refused(_("下面还有单位：%(names)s。请先把它们划转。") % {"names": _("、").join(below)}, "unit")
     present.until = day
     present.save(update_fields=["until"])
     unit.closed, unit.successor = day, successor

@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from kaogong.org.forms.fields import AccountField, DayField, PersonField, UnitField
 from kaogong.org.forms.filters import Words
 from kaogong.org.models.accounts import Role
+from kaogong.org.models.labels import in_every_language
 from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.models.settings import Declared
@@ -180,7 +181,7 @@ class SettingForm(forms.Form):
     def __init__(self, declared: Declared, *given: Any, **more: Any) -> None:
         self.declared = declared
         super().__init__(*given, **more)
-        self.fields["value"].label = declared.label
+        self.fields["value"].label = str(declared.label)
         self.fields["value"].help_text = {
             "whole": _("写一个整数"),
             "text": "",
@@ -198,17 +199,20 @@ class SettingForm(forms.Form):
             raise ValidationError(self.fields["value"].help_text, "kind") from error
 
 
+YES_OR_NO = {True: gettext_noop("是"), False: gettext_noop("否")}
+
+
 def read_value(declared: Declared, given: str) -> Any:
     """The value of a setting from what was typed."""
     lines = [line.strip() for line in given.splitlines() if line.strip()]
     if declared.kind == "whole":
         return int(given)
     if declared.kind == "yes":
-        return {"是": True, "否": False}[given]
+        return {word: value for value in (True, False) for word in in_every_language(YES_OR_NO[value])}[given]
     if declared.kind == "list":
         return lines
     if declared.kind == "table":
-        keys = {name: key for key, name in declared.keys.items()}
+        keys = {word: key for key, name in declared.keys.items() for word in in_every_language(name)}
         pairs = (line.replace("＝", "=").split("=") for line in lines)
         return {keys.get(name.strip(), name.strip()): int(number) for name, number in pairs}
     return given
@@ -217,7 +221,7 @@ def read_value(declared: Declared, given: str) -> Any:
 def write_value(declared: Declared, value: Any) -> str:
     """A value of a setting as it is shown and typed."""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _(YES_OR_NO[value])
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if isinstance(value, dict):

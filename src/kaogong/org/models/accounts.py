@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """Ordinary accounts, and the three administrators, who are never one person (trust.md, 三员分立)."""
 
-    ORDINARY = "ordinary", "业务账号"
-    SYSTEM = "system", "系统管理员"
-    SECURITY = "security", "安全保密管理员"
-    AUDIT = "audit", "安全审计员"
+    ORDINARY = "ordinary", _("业务账号")
+    SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全保密管理员")
+    AUDIT = "audit", _("安全审计员")
 
 
 class Account(AbstractBaseUser):

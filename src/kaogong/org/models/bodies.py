@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models.people import Person
 from kaogong.org.models.units import Unit
@@ -13,12 +14,12 @@ class Body(models.Model):
     """领导小组、委员会、考核小组、联席会议: a body with the seats it must have."""
 
     KINDS = (
-        ("leading", "领导小组"),
-        ("committee", "委员会"),
-        ("team", "考核小组"),
-        ("watch", "监督小组"),
-        ("conference", "联席会议"),
-        ("office", "办公室"),
+        ("leading", _("领导小组")),
+        ("committee", _("委员会")),
+        ("team", _("考核小组")),
+        ("watch", _("监督小组")),
+        ("conference", _("联席会议")),
+        ("office", _("办公室")),
     )
     name = models.CharField("名称", max_length=80, unique=True)
     kind = models.CharField("类别", max_length=12, choices=KINDS)
@@ -44,7 +45,12 @@ class Body(models.Model):
 class Seat(models.Model):
     """席位: a place in a body, which exists whether or not somebody sits on it."""
 
-    ROLES = (("chair", "组长(主任)"), ("deputy", "副组长(副主任)"), ("member", "成员"), ("officer", "专职人员"))
+    ROLES = (
+        ("chair", _("组长(主任)")),
+        ("deputy", _("副组长(副主任)")),
+        ("member", _("成员")),
+        ("officer", _("专职人员")),
+    )
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name="机构")
     role = models.CharField("角色", max_length=10, choices=ROLES)
     of = models.CharField("席位", max_length=80)
@@ -130,7 +136,7 @@ class Tick(models.Model):
 class Supervisor(models.Model):
     """效能监督员 of class A, B or C (YL-32), with the units they may not inspect."""
 
-    CLASSES = (("A", "A类"), ("B", "B类"), ("C", "C类"))
+    CLASSES = (("A", _("A类")), ("B", _("B类")), ("C", _("C类")))
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
     pool = models.CharField("类别", max_length=1, choices=CLASSES)
     source = models.CharField("来源", max_length=40)

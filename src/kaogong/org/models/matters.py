@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaogong.audit.models import Evidence
 from kaogong.org.models.accounts import Account
@@ -13,32 +15,32 @@ from kaogong.org.models.powers import Power
 from kaogong.org.models.units import Unit
 
 ACTS = {
-    "docket.appeal": "受理申诉",
-    "docket.accountability": "追究责任",
-    "docket.breach": "查处违规事项",
-    "docket.discipline": "纪律审查立卷",
-    "docket.supervision": "督查立项",
-    "docket.permit": "审批监察立卷",
-    "grade.fix": "确定等次",
-    "plan.approve": "审定年度目标任务",
-    "results.approve": "审定结果",
-    "results.publish": "公布结果",
-    "score.correct": "更正得分",
-    "tally.confirm": "确认评议汇总",
-    "watch": "跟踪监督考核",
+    "docket.appeal": _("受理申诉"),
+    "docket.accountability": _("追究责任"),
+    "docket.breach": _("查处违规事项"),
+    "docket.discipline": _("纪律审查立卷"),
+    "docket.supervision": _("督查立项"),
+    "docket.permit": _("审批监察立卷"),
+    "grade.fix": _("确定等次"),
+    "plan.approve": _("审定年度目标任务"),
+    "results.approve": _("审定结果"),
+    "results.publish": _("公布结果"),
+    "score.correct": _("更正得分"),
+    "tally.confirm": _("确认评议汇总"),
+    "watch": _("跟踪监督考核"),
 }
 """Acts that have a name; an installation may add others, which are named by their own words."""
 
 
 def act_name(act: str) -> str:
     """What an act is called."""
-    return ACTS.get(act, act)
+    return str(ACTS.get(act, act))
 
 
 class Competence(models.Model):
     """职权: an act and who owns it. Once an act has an owner, nobody else may perform it (LZ-02, XM-37)."""
 
-    PARTS = (("does", "办理"), ("approves", "审定"))
+    PARTS = (("does", pgettext_lazy("competence", "办理")), ("approves", _("审定")))
     act = models.CharField("事项", max_length=60, db_index=True)
     part = models.CharField("方式", max_length=10, choices=PARTS, default="does")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构")
@@ -72,7 +74,7 @@ class Competence(models.Model):
 class Motion(models.Model):
     """提请审定: a content put up under an act; it stands fast, and takes effect when enough bodies have approved it."""
 
-    STATES = (("open", "待审定"), ("approved", "已审定"), ("done", "已执行"), ("withdrawn", "已撤回"))
+    STATES = (("open", _("待审定")), ("approved", _("已审定")), ("done", _("已执行")), ("withdrawn", _("已撤回")))
     act = models.CharField("事项", max_length=60)
     subject = models.CharField("对象", max_length=120)
     title = models.CharField("名称", max_length=120)
@@ -123,14 +125,14 @@ class Docket(models.Model):
     """案卷: a matter with its team, those it is assigned to and its evidence. A confidential one is read by its team only."""
 
     KINDS = (
-        ("appeal", "申诉"),
-        ("accountability", "责任追究"),
-        ("breach", "违规事项"),
-        ("discipline", "纪律审查"),
-        ("supervision", "督查事项"),
-        ("permit", "审批监察"),
+        ("appeal", _("申诉")),
+        ("accountability", _("责任追究")),
+        ("breach", _("违规事项")),
+        ("discipline", _("纪律审查")),
+        ("supervision", _("督查事项")),
+        ("permit", _("审批监察")),
     )
-    STATES = (("open", "办理中"), ("closed", "已办结"))
+    STATES = (("open", _("办理中")), ("closed", _("已办结")))
     kind = models.CharField("类别", max_length=16, choices=KINDS)
     title = models.CharField("名称", max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及单位")
@@ -154,7 +156,7 @@ class Docket(models.Model):
 class Assignment(models.Model):
     """承办: a unit's part in a matter; one leads and closes it (SD-19)."""
 
-    ROLES = (("lead", "牵头"), ("member", "联席会议成员"), ("sponsor", "举办单位"))
+    ROLES = (("lead", _("牵头")), ("member", _("联席会议成员")), ("sponsor", _("举办单位")))
     docket = models.ForeignKey(Docket, models.PROTECT, related_name="assignments", verbose_name="案卷")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=10, choices=ROLES)
@@ -174,7 +176,7 @@ class Assignment(models.Model):
 class Circular(models.Model):
     """通知通报: words sent to units and people, who read them on their desk."""
 
-    KINDS = (("alert", "警示"), ("criticism", "通报批评"), ("reminder", "提醒"))
+    KINDS = (("alert", _("警示")), ("criticism", _("通报批评")), ("reminder", _("提醒")))
     kind = models.CharField("类别", max_length=12, choices=KINDS)
     title = models.CharField("标题", max_length=120)
     words = models.TextField("内容", blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
 from kaogong.org.models.people import Person
@@ -13,8 +14,8 @@ from kaogong.org.models.units import Unit
 class Watch(models.Model):
     """跟踪监督: one whole appraisal session followed, or interested people heard (QW-16)."""
 
-    MODES = (("follow", "跟踪监督"), ("hear", "听取意见"))
-    STATES = (("open", "进行中"), ("closed", "已结束"))
+    MODES = (("follow", _("跟踪监督")), ("hear", _("听取意见")))
+    STATES = (("open", _("进行中")), ("closed", _("已结束")))
     mode = models.CharField("方式", max_length=10, choices=MODES)
     title = models.CharField("名称", max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -48,12 +49,17 @@ class Route(models.Model):
 class Finding(models.Model):
     """监督发现: what supervision found, of which matter, on whom; disposed of by the unit competent for it."""
 
-    STATES = (("recorded", "已记录"), ("confirmed", "已查实"), ("transferred", "已移送"), ("disposed", "已处理"))
+    STATES = (
+        ("recorded", _("已记录")),
+        ("confirmed", _("已查实")),
+        ("transferred", _("已移送")),
+        ("disposed", _("已处理")),
+    )
     OFFENCES = (
-        ("concealment", "隐瞒错误、弄虚作假"),
-        ("retaliation", "无中生有、打击报复"),
-        ("neglect", "不履行考核职责造成恶劣后果"),
-        ("minor", "不履行考核职责，无恶劣后果"),
+        ("concealment", _("隐瞒错误、弄虚作假")),
+        ("retaliation", _("无中生有、打击报复")),
+        ("neglect", _("不履行考核职责造成恶劣后果")),
+        ("minor", _("不履行考核职责，无恶劣后果")),
     )
     words = models.TextField("发现")
     matter = models.CharField("事项", max_length=40, blank=True)
@@ -107,7 +113,7 @@ class Sanction(models.Model):
 class Transaction(models.Model):
     """公共资源交易与公共资金: an award, or the payment that must follow it (XJ-27)."""
 
-    KINDS = (("award", "中标成交"), ("payment", "资金支付"))
+    KINDS = (("award", _("中标成交")), ("payment", _("资金支付")))
     kind = models.CharField("类别", max_length=10, choices=KINDS)
     key = models.CharField("项目编号", max_length=60, db_index=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models.sealed import SealedText
 from kaogong.org.models.units import Unit
@@ -33,10 +34,10 @@ class Person(models.Model):
 class Grade(models.TextChoices):
     """How high a post stands within its unit."""
 
-    CHIEF = "chief", "主要领导"
-    DEPUTY = "deputy", "副职领导"
-    MIDDLE = "middle", "中层领导"
-    STAFF = "staff", "工作人员"
+    CHIEF = "chief", _("主要领导")
+    DEPUTY = "deputy", _("副职领导")
+    MIDDLE = "middle", _("中层领导")
+    STAFF = "staff", _("工作人员")
 
 
 class Post(models.Model):
@@ -79,7 +80,7 @@ class Post(models.Model):
 class Portfolio(models.Model):
     """A leader answers for a unit (分管) or keeps contact with it (联系) (QW-01)."""
 
-    KINDS = (("manages", "分管"), ("contacts", "联系"))
+    KINDS = (("manages", _("分管")), ("contacts", _("联系")))
     leader = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="领导")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     kind = models.CharField("方式", max_length=10, choices=KINDS)

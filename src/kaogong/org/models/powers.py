@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models.accounts import Account
 from kaogong.org.models.people import Person
@@ -13,16 +14,16 @@ from kaogong.org.models.units import Unit
 class Power(models.TextChoices):
     """The powers of the house. Each belongs to the offices named in product.md; guards ask for them by name."""
 
-    OFFICE = "office", "绩效办：组织考核"
-    LIAISON = "liaison", "联络员：本单位填报"
-    HEAD = "head", "单位负责人：审签本单位"
-    LEADER = "leader", "分管领导：指导分管单位"
-    STAFF = "staff", "工作人员：本人事项"
-    AUTHORITY = "authority", "数据责任部门：提供权威数据"
-    DISCIPLINE = "discipline", "纪检监察：监督"
-    SUPERVISOR = "supervisor", "效能监督员"
-    DECISION = "decision", "决策机构：审定结果"
-    COMMITTEE = "committee", "监督小组：监督考核、受理申诉"
+    OFFICE = "office", _("绩效办：组织考核")
+    LIAISON = "liaison", _("联络员：本单位填报")
+    HEAD = "head", _("单位负责人：审签本单位")
+    LEADER = "leader", _("分管领导：指导分管单位")
+    STAFF = "staff", _("工作人员：本人事项")
+    AUTHORITY = "authority", _("数据责任部门：提供权威数据")
+    DISCIPLINE = "discipline", _("纪检监察：监督")
+    SUPERVISOR = "supervisor", _("效能监督员")
+    DECISION = "decision", _("决策机构：审定结果")
+    COMMITTEE = "committee", _("监督小组：监督考核、受理申诉")
 
 
 class Grant(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models.bodies import Body
 from kaogong.org.models.people import Person
@@ -13,7 +14,7 @@ from kaogong.org.models.units import Track, Unit
 class Programme(models.Model):
     """考评组织方案: a draft until every part in it is filled and everybody is covered (FZ-01, FZ-02, YL-01, HB-20)."""
 
-    STATES = (("draft", "草稿"), ("launched", "已启动"))
+    STATES = (("draft", _("草稿")), ("launched", _("已启动")))
     year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("名称", max_length=80)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
@@ -83,7 +84,7 @@ class Guidance(models.Model):
 class StaffingRequest(models.Model):
     """用编申请: posts a unit asks for; units of grade A come first within what is approved (LZ-38)."""
 
-    STATES = (("asked", "待批"), ("allotted", "已批"))
+    STATES = (("asked", _("待批")), ("allotted", _("已批")))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     year = models.PositiveSmallIntegerField("年度")
     posts = models.PositiveSmallIntegerField("编制数")

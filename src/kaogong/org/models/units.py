@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
     """Levels of government, and what stands beside them."""
 
-    CITY = "city", "市级"
-    COUNTY = "county", "县(市)区"
-    TOWNSHIP = "township", "乡镇(街道)"
-    INSIDE = "inside", "内设机构"
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县(市)区")
+    TOWNSHIP = "township", _("乡镇(街道)")
+    INSIDE = "inside", _("内设机构")
 
 
 class Track(models.TextChoices):
     """What a unit is by its nature (FZ-02, YL-01)."""
 
-    GOVERNMENT = "government", "政府部门"
-    PARTY = "party", "党群机关"
-    CONGRESS = "congress", "人大机关"
-    CONSULTATIVE = "consultative", "政协机关"
-    COURT = "court", "审判机关"
-    PROCURATORATE = "procuratorate", "检察机关"
-    AREA = "area", "县(市)区与乡镇(街道)"
-    ZONE = "zone", "工业区、投资区"
-    DUAL = "dual", "双重管理单位"
-    INSTITUTION = "institution", "事业单位"
+    GOVERNMENT = "government", _("政府部门")
+    PARTY = "party", _("党群机关")
+    CONGRESS = "congress", _("人大机关")
+    CONSULTATIVE = "consultative", _("政协机关")
+    COURT = "court", _("审判机关")
+    PROCURATORATE = "procuratorate", _("检察机关")
+    AREA = "area", _("县(市)区与乡镇(街道)")
+    ZONE = "zone", _("工业区、投资区")
+    DUAL = "dual", _("双重管理单位")
+    INSTITUTION = "institution", _("事业单位")
 
 
 class Unit(models.Model):

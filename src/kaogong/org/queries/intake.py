@@ -6,62 +6,84 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kaogong.audit.queries import Unfit, kind_of
 from kaogong.org.models import Person, Unit
+from kaogong.org.models.labels import in_every_language
 from kaogong.org.models.people import Grade
 from kaogong.org.models.units import Level, Track
 
-UNITS, PEOPLE = "单位", "人员"
+UNITS, PEOPLE = gettext_noop("单位"), gettext_noop("人员")
 MOST_ROWS = 100_000
 MOST_FAULTS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the workbook: its head, the key of what it fills, whether it must be filled, and how its cells are read."""
+    """A column of the workbook: its head, the key of what it fills, whether it must be filled, and how its cells are read.
+
+    Heads, sheets and choices are written in the language of whoever asks, and read in any.
+    """
 
     head: str
     key: str
     needed: bool = True
     longest: int = 80
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: type[Choices] | None = None
     date: bool = False
 
+    @property
+    def called(self) -> str:
+        """The head as whoever asks reads it."""
+        return _(self.head)
 
-def _choices(several: Any) -> dict[str, str]:
-    return {str(one.label): one.value for one in several}
+    @property
+    def offered(self) -> list[str]:
+        """What may be chosen, as whoever asks reads it."""
+        return [str(one.label) for one in self.choices or ()]
+
+    def chosen(self, words: str) -> str | None:
+        """The value somebody chose by its name, in any language."""
+        return _every_name(self.choices).get(words) if self.choices else None
+
+
+@cache
+def _every_name(choices: type[Choices]) -> dict[str, str]:
+    return {words: one.value for one in choices for words in in_every_language(one.label)}
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     UNITS: (
-        Column("单位编码", "code", longest=40),
-        Column("名称", "name"),
-        Column("简称", "short", needed=False, longest=40),
-        Column("层级", "level", choices=_choices(Level)),
-        Column("性质", "track", choices=_choices(Track)),
-        Column("考核类别", "appraisal_class", needed=False, longest=40),
-        Column("上级单位编码", "parent", needed=False, longest=40),
-        Column("设立日期", "since", date=True),
+        Column(gettext_noop("单位编码"), "code", longest=40),
+        Column(gettext_noop("名称"), "name"),
+        Column(gettext_noop("简称"), "short", needed=False, longest=40),
+        Column(gettext_noop("层级"), "level", choices=Level),
+        Column(gettext_noop("性质"), "track", choices=Track),
+        Column(gettext_noop("考核类别"), "appraisal_class", needed=False, longest=40),
+        Column(gettext_noop("上级单位编码"), "parent", needed=False, longest=40),
+        Column(gettext_noop("设立日期"), "since", date=True),
     ),
     PEOPLE: (
-        Column("工号", "code", longest=40),
-        Column("姓名", "name", longest=60),
-        Column("单位编码", "unit", longest=40),
-        Column("岗位", "title"),
-        Column("层次", "grade", choices=_choices(Grade)),
-        Column("任职日期", "since", date=True),
-        Column("手机号", "phone", needed=False, longest=20),
-        Column("电子邮箱", "email", needed=False, longest=120),
-        Column("职责", "duty", needed=False, longest=2000),
-        Column("责任", "accountability", needed=False, longest=2000),
-        Column("廉政要求", "integrity", needed=False, longest=2000),
+        Column(gettext_noop("工号"), "code", longest=40),
+        Column(gettext_noop("姓名"), "name", longest=60),
+        Column(gettext_noop("单位编码"), "unit", longest=40),
+        Column(gettext_noop("岗位"), "title"),
+        Column(gettext_noop("层次"), "grade", choices=Grade),
+        Column(gettext_noop("任职日期"), "since", date=True),
+        Column(gettext_noop("手机号"), "phone", needed=False, longest=20),
+        Column(gettext_noop("电子邮箱"), "email", needed=False, longest=120),
+        Column(gettext_noop("职责"), "duty", needed=False, longest=2000),
+        Column(gettext_noop("责任"), "accountability", needed=False, longest=2000),
+        Column(gettext_noop("廉政要求"), "integrity", needed=False, longest=2000),
     ),
 }
 """The sheets and columns there are; the template is made from this table."""
@@ -78,7 +100,7 @@ class Fault:
 
     def __str__(self) -> str:
         return _("“%(sheet)s”第 %(row)s 行（%(cell)s）：%(words)s") % {
-            "sheet": self.sheet,
+            "sheet": _(self.sheet),
             "row": self.row,
             "cell": self.cell,
             "words": self.words,
@@ -107,11 +129,15 @@ def read_intake(path: Path) -> Intake:
     found = Intake(hashlib.new("sm3", path.read_bytes()).hexdigest())
     try:
         book = CalamineWorkbook.from_path(path)
-        sheets = {name: book.get_sheet_by_name(name) for name in COLUMNS if name in book.sheet_names}
+        sheets = {
+            name: book.get_sheet_by_name(there)
+            for name in COLUMNS
+            for there in in_every_language(name).intersection(book.sheet_names)
+        }
     except CalamineError as error:
         raise Unfit(_("表格打不开，可能已损坏。请重新导出后再传。")) from error
     if not sheets:
-        raise Unfit(_("没有“%(one)s”或“%(two)s”工作表。请用模板填写。") % {"one": UNITS, "two": PEOPLE})
+        raise Unfit(_("没有“%(one)s”或“%(two)s”工作表。请用模板填写。") % {"one": _(UNITS), "two": _(PEOPLE)})
     for name, sheet in sheets.items():
         rows = _rows(name, sheet, found)
         (found.units if name == UNITS else found.people).extend(rows)
@@ -127,14 +153,14 @@ def _rows(name: str, sheet: CalamineSheet, found: Intake) -> list[dict[str, Any]
     """The rows of a sheet by field; `row` is the number of each, `cells` where its fields stand."""
     lines = sheet.to_python(skip_empty_area=False)
     if len(lines) > MOST_ROWS:
-        raise Unfit(_("“%(sheet)s”超过 %(most)s 行。请分次导入。") % {"sheet": name, "most": MOST_ROWS})
+        raise Unfit(_("“%(sheet)s”超过 %(most)s 行。请分次导入。") % {"sheet": _(name), "most": MOST_ROWS})
     heads = [str(one).strip() for one in lines[0]] if lines else []
-    missing = [one.head for one in COLUMNS[name] if one.needed and one.head not in heads]
+    places = [(one, heads.index(called)) for one in COLUMNS[name] for called in in_every_language(one.head) & {*heads}]
+    missing = [one.called for one in COLUMNS[name] if one.needed and one not in {place[0] for place in places}]
     if missing:
-        words = _("缺少这些列：%(heads)s。请用模板填写。") % {"heads": "、".join(missing)}
+        words = _("缺少这些列：%(heads)s。请用模板填写。") % {"heads": _("、").join(missing)}
         found.faults.append(Fault(name, 1, "A1", words))
         return []
-    places = [(one, heads.index(one.head)) for one in COLUMNS[name] if one.head in heads]
     made = []
     for number, line in enumerate(lines[1:], 2):
         if not any(str(one).strip() for one in line):
@@ -155,16 +181,17 @@ def _value(column: Column, given: object) -> tuple[Any, str]:
         return _day(column, given)
     words = f"{given:.0f}" if isinstance(given, float) and given.is_integer() else str(given).strip()
     if not words:
-        return "", _("“%(head)s”不能空。请填写。") % {"head": column.head} if column.needed else ""
+        return "", _("“%(head)s”不能空。请填写。") % {"head": column.called} if column.needed else ""
     if len(words) > column.longest:
-        told = {"head": column.head, "most": column.longest, "number": len(words)}
+        told = {"head": column.called, "most": column.longest, "number": len(words)}
         return "", _("“%(head)s”最多 %(most)s 字，现有 %(number)s 字。") % told
-    if not column.choices:
+    if column.choices is None:
         return words, ""
-    if words not in column.choices:
-        told = {"head": column.head, "words": words, "choices": "、".join(column.choices)}
+    value = column.chosen(words)
+    if value is None:
+        told = {"head": column.called, "words": words, "choices": _("、").join(column.offered)}
         return "", _("“%(head)s”写作“%(words)s”。请改为：%(choices)s。") % told
-    return column.choices[words], ""
+    return value, ""
 
 
 def _day(column: Column, given: object) -> tuple[dt.date | None, str]:
@@ -176,7 +203,7 @@ def _day(column: Column, given: object) -> tuple[dt.date | None, str]:
     try:
         return dt.datetime.strptime(words, "%Y-%m-%d").date(), ""  # noqa: DTZ007 - a day, not a moment
     except ValueError:
-        told = {"head": column.head, "words": str(given).strip()}
+        told = {"head": column.called, "words": str(given).strip()}
         return None, _("“%(head)s”写作“%(words)s”。请写成 2026-01-31 这样的日期。") % told
 
 

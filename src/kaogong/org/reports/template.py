@@ -13,7 +13,7 @@ from kaogong.org.queries import COLUMNS
 def template() -> bytes:
     """Two empty sheets, and one that says how each column is filled in."""
     heads = (_("工作表"), _("列"), _("是否必填"), _("怎样填"))
-    sheets = [(name, [one.head for one in columns], ()) for name, columns in COLUMNS.items()]
+    sheets = [(_(name), [one.called for one in columns], ()) for name, columns in COLUMNS.items()]
     return workbook([*sheets, (_("填写说明"), heads, list(_told()))])
 
 
@@ -21,8 +21,8 @@ def _told() -> Iterator[tuple[str, str, str, str]]:
     for name, columns in COLUMNS.items():
         for one in columns:
             how = _("最多 %(most)s 字") % {"most": one.longest}
-            if one.choices:
-                how = _("从中选一个：%(choices)s") % {"choices": "、".join(one.choices)}
+            if one.choices is not None:
+                how = _("从中选一个：%(choices)s") % {"choices": _("、").join(one.offered)}
             elif one.date:
                 how = _("写成 2026-01-31 这样的日期")
-            yield name, one.head, _("必填") if one.needed else _("选填"), how
+            yield _(name), one.called, _("必填") if one.needed else _("选填"), how

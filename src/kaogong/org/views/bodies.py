@@ -101,7 +101,7 @@ def supervisors_page(request: HttpRequest) -> HttpResponse:
     found = find_supervisors(given.get("q", ""))
     names = unit_names(list(found.values_list("employer", flat=True)))
     told = {
-        "by": "、".join(_("%(pool)s类 %(number)s 名") % {"pool": one, "number": n} for one, n in counts.items()),
+        "by": _("、").join(_("%(pool)s类 %(number)s 名") % {"pool": one, "number": n} for one, n in counts.items()),
         "whole": whole,
         "vacant": vacant,
         "points": at_points,

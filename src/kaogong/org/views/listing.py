@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaogong.audit.reports.workbook import sent
@@ -97,7 +98,10 @@ class Listing(Generic[T]):
     def plain(self) -> Iterator[list[object]]:
         """Every row, as words."""
         for one in self.found[:MOST]:
-            yield [f"{cell.words}（{cell.small}）" if cell.small else cell.words for cell in self.row(one)]
+            yield [
+                _("%(words)s（%(more)s）") % {"words": cell.words, "more": cell.small} if cell.small else cell.words
+                for cell in self.row(one)
+            ]
 
 
 def show(request: HttpRequest, listing: Listing[Any], *, name: str, told: Mapping[str, object]) -> HttpResponse:

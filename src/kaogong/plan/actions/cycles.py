@@ -50,9 +50,9 @@ def moved(table: Table, state: str, verb: str, names: Mapping[str, str]) -> str:
     """
     found = after(table, state, verb)
     if found is None:
-        can = "、".join(names[one] for (one, what) in table if what == verb)
+        can = _("、").join(_(names[one]) for (one, what) in table if what == verb)
         words = _("现在是“%(state)s”，不能这样办。须在“%(can)s”时办理。")
-        raise Refused(words % {"state": names[state], "can": can})
+        raise Refused(words % {"state": _(names[state]), "can": can})
     return found
 
 
@@ -117,10 +117,10 @@ def set_rules(*, by: Account | None, cycle: Cycle, **rules: Any) -> Cycle:
     demand_here(by, may_keep_cycle(by) if by else "", "set_rules", subject(cycle))
     _not_closed(cycle)
     if unknown := [name for name in rules if name not in RULES]:
-        raise Refused(_("没有这样的规则：%(names)s。") % {"names": "、".join(unknown)})
+        raise Refused(_("没有这样的规则：%(names)s。") % {"names": _("、").join(unknown)})
     for field, known in (("elements", ELEMENTS), ("tests", TESTS)):
         if odd := [one for one in rules.get(field, ()) if one not in known]:
-            raise Refused(_("没有这样的要素：%(names)s。") % {"names": "、".join(odd)}, field)
+            raise Refused(_("没有这样的要素：%(names)s。") % {"names": _("、").join(odd)}, field)
     old = {name: said(getattr(cycle, name)) for name in rules}
     for name, value in rules.items():
         setattr(cycle, name, value)
@@ -139,7 +139,7 @@ def set_chain(*, by: Account | None, cycle: Cycle, steps: Sequence[tuple[str, st
     if cycle.adjustments.exists():
         raise Refused(_("已有调整申请，审批环节不能再改。"), "steps")
     if odd := [name for name, power in steps if power not in Power.values]:
-        raise Refused(_("环节“%(names)s”没有写明由谁办理。") % {"names": "、".join(odd)}, "steps")
+        raise Refused(_("环节“%(names)s”没有写明由谁办理。") % {"names": _("、").join(odd)}, "steps")
     old = {"steps": [one.name for one in cycle.chain.all()]}
     cycle.chain.all().delete()
     ChainStep.objects.bulk_create(
@@ -174,7 +174,7 @@ def close_cycle(*, by: Account | None, cycle: Cycle) -> Cycle:
     state = moved(CYCLE, cycle.state, "close_cycle", CYCLE_NAMES)
     left = list(unappraised(cycle).select_related("indicator", "unit")[:3])
     if left:
-        names = "、".join(f"{one.unit} {one.indicator}" for one in left)
+        names = _("、").join(f"{one.unit} {one.indicator}" for one in left)
         words = _("还有 %(n)s 项目标没有考核：%(names)s。考核完再结束。")
         raise Refused(words % {"n": unappraised(cycle).count(), "names": names})
     old = {"state": cycle.state}

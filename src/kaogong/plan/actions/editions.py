@@ -16,6 +16,7 @@ from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
 from kaogong.core.scheme.numbers import number_text
 from kaogong.org.actions import Refused
 from kaogong.org.models import Account
+from kaogong.org.models.labels import spoken
 from kaogong.plan.actions.cycles import moved, powers_of, subject
 from kaogong.plan.guards import ROOM, demand_here, may_adopt, may_keep_cycle
 from kaogong.plan.models import Adoption, Cycle, Edition, Indicator
@@ -48,8 +49,10 @@ def bring_edition(
     demand_here(by, may_keep_cycle(by) if by else "", "bring_edition", "plan.edition:new")
     text, book, problems = read_folder(folder, readings or {}, values or {})
     if book is None:
-        lines = [f"{one.code} 第 {one.place.line} 行：{one.what.zh}" for one in problems if one.severity == "error"]
-        raise Refused(_("规则书读不出来：%(lines)s") % {"lines": "；".join(lines[:5])}, "folder")
+        line = _("%(code)s 第 %(line)s 行：%(what)s")
+        told = [one for one in problems if one.severity == "error"][:5]
+        lines = [line % {"code": one.code, "line": one.place.line, "what": spoken(one.what)} for one in told]
+        raise Refused(_("规则书读不出来：%(lines)s") % {"lines": _("；").join(lines)}, "folder")
     named = hashes(book)
     chosen = {key: one.chosen for key, one in book.readings.items()}
     same = Edition.objects.filter(book=book.id, edition=book.edition)
@@ -106,7 +109,10 @@ def adopt_edition(*, by: Account | None, cycle: Cycle, edition: Edition, classes
     for appraisal_class, book_class in classes.items():
         if book.classes and book_class not in book.classes:
             words = _("办法里没有类别“%(name)s”。可选：%(known)s。")
-            known = "、".join(f"{key}（{one.name.zh}）" for key, one in book.classes.items())
+            known = _("、").join(
+                _("%(words)s（%(more)s）") % {"words": key, "more": spoken(one.name)}
+                for key, one in book.classes.items()
+            )
             raise Refused(words % {"name": book_class, "known": known}, "classes")
         if cycle.adoptions.filter(appraisal_class=appraisal_class).exists():
             words = _("“%(name)s”类本年度已经采用了一版办法。一类一年只用一版。")

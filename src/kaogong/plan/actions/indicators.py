@@ -82,9 +82,9 @@ def submit_indicators(*, by: Account | None, cycle: Cycle, owner: Unit) -> int:
     known = bases_of(cycle, owner)
     lacking = [one for one in own if not one.basis or (known and one.basis not in known)]
     if lacking:
-        names = "、".join(f"“{one.name}”" for one in lacking)
+        names = _("、").join(f"“{one.name}”" for one in lacking)
         words = _("%(n)s 项指标没有依据：%(names)s。请从%(known)s中选定。")
-        given = {"n": len(lacking), "names": names, "known": "、".join(known) or _("办法列明的依据")}
+        given = {"n": len(lacking), "names": names, "known": _("、").join(known) or _("办法列明的依据")}
         raise Refused(words % given, "basis")
     new = {"indicators": [one.name for one in own]}
     where = f"org.unit:{owner.code}"
@@ -252,7 +252,7 @@ def import_measures(*, by: Account | None, contest: Contest, names: Sequence[str
     demand_here(by, may_keep_cycle(by) if by else "", "import_measures", subject(contest))
     known = {one.name: one for one in contest.measures.all()}
     if unknown := [one for one in names if one not in known]:
-        raise Refused(_("竞赛里没有指标：%(names)s。") % {"names": "、".join(unknown)}, "names")
+        raise Refused(_("竞赛里没有指标：%(names)s。") % {"names": _("、").join(unknown)}, "names")
     place = contest.cycle.indicators.aggregate(last=Max("place"))["last"] or 0
     made = [
         Indicator.objects.create(
@@ -276,7 +276,7 @@ def import_measures(*, by: Account | None, contest: Contest, names: Sequence[str
 
 def _odd(given: Mapping[str, Any]) -> None:
     if unknown := [name for name in given if name not in OWN]:
-        raise Refused(_("指标没有这样的栏目：%(names)s。") % {"names": "、".join(unknown)})
+        raise Refused(_("指标没有这样的栏目：%(names)s。") % {"names": _("、").join(unknown)})
 
 
 def _points(cycle: Cycle, full: Any) -> None:

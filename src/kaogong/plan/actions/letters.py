@@ -87,7 +87,7 @@ def waive_family(*, by: Account | None, cycle: Cycle, unit: Unit, family: str, r
     demand_here(by, may_draw_letter(by) if by else "", "waive_family", f"org.unit:{unit.code}", unit.code)
     if family not in cycle.families:
         words = _("本周期没有“%(name)s”这一门类。可选：%(known)s。")
-        raise Refused(words % {"name": family, "known": "、".join(cycle.families)}, "family")
+        raise Refused(words % {"name": family, "known": _("、").join(cycle.families)}, "family")
     if not reason:
         raise Refused(_("请写明为什么可以不列。"), "reason")
     made, _fresh = Waiver.objects.update_or_create(cycle=cycle, unit=unit, family=family, defaults={"reason": reason})

@@ -120,7 +120,7 @@ def propose(*, by: Account | None, target: Target, value: Decimal, reason: str) 
     missing = lacking(target) if target.person_id is None else []
     if missing:
         raise Refused(
-            _("“%(name)s”缺%(what)s，补全后再报。") % {"name": target, "what": "、".join(missing)}, "elements"
+            _("“%(name)s”缺%(what)s，补全后再报。") % {"name": target, "what": _("、").join(missing)}, "elements"
         )
     return _round(by, target, "propose", "up", value, reason, target.unit)
 
@@ -141,7 +141,7 @@ def agree(*, by: Account | None, target: Target, reason: str = "") -> Target:
     if target.value is None:
         raise Refused(_("还没有目标值，不能商定。"), "value")
     side = _upper(target) if above else target.unit
-    return _round(by, target, "agree", "agree", target.value, reason or _("同意"), side)
+    return _round(by, target, "agree", "agree", target.value, reason or "同意", side)
 
 
 @action
@@ -306,7 +306,7 @@ def _may_begin(cycle: Cycle, indicator: Indicator, stated: Mapping[str, Any]) ->
 
 def _known(stated: Mapping[str, Any]) -> None:
     if unknown := [name for name in stated if name not in STATED]:
-        raise Refused(_("目标没有这样的栏目：%(names)s。") % {"names": "、".join(unknown)})
+        raise Refused(_("目标没有这样的栏目：%(names)s。") % {"names": _("、").join(unknown)})
     due = stated.get("due")
     if due is not None and due < today():
         raise Refused(_("完成时限 %(due)s 已过。请改为今天以后的日期。") % {"due": due}, "due")

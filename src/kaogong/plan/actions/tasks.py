@@ -82,7 +82,7 @@ def _whole_extra(stated: dict[str, Any]) -> None:
     }
     missing = [name for key, name in wanted.items() if not stated.get(key)]
     if missing:
-        raise Refused(_("计划外任务须写明%(missing)s。") % {"missing": "、".join(missing)}, next(iter(wanted)))
+        raise Refused(_("计划外任务须写明%(missing)s。") % {"missing": _("、").join(missing)}, next(iter(wanted)))
 
 
 @action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import ChainStep, Cycle
 from kaogong.plan.models.exact import Exact
 from kaogong.plan.models.targets import Target
@@ -17,7 +18,7 @@ class Adjustment(models.Model):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="adjustments", verbose_name="周期")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     asked_on = models.DateField("申请日期")
-    state = models.CharField("状态", max_length=10, choices=list(ADJUSTMENT_NAMES.items()), default="asked")
+    state = models.CharField("状态", max_length=10, choices=labels(ADJUSTMENT_NAMES), default="asked")
     reason = models.TextField("理由")
     size = Exact("调整幅度(%)")
     asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="申请人")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Body, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.exact import Exact
 from kaogong.plan.states import CYCLE_NAMES
 
@@ -16,7 +18,7 @@ class Cycle(models.Model):
 
     year = models.IntegerField("年度")
     title = models.CharField("名称", max_length=80)
-    state = models.CharField("状态", max_length=10, choices=list(CYCLE_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(CYCLE_NAMES), default="draft")
     since = models.DateField("起")
     until = models.DateField("至(含)")
     organiser = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="组织单位")
@@ -54,12 +56,12 @@ class Stage(models.Model):
     """阶段: when a part of the year begins and ends, and who sees to it."""
 
     KEYS = (
-        ("plan", "谋划"),
-        ("monitor", "监测"),
-        ("supervise", "督查"),
-        ("assess", "考评"),
-        ("decide", "评定"),
-        ("answer", "申诉"),
+        ("plan", _("谋划")),
+        ("monitor", _("监测")),
+        ("supervise", _("督查")),
+        ("assess", _("考评")),
+        ("decide", _("评定")),
+        ("answer", _("申诉")),
     )
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="stages", verbose_name="周期")
     key = models.CharField("阶段", max_length=12, choices=KEYS)

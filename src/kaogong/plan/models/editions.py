@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kaogong.org.models import Account
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import Cycle
 from kaogong.plan.states import EDITION_NAMES
 
@@ -17,7 +18,7 @@ class Edition(models.Model):
     title = models.CharField("名称", max_length=200)
     edition = models.CharField("版次", max_length=40)
     draft = models.IntegerField("第几稿", default=1)
-    state = models.CharField("状态", max_length=10, choices=list(EDITION_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(EDITION_NAMES), default="draft")
     text = models.TextField("正文")
     sm3 = models.CharField("SM3", max_length=64)
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import Cycle
 from kaogong.plan.models.editions import Adoption
 from kaogong.plan.models.exact import Exact
@@ -33,7 +35,7 @@ class Measure(models.Model):
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="measures", verbose_name="竞赛")
     name = models.CharField("名称", max_length=120)
     unit = models.CharField("计量单位", max_length=20, blank=True)
-    direction = models.CharField("方向", max_length=8, choices=(("higher", "越高越好"), ("lower", "越低越好")))
+    direction = models.CharField("方向", max_length=8, choices=(("higher", _("越高越好")), ("lower", _("越低越好"))))
 
     class Meta:
         verbose_name = "竞赛指标"
@@ -78,12 +80,12 @@ class Mandate(models.Model):
 class Indicator(models.Model):
     """指标: of an adopted edition (`adoption`, `sheet`, `item`), or set by a unit for itself (`owner`)."""
 
-    ORIGINS = (("rulebook", "考核办法"), ("unit", "单位自定"), ("contest", "竞赛导入"))
-    LEVELS = (("key", "一级"), ("secondary", "二级"))
-    DIRECTIONS = (("higher", "越高越好"), ("lower", "越低越好"), ("none", "不论高低"))
-    SPLITS = (("sum", "合计型"), ("carried", "传导型"), ("none", "不分解"))
-    PARTS = (("common", "共性目标"), ("functional", "职能业务目标"), ("assigned", "上级部署和临时交办"))
-    YIELDS = (("", "未区分"), ("visible", "显绩"), ("latent", "潜绩"))
+    ORIGINS = (("rulebook", _("考核办法")), ("unit", _("单位自定")), ("contest", _("竞赛导入")))
+    LEVELS = (("key", _("一级")), ("secondary", _("二级")))
+    DIRECTIONS = (("higher", _("越高越好")), ("lower", _("越低越好")), ("none", _("不论高低")))
+    SPLITS = (("sum", _("合计型")), ("carried", _("传导型")), ("none", _("不分解")))
+    PARTS = (("common", _("共性目标")), ("functional", _("职能业务目标")), ("assigned", _("上级部署和临时交办")))
+    YIELDS = (("", _("未区分")), ("visible", _("显绩")), ("latent", _("潜绩")))
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="indicators", verbose_name="周期")
     adoption = models.ForeignKey(
@@ -95,7 +97,7 @@ class Indicator(models.Model):
     actual = models.CharField("实绩数据项", max_length=120, blank=True)
     name = models.CharField("名称", max_length=160)
     origin = models.CharField("来历", max_length=10, choices=ORIGINS, default="rulebook")
-    state = models.CharField("状态", max_length=10, choices=list(INDICATOR_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(INDICATOR_NAMES), default="draft")
     owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="设定单位")
     authority = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="会签部门"
@@ -143,7 +145,7 @@ class Indicator(models.Model):
 class Reference(models.Model):
     """参照数值: what peers reached, what the unit itself reached before, what a benchmark says (QD-07)."""
 
-    KINDS = (("past", "本单位往年"), ("peer", "同类单位"), ("benchmark", "基准"))
+    KINDS = (("past", _("本单位往年")), ("peer", _("同类单位")), ("benchmark", _("基准")))
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="references", verbose_name="指标")
     kind = models.CharField("种类", max_length=10, choices=KINDS)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")

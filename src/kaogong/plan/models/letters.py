@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import Cycle
 from kaogong.plan.states import LETTER_NAMES
 
@@ -17,7 +19,7 @@ class Letter(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="责任单位")
     upper = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="交办单位")
     version = models.IntegerField("版次", default=1)
-    state = models.CharField("状态", max_length=10, choices=list(LETTER_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(LETTER_NAMES), default="draft")
     content = models.JSONField("内容", default=dict)
     sm3 = models.CharField("SM3", max_length=64)
     drawn_at = models.DateTimeField("拟稿时间", auto_now_add=True)
@@ -35,7 +37,7 @@ class Letter(models.Model):
 class Signature(models.Model):
     """签署: a party put its name to a letter, with the hash it read."""
 
-    PARTIES = (("unit", "责任单位"), ("upper", "交办单位"))
+    PARTIES = (("unit", _("责任单位")), ("upper", _("交办单位")))
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="signatures", verbose_name="责任书")
     party = models.CharField("签署方", max_length=8, choices=PARTIES)
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="签署人")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import Cycle
 from kaogong.plan.models.exact import Exact
 from kaogong.plan.models.indicators import Indicator, Mandate
@@ -16,13 +18,13 @@ from kaogong.plan.states import TARGET_NAMES
 class Target(models.Model):
     """目标: what a unit (or, in it, a person) is to reach on an indicator in a period. `value` is what binds."""
 
-    TRACKS = (("", "本级"), ("region", "块：按区域"), ("system", "条：按系统"), ("inside", "单位内部"))
+    TRACKS = (("", _("本级")), ("region", _("块：按区域")), ("system", _("条：按系统")), ("inside", _("单位内部")))
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="targets", verbose_name="周期")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="指标")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人")
     period = models.CharField("时期", max_length=8)
-    state = models.CharField("状态", max_length=10, choices=list(TARGET_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(TARGET_NAMES), default="draft")
     version = models.IntegerField("版次", default=1)
     value = Exact("目标值", null=True, blank=True)
     baseline = Exact("基数", null=True, blank=True)
@@ -32,7 +34,7 @@ class Target(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级目标"
     )
     track = models.CharField("分解方式", max_length=8, choices=TRACKS, blank=True, default="")
-    role = models.CharField("承担", max_length=8, choices=(("lead", "牵头"), ("support", "协办")), default="lead")
+    role = models.CharField("承担", max_length=8, choices=(("lead", _("牵头")), ("support", _("协办"))), default="lead")
     own = models.BooleanField("注明为自设", default=False)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任领导")
     department = models.ForeignKey(
@@ -76,7 +78,7 @@ class Target(models.Model):
 class Round(models.Model):
     """商定记录: one value put forward, from below or from above, with who and why. Never changed."""
 
-    WAYS = (("up", "自下而上"), ("down", "自上而下"), ("agree", "商定"), ("adjust", "年中调整"))
+    WAYS = (("up", _("自下而上")), ("down", _("自上而下")), ("agree", _("商定")), ("adjust", _("年中调整")))
     target = models.ForeignKey(Target, models.PROTECT, related_name="rounds", verbose_name="目标")
     number = models.IntegerField("第几次")
     way = models.CharField("方向", max_length=8, choices=WAYS)

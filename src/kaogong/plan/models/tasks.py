@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models.cycles import Cycle
 from kaogong.plan.models.exact import Exact
 from kaogong.plan.models.indicators import Indicator
@@ -19,7 +21,7 @@ class WorkPlan(models.Model):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="workplans", verbose_name="周期")
     title = models.CharField("名称", max_length=160)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="制定单位")
-    state = models.CharField("状态", max_length=10, choices=list(WORKPLAN_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(WORKPLAN_NAMES), default="draft")
     situation = models.TextField("形势分析", blank=True)
     measures = models.TextField("措施", blank=True)
     events = ArrayField(models.CharField(max_length=40), verbose_name="部署方式", default=list, blank=True)
@@ -38,14 +40,14 @@ class Task(models.Model):
     """任务: one piece of work with one lead. Where it comes from decides what it needs."""
 
     ORIGINS = (
-        ("plan", "工作方案"),
-        ("upper", "上级任务"),
-        ("annual", "年度任务"),
-        ("supervised", "督办事项"),
-        ("extra", "计划外任务"),
+        ("plan", _("工作方案")),
+        ("upper", _("上级任务")),
+        ("annual", _("年度任务")),
+        ("supervised", _("督办事项")),
+        ("extra", _("计划外任务")),
     )
-    ACTIONS = (("set", "规定动作"), ("own", "自选动作"))
-    SIDES = (("", "未分"), ("inner", "内分解"), ("outer", "外分解"))
+    ACTIONS = (("set", _("规定动作")), ("own", _("自选动作")))
+    SIDES = (("", _("未分")), ("inner", _("内分解")), ("outer", _("外分解")))
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="tasks", verbose_name="周期")
     workplan = models.ForeignKey(
         WorkPlan, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="工作方案"
@@ -54,7 +56,7 @@ class Task(models.Model):
     action = models.CharField("动作", max_length=4, choices=ACTIONS, default="set")
     number = models.IntegerField("序号")
     name = models.CharField("任务", max_length=200)
-    state = models.CharField("状态", max_length=12, choices=list(TASK_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=12, choices=labels(TASK_NAMES), default="draft")
     given_by = models.CharField("交办", max_length=120, blank=True)
     given_on = models.DateField("交办日期", null=True, blank=True)
     goal = models.CharField("目标", max_length=300, blank=True)
@@ -89,7 +91,7 @@ class Task(models.Model):
 class TaskUnit(models.Model):
     """承担单位: the lead of a task, or one that supports it (DX-04)."""
 
-    ROLES = (("lead", "牵头"), ("support", "协办"))
+    ROLES = (("lead", _("牵头")), ("support", _("协办")))
     task = models.ForeignKey(Task, models.CASCADE, related_name="units", verbose_name="任务")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=8, choices=ROLES)

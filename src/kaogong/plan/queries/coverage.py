@@ -138,9 +138,9 @@ def lacks(targets: Iterable[Target]) -> list[Lack]:
     found = []
     for one in some:
         if missing := lacking(one):
-            found.append(Lack(one, gettext("缺%(what)s") % {"what": "、".join(missing)}))
+            found.append(Lack(one, gettext("缺%(what)s") % {"what": gettext("、").join(missing)}))
         if failed := failed_tests(one, duties):
-            found.append(Lack(one, gettext("不符合%(what)s") % {"what": "、".join(failed)}))
+            found.append(Lack(one, gettext("不符合%(what)s") % {"what": gettext("、").join(failed)}))
         if one.due is not None and one.due < day and one.state not in FIXED:
             found.append(Lack(one, gettext("完成时限 %(due)s 已过") % {"due": one.due}))
     return found

@@ -19,6 +19,7 @@ from kaogong.core.scheme.lint import lint
 from kaogong.core.scheme.load import load_text, load_with_problems
 from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
 from kaogong.core.scheme.procedure import Cascade, adjustment, cascade
+from kaogong.org.models.labels import spoken
 from kaogong.plan.models import Adoption, Edition
 
 Plain = dict[str, Any]
@@ -146,7 +147,7 @@ def adjusted(
         left -= one
         reached.append(left)
     size, refusals = adjustment(book_of(edition), whole, left - touched, on, reached)
-    return size, [one.zh for one in refusals]
+    return size, [spoken(one) for one in refusals]
 
 
 # --- the indicators of a sheet ------------------------------------------------------------------------------------

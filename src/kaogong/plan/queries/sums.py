@@ -44,7 +44,7 @@ class Sum:
     @property
     def track_name(self) -> str:
         """What the track is called."""
-        return TRACKS.get(self.track, "")
+        return str(TRACKS.get(self.track, ""))
 
     @property
     def upper(self) -> Decimal | None:
@@ -91,7 +91,7 @@ class Sum:
             found += _("　缺口 %(gap)s") % {"gap": said(self.gap)} if self.gap > 0 else self._over()
         if self.doubles:
             words = _("　另有 %(n)s 重复计数（%(what)s），去重后缺口 %(gap)s")
-            what = "、".join(one.what for one in self.doubles)
+            what = _("、").join(one.what for one in self.doubles)
             found += words % {"n": said(self.doubled), "what": what, "gap": said(self.net_gap)}
         return found
 

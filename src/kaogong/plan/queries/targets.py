@@ -93,7 +93,11 @@ def _sums(cycle: Cycle, mine: list[Target]) -> list[Blocker]:
     whole = check(cycle)
     keys = {one.pk for one in mine} | {one.parent_id for one in mine if one.parent_id}
     found = [
-        Blocker(f"{one.parent.indicator}：{one.words}。{one.remedy}", one.parent)
+        Blocker(
+            _("%(name)s：%(words)s。%(remedy)s")
+            % {"name": one.parent.indicator, "words": one.words, "remedy": one.remedy},
+            one.parent,
+        )
         for one in whole.sums
         if one.parent.pk in keys and not one.fits
     ]

@@ -127,7 +127,7 @@ def plan_problems(plan: WorkPlan) -> list[str]:
         missing = [name for name, there in wanted if not there]
         if missing:
             words = _("任务 %(n)s“%(name)s”没有%(what)s")
-            found.append(words % {"n": one.number, "name": one.name, "what": "、".join(missing)})
+            found.append(words % {"n": one.number, "name": one.name, "what": _("、").join(missing)})
     return found
 
 

@@ -1,32 +1,34 @@
-"""What a letter says, for every form it is written in. It says what was sealed, not what holds today."""
+"""What a letter says, for every form it is written in. It says what was sealed, not what holds today.
+
+A letter is signed as it stands, so its words are the same for every reader, whatever language the pages around it speak.
+"""
 
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kaogong.plan.models import Letter
 
 
 def title_of(letter: Letter) -> str:
     """The title."""
-    return _("%(year)s 年%(kind)s") % {"year": letter.content["year"], "kind": letter.content["kind"]}
+    return f"{letter.content['year']} 年{letter.content['kind']}"
 
 
 def opening_of(letter: Letter) -> list[str]:
     """The opening sentences."""
     held = letter.content
-    words = _("为落实%(year)s年度%(cycle)s目标，%(upper)s与%(unit)s签订本责任书。责任目标如下：")
-    given = {"year": held["year"], "cycle": held["cycle"], "upper": held["upper"], "unit": held["unit"]}
-    lines = [words % given]
+    lines = [
+        f"为落实{held['year']}年度{held['cycle']}目标，{held['upper']}与{held['unit']}签订本责任书。责任目标如下："
+    ]
     if held["missing"]:
-        lines.append(_("未列门类：%(names)s。") % {"names": "、".join(held["missing"])})
+        lines.append(f"未列门类：{'、'.join(held['missing'])}。")
     return lines
 
 
 def heads_of() -> tuple[str, ...]:
     """The heads of the table of targets."""
-    return (_("序号"), _("门类"), _("指标"), _("目标值"), _("分值"), _("质量要求"), _("完成时限"))
+    return ("序号", "门类", "指标", "目标值", "分值", "质量要求", "完成时限")
 
 
 def rows_of(letter: Letter) -> list[tuple[str, ...]]:
@@ -50,16 +52,14 @@ def parties_of(letter: Letter) -> list[str]:
     signed = {one.party: one for one in letter.signatures.select_related("by__person")}
     found = []
     for party, title, name in (
-        ("upper", _("交办单位"), letter.content["upper"]),
-        ("unit", _("责任单位"), letter.content["unit"]),
+        ("upper", "交办单位", letter.content["upper"]),
+        ("unit", "责任单位", letter.content["unit"]),
     ):
         one = signed.get(party)
         if one is None:
-            found.append(_("%(party)s（%(name)s）：________　____年__月__日") % {"party": title, "name": name})
+            found.append(f"{title}（{name}）：________　____年__月__日")
             continue
         who = one.by.person.name if one.by is not None and one.by.person is not None else str(one.by)
         day = timezone.localtime(one.at)
-        words = _("%(party)s（%(name)s）：%(who)s　%(year)d年%(month)d月%(day)d日")
-        given = {"party": title, "name": name, "who": who, "year": day.year, "month": day.month, "day": day.day}
-        found.append(words % given)
+        found.append(f"{title}（{name}）：{who}　{day.year}年{day.month}月{day.day}日")
     return found

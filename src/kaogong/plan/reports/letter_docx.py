@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -51,7 +50,7 @@ def write(letter: Letter) -> bytes:
                     run.font.size = Pt(12)
     for words in parties_of(letter):
         made.add_paragraph(words)
-    made.add_paragraph(_("SM3 %(hash)s") % {"hash": letter.sm3}).runs[0].font.size = Pt(8.5)
+    made.add_paragraph(f"SM3 {letter.sm3}").runs[0].font.size = Pt(8.5)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kaogong.core.problem import Text
+from kaogong.org.models import labels
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries.figures import said, sign_of
 
@@ -22,6 +24,12 @@ WIDE, HIGH, EDGE = 76, 22, 3
 def figure(value: Decimal | None) -> str:
     """A number; a dash where there is none."""
     return said(value) or "—"
+
+
+@register.filter
+def spoken(kept: Mapping[str, str]) -> str:
+    """What the checks found, in the language of whoever looks; findings are kept in both."""
+    return labels.spoken(Text(kept["zh"], kept["en"]))
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaogong.org.models.labels import spoken
 from kaogong.org.queries import units
 from kaogong.plan import actions
 from kaogong.plan.forms import AdoptForm, EditionForm
@@ -86,14 +87,14 @@ def _shown(request: HttpRequest, edition: Edition, form: AdoptForm | None) -> Ht
 def _readings(edition: Edition) -> list[tuple[str, str]]:
     """What was left open, and how it is read."""
     found = book_of(edition).readings
-    return [(one.question.zh, one.options[one.chosen].zh) for one in found.values()]
+    return [(spoken(one.question), spoken(one.options[one.chosen])) for one in found.values()]
 
 
 def _adopt_form(edition: Edition, data: Any) -> AdoptForm:
     cycle = current()
     assert cycle is not None
     classes = sorted(set(units(cycle.since).exclude(appraisal_class="").values_list("appraisal_class", flat=True)))
-    known = [(key, one.name.zh) for key, one in book_of(edition).classes.items()]
+    known = [(key, spoken(one.name)) for key, one in book_of(edition).classes.items()]
     return AdoptForm(data, cycle=cycle, classes=classes, known=known)
 
 

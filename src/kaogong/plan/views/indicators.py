@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaogong.org.models import Unit
+from kaogong.org.models.labels import labels
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, units
 from kaogong.plan import actions
@@ -39,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "secondary": secondary,
         "bare": uncarried(cycle)[:5],
-        "states": INDICATOR_NAMES,
+        "states": dict(labels(INDICATOR_NAMES)),
         "sought": request.GET,
         "kept": kept(request),
     }

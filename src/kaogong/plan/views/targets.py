@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import people
 from kaogong.org.queries import tree as unit_tree
 from kaogong.plan import actions
@@ -47,7 +48,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "rows": _rows(tree_rows(found, page.object_list, opened), cycle, checked),
         "checked": checked,
         "units": names_of(found.order_by().values_list("unit_id", flat=True).distinct(), cycle.since),
-        "states": TARGET_NAMES,
+        "states": dict(labels(TARGET_NAMES)),
         "kept": kept(request),
         "sought": request.GET,
         "count": page.paginator.count,

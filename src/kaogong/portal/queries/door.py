@@ -70,6 +70,6 @@ def totp(secret: str, step: int) -> str:
 
 def invitation(account: Account, secret: str) -> str:
     """What the authenticator reads from the picture."""
-    name = settings.INSTALLATION
+    name = str(settings.INSTALLATION)
     asked = urlencode({"secret": secret, "issuer": name}, quote_via=quote)
     return f"otpauth://totp/{quote(name)}:{quote(account.username)}?{asked}"
