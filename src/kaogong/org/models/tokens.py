@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models.accounts import Account
 from kaogong.org.models.units import Unit
@@ -12,10 +13,10 @@ from kaogong.org.models.units import Unit
 class Room(models.TextChoices):
     """The rooms another system can be let into."""
 
-    ORG = "org", "机构与人员"
-    PLAN = "plan", "谋划"
-    MONITOR = "monitor", "监测"
-    AUDIT = "audit", "存证"
+    ORG = "org", _("机构与人员")
+    PLAN = "plan", _("谋划")
+    MONITOR = "monitor", _("监测")
+    AUDIT = "audit", _("存证")
 
 
 class Token(models.Model):
