@@ -14,7 +14,7 @@ rulebooks = $(wildcard src/kaogong/rulebooks/*/)
 hash = $(shell { pwd; cat tools/setup.sh pyproject.toml package-lock.json requirements/$(1).lock; } | cksum | tr -s ' ' '-')
 ready := .venv/.ready-$(call hash,dev)
 
-.PHONY: help setup run house test properties check bench spark clauses docs messages cases lock clean
+.PHONY: help setup run house test properties check drill bench spark clauses docs messages cases lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ docs: $(ready)  ## remake the generated pages
 
 messages: $(ready)  ## bring the English catalogue up to date and compile it
 	@$(bin)/python tools/messages.py
+
+drill: $(ready)  ## kill -9 the pages, the worker and the database while people work
+	@$(bin)/python -m pytest tests/drill -s
 
 bench: $(ready)  ## measure; adds the bench extra to .venv
 	@tools/setup.sh requirements/bench.lock .venv/.bench-$(call hash,bench)
