@@ -228,14 +228,23 @@ def median_of(work: Callable[[], object], rounds: int) -> float:
     return statistics.median(seconds)
 
 
-def keep_goal(name: str, found: float, limit: float) -> None:
-    """Add a figure with its goal to build/bench/results.json."""
+def _keep(kind: str, name: str, row: dict[str, Any]) -> None:
     known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"sizes": {}}
-    known.setdefault("goals", {})[name] = {"found": found, "limit": limit, "load": os.getloadavg()[0]}
+    known.setdefault(kind, {})[name] = row | {"load": os.getloadavg()[0]}
     known["machine"] = machine()
     known["day"] = dt.datetime.now(tz=dt.UTC).date().isoformat()
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
+
+
+def keep_goal(name: str, found: float, limit: float) -> None:
+    """Add a figure with its goal to build/bench/results.json."""
+    _keep("goals", name, {"found": found, "limit": limit})
+
+
+def keep_page(name: str, **figures: float) -> None:
+    """Add a page of the house: answers a second, their ratio to the bare page's, the 99th wait and its ratio."""
+    _keep("pages", name, figures)
 
 
 def main() -> None:
