@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kaogong.org.models import Account, Person, Task
+from kaogong.org.models import Account, Duty, Person, Seat, Task
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
-from kaogong.org.queries.bodies import bodies, duties_without_lead, vacancies
+from kaogong.org.queries.bodies import bodies
 from kaogong.org.queries.days import Waiting
 from kaogong.org.queries.matters import circulars_for, motions_for
 from kaogong.org.queries.people import without_liaison
@@ -68,9 +68,8 @@ def _missing(account: Account) -> list[Waiting]:
     if not reach(account).has(Power.OFFICE, room="org"):
         return []
     units_without = len(without_liaison(units().exclude(level="inside").values_list("unit_id", flat=True)))
-    there = list(bodies())
-    seats = sum(len(vacancies(one)) for one in there)
-    duties = sum(len(duties_without_lead(one)) for one in there)
+    seats = Seat.objects.filter(body__in=bodies(), person__isnull=True).count()
+    duties = Duty.objects.filter(body__in=bodies(), lead__isnull=True, owner__isnull=True).count()
     told = (
         (units_without, _("补联络员"), _("%(number)s 个单位没有联络员")),
         (seats, _("配齐席位"), _("%(number)s 个席位空缺")),

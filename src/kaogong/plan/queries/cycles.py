@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from kaogong.org.models import Unit, UnitVersion
@@ -16,8 +17,8 @@ from kaogong.plan.models import Adoption, Cancellation, Cycle, Stage
 def current(day: dt.date | None = None) -> Cycle | None:
     """The cycle being worked on: open, of the latest year begun; else the latest there is."""
     when = day or today()
-    running = Cycle.objects.filter(state="open", since__lte=when).order_by("-year").first()
-    return running or Cycle.objects.order_by("-year").first()
+    running = Q(state="open", since__lte=when)
+    return Cycle.objects.annotate(running=Case(When(running, then=1), default=0)).order_by("-running", "-year").first()
 
 
 def stage_on(cycle: Cycle, day: dt.date | None = None) -> Stage | None:
