@@ -78,7 +78,7 @@ def computed(asked: Asked, tell: Tell) -> Computed:
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".coming-", dir=place) as scratch:
         facts = _frozen(asked, Path(scratch), tell)
-        target = place / fingerprint(book, facts.digest, trial)
+        target = place.joinpath(fingerprint(book, facts.digest, trial))
         if is_there(target):
             tell(first, first + AFTER, _("这些数据已经算过，取用原结果"))
         else:

@@ -6,12 +6,10 @@ from django.utils.translation import gettext as _
 
 from kaogong.assess.guards import ROOM
 from kaogong.assess.models import Result
+from kaogong.assess.queries.results import ALL, seen_results
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-
-ALL = (Power.OFFICE, Power.DECISION, Power.COMMITTEE, Power.DISCIPLINE)
-"""Who reads every result their power reaches."""
 
 
 def may_run(account: Account) -> str:
@@ -23,20 +21,14 @@ def may_run(account: Account) -> str:
 
 def may_see_runs(account: Account) -> str:
     """Runs as a whole are read by the office, the decision body, the committee and discipline inspection."""
-    if any(reach(account).has(power, room=ROOM) for power in ALL):
+    held = reach(account).held
+    if any(one.power in ALL and one.unit is None and one.room in ("", ROOM) for one in held):
         return ""
     return _("计分记录由绩效办、决策机构、监督小组和纪检监察查看。您可以查看本单位得分。")
 
 
 def may_see_result(account: Account, result: Result) -> str:
     """A result is read by those with a power over its unit, and by the person it is about."""
-    if account.person_id is not None and account.person_id == result.person_id:
+    if seen_results(account, result.run).filter(pk=result.pk).exists():
         return ""
-    found = reach(account)
-    unit = result.unit_id
-    if any(found.has(power, unit, ROOM) for power in ALL):
-        return ""
-    own = (Power.HEAD, Power.LIAISON, Power.LEADER)
-    if result.run.purpose != "trial" and unit is not None and any(found.has(power, unit, ROOM) for power in own):
-        return ""
-    return _("您的岗位看不到这个得分。")
+    return _("这个得分由本单位和绩效办查看，您的岗位不能看。需要时请向绩效办申请，说明用途。")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Run
+from kaogong.core.engine.bundle import manifest
+from kaogong.core.problem import Refused
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach
@@ -39,6 +42,14 @@ def latest_formal(cycle: Cycle, edition: Edition | None = None) -> Run | None:
 def folder_of(run: Run) -> Path:
     """Where the sealed folder of a run lies."""
     return Path(settings.RUNS) / run.folder
+
+
+def manifest_of(run: Run) -> Mapping[str, Any]:
+    """What the sealed folder of a run says of itself; empty where it is gone."""
+    try:
+        return manifest.read(folder_of(run))
+    except Refused:
+        return {}
 
 
 def failed_runs(account: Account, cycle: Cycle) -> Iterator[Waiting]:

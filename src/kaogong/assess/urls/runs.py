@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from kaogong.assess.views import runs
+from kaogong.assess.views import runs, scores
 
 urlpatterns = [
+    path("scores/", scores.listed, name="scores"),
+    path("scores/<int:pk>/", scores.one, name="score"),
+    path("scores/<int:pk>/package.zip", scores.package, name="score_package"),
+    path("scores/<int:pk>/evidence/<slug:sm3>/", scores.evidence, name="evidence"),
     path("runs/", runs.listed, name="runs"),
     path("runs/<int:pk>/", runs.one, name="run"),
+    path("runs/<int:pk>/package.zip", runs.package, name="run_package"),
+    path("runs/<int:pk>/again/", runs.again, name="rerun"),
+    path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),
+    path("runs/<int:run>/of/<str:subject>/", scores.latest, name="score_of"),
+    path("runs/<int:pk>/<slug:verb>/", runs.act, name="run_act"),
 ]

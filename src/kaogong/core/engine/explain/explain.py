@@ -62,9 +62,9 @@ class Explainer:
                 return sheet
         raise Refused([_nobody(subject, known=True)])
 
-    def periods(self, subject: str) -> list[Period]:
+    def periods(self, subject: str, sheet: Sheet | None = None) -> list[Period]:
         """The periods of the sheet's total in which the subject was present."""
-        sheet = self.sheet(subject)
+        sheet = sheet or self.sheet(subject)
         done = self.run.done.get((sheet.id, sheet.every))
         if done is None:
             return []
@@ -89,14 +89,20 @@ class Explainer:
 
     # --- explaining -----------------------------------------------------------------------------------------------
 
-    def explain(self, subject: str, period: Period | str | None = None) -> Explanation:
+    def explain(self, subject: str, period: Period | str | None = None, *, on: str = "") -> Explanation:
         """The explanation of one subject; by default of the last period it was present in.
+
+        Args:
+            subject: the id of the subject.
+            period: the period of the total.
+            on: the id of a sheet, where the subject is on several; by default the first.
 
         Raises:
             Refused: there is no such subject, or it has no result in the period.
         """
         sheet = self.sheet(subject)
-        present = self.periods(subject)
+        sheet = self.run.rulebook.sheets.get(on, sheet)
+        present = self.periods(subject, sheet)
         if period is None and present:
             asked = present[-1]
         else:

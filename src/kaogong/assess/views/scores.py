@@ -1,0 +1,142 @@
+"""Scores: the list, one score down to its evidence, its annex on paper and its package."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kaogong.assess.guards.runs import may_see_result, may_see_runs
+from kaogong.assess.models import Result, Run
+from kaogong.assess.queries.derivation import derivation, proofs
+from kaogong.assess.queries.results import seen_results, shown_run, sorted_by
+from kaogong.assess.reports.package import single
+from kaogong.audit.models import Evidence
+from kaogong.audit.queries import Altered, open_evidence
+from kaogong.audit.reports.workbook import sent
+from kaogong.plan.queries.figures import said
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The scores of a run one may see."""
+    account, cycle = asker(request), cycle_of(request)
+    run = shown_run(account, cycle, request.GET.get("run", ""))
+    context: dict[str, Any] = {"cycle": cycle, "run": run, "sought": request.GET, "runs": not may_see_runs(account)}
+    if run is None:
+        return render(request, "assess/scores.html", context)
+    seen = seen_results(account, run)
+    found = sorted_by(_wanted(request, seen), request.GET.get("sort", ""))
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return _exported(request, list(found))
+    context |= {
+        "page": page_of(request, found),
+        "sheets": dict(seen.order_by().values_list("sheet", "sheet_name").distinct()),
+        "classes": sorted(set(seen.order_by().values_list("appraisal_class", flat=True))),
+        "periods": sorted(set(seen.order_by().values_list("period", flat=True)), reverse=True),
+        "kept": kept(request, "sort"),
+    }
+    return render(request, "assess/scores.html", context)
+
+
+def _wanted(request: HttpRequest, found: QuerySet[Result]) -> QuerySet[Result]:
+    words = request.GET.get("q", "").strip()
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(subject__istartswith=words))
+    for field in ("sheet", "period", "appraisal_class", "grade"):
+        if request.GET.get(field):
+            found = found.filter(**{field: request.GET[field]})
+    return found.filter(lacking__gt=0) if request.GET.get("lacking") else found
+
+
+def _exported(request: HttpRequest, found: list[Result]) -> HttpResponse:
+    heads = [
+        _("对象"),
+        _("编码"),
+        _("类别"),
+        _("考核表"),
+        _("时期"),
+        _("总分"),
+        _("满分"),
+        _("名次"),
+        _("共"),
+        _("计算等次"),
+        _("暂缺几项"),
+    ]
+    lines = [
+        (
+            one.name,
+            one.subject,
+            one.appraisal_class,
+            one.sheet_name,
+            one.period,
+            said(one.total),
+            said(one.full),
+            one.rank,
+            one.out_of,
+            one.grade,
+            one.lacking,
+        )
+        for one in found
+    ]
+    return sent(_("得分"), heads, lines, request.GET["export"])
+
+
+def _result(request: HttpRequest, pk: int) -> Result:
+    result = get_object_or_404(Result.objects.select_related("run__cycle", "run__edition", "unit"), pk=pk)
+    allowed(may_see_result(asker(request), result))
+    return result
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """A score with everything behind it; `?print`: all of it open, for paper."""
+    result = _result(request, pk)
+    context = {
+        "result": result,
+        "run": result.run,
+        "told": derivation(result),
+        "paper": "print" in request.GET,
+        "runs": not may_see_runs(asker(request)),
+        "other": Result.objects.filter(
+            run=result.run.previous_id, sheet=result.sheet, subject=result.subject, period=result.period
+        ).first(),
+    }
+    return render(request, "assess/score.html", context)
+
+
+@require_safe
+def latest(request: HttpRequest, run: int, subject: str) -> HttpResponse:
+    """The score of a subject in a run, by its code: a lasting address for other rooms."""
+    held = get_object_or_404(Run, pk=run)
+    found = Result.objects.filter(run=held, subject=subject).order_by("-period").first()
+    if found is None:
+        raise Http404(_("这次计分里没有这个对象。"))
+    return one(request, found.pk)
+
+
+@require_safe
+def package(request: HttpRequest, pk: int) -> FileResponse:
+    """A derivation as an archive."""
+    result = _result(request, pk)
+    name = f"kaogong-{result.run.fingerprint[:12]}-{result.subject}.zip"
+    return FileResponse(single(result), as_attachment=True, filename=name)
+
+
+@require_safe
+def evidence(request: HttpRequest, pk: int, sm3: str) -> FileResponse:
+    """A sealed file a score rests on, for those who may see the score; checked by its hash as it is handed out."""
+    result = _result(request, pk)
+    if sm3 not in proofs(result):
+        raise Http404(_("这个得分没有用到这份证据。"))
+    held = get_object_or_404(Evidence, pk=sm3)
+    try:
+        stream = open_evidence(held)
+    except Altered as altered:
+        raise Http404(_("这份证据与封存时不同，不能提供。请告诉系统管理员。")) from altered
+    return FileResponse(stream, content_type=held.kind, as_attachment=True, filename=sm3[:12])
