@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kaogong.assess.facts.gather import ROOMS, Asked, Gathered
-from kaogong.assess.queries.sheets import Pools, counts, full_of, shown_items
+from kaogong.assess.queries.sheets import Pools, counts, full_of, published, shown_items
 from kaogong.core.engine.bundle import Bundle, Trial, fingerprint, keep_facts, seal, store
 from kaogong.core.engine.bundle.manifest import is_there
 from kaogong.core.engine.facts import Facts, freeze
@@ -132,7 +132,7 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
         return
     names: dict[str, str] = dict(run.world.database.rows("SELECT subject, name FROM subjects"))
     pools = Pools(run, sheet)
-    items = list(shown_items(run, sheet))
+    items, places = list(shown_items(run, sheet)), run.rulebook.publish.places
     for row in run.rows(sheet.id):
         spot = (row["subject"], row["period"])
         pool = pools.of(spot)
@@ -143,9 +143,9 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             str(names.get(row["subject"]) or row["subject"]),
             row["class"] or "",
             row["period"],
-            _exact(row["total"]),
+            published(_exact(row["total"]), places),
             _exact(full_of(sheet.root)),
-            run.rulebook.publish.places,
+            places,
             row["rank"],
             pool.size,
             pool.shared(row["rank"]),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kaogong.assess.models import Result
 from kaogong.assess.queries.runs import folder_of
+from kaogong.assess.queries.sheets import published
 from kaogong.audit.models import Evidence
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.exact import rounded
@@ -133,6 +134,7 @@ def _put_back(result: Result, part: Part, totals: Sequence[Decimal]) -> PutBack:
     loss = part.loss or Fraction(0)
     places = result.places or 2
     after = decimal(rounded(Fraction(before) + loss, places))
+    after = published(after, places) or after
     if result.rank is None:
         return PutBack(part, after, None, 0)
     rank = 1 + sum(1 for one in totals if one > after)

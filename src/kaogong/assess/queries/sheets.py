@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from kaogong.core.engine.item_names import main_first
@@ -38,6 +39,14 @@ def full_of(item: Item) -> Fraction | None:
     if not parts or any(one is None for one in parts):
         return None
     return sum((one for one in parts if one is not None), Fraction(0))
+
+
+def published(value: Decimal | None, places: int) -> Decimal | None:
+    """A total with all its places: 94.00."""
+    if value is None:
+        return None
+    digits = Decimal(1).scaleb(-places)
+    return value.quantize(digits) if value == value.quantize(digits) else value
 
 
 def counts(item: Item, of_class: str | None) -> bool:
