@@ -25,6 +25,9 @@ from kaogong.org.queries import at
 DEAREST = 5
 """How many losses the side card shows."""
 
+LONGEST = 30
+"""Lines of an item that are shown at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
@@ -45,6 +48,8 @@ class Derivation:
     told: Explanation
     names: Mapping[str, str]
     sealed: frozenset[str]
+    texts: Mapping[str, str]
+    """By item: its lines in the rulebook."""
     dearest: Sequence[PutBack]
 
 
@@ -68,7 +73,7 @@ def derivation(result: Result) -> Derivation:
     """Everything a page says about a result."""
     told = explained(result)
     sealed = frozenset(Evidence.objects.filter(pk__in=_hashes(told)).values_list("pk", flat=True))
-    return Derivation(result, told, _names(result), sealed, dearest(result, told))
+    return Derivation(result, told, _names(result), sealed, texts(result), dearest(result, told))
 
 
 def proofs(result: Result) -> set[str]:
@@ -87,6 +92,33 @@ def parts_of(part: Part) -> Iterator[Part]:
     yield part
     for one in (*part.parts, *part.periods):
         yield from parts_of(one)
+
+
+def texts(result: Result) -> dict[str, str]:
+    """The lines of every scored item of a sheet, as they stand in the sealed rulebook."""
+    sheet = _bundle(folder_of(result.run)).rulebook().sheets[result.sheet]
+    lines = _lines(sheet.root.place.file)
+    return {one.id: _stanza(lines, one.place.line) for one in sheet.root.walk() if one.method and one.place.line}
+
+
+@lru_cache(maxsize=16)
+def _lines(file: str) -> list[str]:
+    path = Path(file)
+    return path.read_text("utf-8").splitlines() if path.is_file() else []
+
+
+def _stanza(lines: Sequence[str], line: int) -> str:
+    """The line an item begins on, and those set in under it."""
+    if not 0 < line <= len(lines):
+        return ""
+    first = lines[line - 1]
+    edge = len(first) - len(first.lstrip())
+    found = [first]
+    for one in lines[line : line + LONGEST]:
+        if one.strip() and len(one) - len(one.lstrip()) <= edge:
+            break
+        found.append(one)
+    return "\n".join(one[edge:] for one in found).rstrip()
 
 
 def _names(result: Result) -> dict[str, str]:

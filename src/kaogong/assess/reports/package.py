@@ -53,7 +53,7 @@ def single(result: Result) -> IO[bytes]:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("derivation.html", page(told))
         pack.writestr("derivation.json", json.dumps(plain(told), ensure_ascii=False, indent=1) + "\n")
-        pack.write(folder_of(run) / NAME, NAME)
+        pack.write(folder_of(run).joinpath(NAME), NAME)
         pack.writestr("README.txt", ONE.format(fingerprint=run.fingerprint))
     out.seek(0)
     return out

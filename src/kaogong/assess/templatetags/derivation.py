@@ -131,6 +131,20 @@ def called(code: str, names: Mapping[str, str]) -> str:
 
 
 @register.filter
+def at_key(several: Mapping[str, str], key: str) -> str:
+    """What stands under a key; empty where nothing does."""
+    return several.get(key, "")
+
+
+@register.filter
+def opens(part: Part) -> bool:
+    """Whether there is more to say than its name: of a heading only what its own arithmetic or facts add."""
+    told = part.sentence is not None and not part.sentence.bare
+    read = part.inputs or part.events or part.ballots or part.pools or part.links or part.why or part.notes
+    return bool(told or read or (part.leaf and (part.clause or part.source)))
+
+
+@register.filter
 def every_input(part: Part) -> list[Input]:
     """The inputs with some proof, each proof once."""
     return list({one.evidence_hash or one.evidence: one for one in part.inputs if one.proven}.values())

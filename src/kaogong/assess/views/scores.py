@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from kaogong.assess.guards.runs import may_see_result, may_see_runs
@@ -54,37 +56,29 @@ def _wanted(request: HttpRequest, found: QuerySet[Result]) -> QuerySet[Result]:
     return found.filter(lacking__gt=0) if request.GET.get("lacking") else found
 
 
+COLUMNS = (
+    (lazy("对象"), "name"),
+    (lazy("编码"), "subject"),
+    (lazy("类别"), "appraisal_class"),
+    (lazy("考核表"), "sheet_name"),
+    (lazy("时期"), "period"),
+    (lazy("总分"), "total"),
+    (lazy("满分"), "full"),
+    (lazy("名次"), "rank"),
+    (lazy("共"), "out_of"),
+    (lazy("计算等次"), "grade"),
+    (lazy("暂缺几项"), "lacking"),
+)
+
+
 def _exported(request: HttpRequest, found: list[Result]) -> HttpResponse:
-    heads = [
-        _("对象"),
-        _("编码"),
-        _("类别"),
-        _("考核表"),
-        _("时期"),
-        _("总分"),
-        _("满分"),
-        _("名次"),
-        _("共"),
-        _("计算等次"),
-        _("暂缺几项"),
-    ]
-    lines = [
-        (
-            one.name,
-            one.subject,
-            one.appraisal_class,
-            one.sheet_name,
-            one.period,
-            said(one.total),
-            said(one.full),
-            one.rank,
-            one.out_of,
-            one.grade,
-            one.lacking,
-        )
-        for one in found
-    ]
-    return sent(_("得分"), heads, lines, request.GET["export"])
+    """The list as it is seen. Numbers to the last digit; what is missing is an empty cell."""
+    lines = [[_cell(getattr(one, field)) for _head, field in COLUMNS] for one in found]
+    return sent(_("得分"), [head for head, _field in COLUMNS], lines, request.GET["export"])
+
+
+def _cell(value: Any) -> Any:
+    return said(value) if isinstance(value, Decimal) else value
 
 
 def _result(request: HttpRequest, pk: int) -> Result:
