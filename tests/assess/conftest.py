@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from assess.books import TOWN
 from kaogong.assess import actions
-from kaogong.assess.models import Run
+from kaogong.assess.models import Entrant, Round, Run, SelfReport
 from kaogong.audit.actions import Denied, seal
 from kaogong.audit.models import Event
 from kaogong.monitor.models import Attachment, Report
@@ -245,3 +245,60 @@ def denied(stranger: Account) -> Callable[..., None]:
         assert (Event.objects.count(), last.outcome, last.verb) == (before + 1, "denied", verb.__name__)
 
     return check
+
+
+# --- rounds ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def november(on: Callable[[dt.date], None]) -> None:
+    """It is 17 November 2026."""
+    on(DAY)
+
+
+@pytest.fixture
+def make_round(cycle: Cycle, bureau: Unit, november: None) -> Callable[..., Round]:
+    """A round that is open, of the unit unless said otherwise; items as pairs of a name and full marks."""
+
+    def make(items: Any = (("工作任务", "100"),), sources: Any = (), state: str = "open", **given: Any) -> Round:
+        several = [
+            one if isinstance(one, dict) else {"code": f"i{number}", "name": one[0], "full": Decimal(one[1])}
+            for number, one in enumerate(items, 1)
+        ]
+        sides = [one if isinstance(one, dict) else {"kind": one[0], "name": one[1]} for one in sources]
+        fields = {"kind": "year", "period": "2026", "opens": DAY, "entrants": [(bureau, None)]} | given
+        fields.setdefault("name", f"第{Round.objects.count() + 1}轮")
+        made = actions.prepare_round(by=None, cycle=cycle, items=several, sources=sides, **fields)
+        return actions.open_round(by=None, one=made) if state == "open" else made
+
+    return make
+
+
+@pytest.fixture
+def sealed(db: None) -> Callable[..., Any]:
+    """A sealed file."""
+
+    def make(words: str = "验收单") -> Any:
+        return seal(by=None, file=ContentFile(words.encode(), name="a.txt"))
+
+    return make
+
+
+@pytest.fixture
+def hand_in(sealed: Callable[..., Any]) -> Callable[..., SelfReport]:
+    """A self-report as it stands: every item with words, a score and evidence, signed."""
+
+    def make(entrant: Entrant, *scores: str, evidence: bool = True) -> SelfReport:
+        items = list(entrant.round.items.filter(taken_from__isnull=True).order_by("place"))
+        marks = {
+            item.pk: {"words": "已完成", "score": Decimal(score)} for item, score in zip(items, scores, strict=True)
+        }
+        report = actions.write_self(by=None, entrant=entrant, words="总体良好", marks=marks)
+        for item in items if evidence else ():
+            actions.show_proof(by=None, report=report, evidence=[(sealed(), "验收单.txt")], item=item)
+        actions.submit_self(by=None, report=report)
+        if report.state == "submitted":
+            actions.sign_self(by=None, report=report)
+        return report
+
+    return make

@@ -1,5 +1,16 @@
 """What is done in this room, one function a verb."""
 
+from kaogong.assess.actions.reviews import finish_review, review
+from kaogong.assess.actions.rounds import (
+    close_round,
+    close_step,
+    name_assessors,
+    open_round,
+    open_step,
+    prepare_round,
+    set_weights,
+    state_systems,
+)
 from kaogong.assess.actions.runs import (
     ask_run,
     cancel_run,
@@ -11,15 +22,57 @@ from kaogong.assess.actions.runs import (
     start_run,
     verify_run,
 )
+from kaogong.assess.actions.selfreports import (
+    read_bundle,
+    release_bundles,
+    return_self,
+    show_proof,
+    sign_self,
+    submit_self,
+    withdraw_proof,
+    write_self,
+)
+from kaogong.assess.actions.sheets import (
+    count_votes,
+    return_opinion,
+    return_sheet,
+    score,
+    submit_sheet,
+    take_outcomes,
+)
 
 __all__ = [
     "ask_run",
     "cancel_run",
+    "close_round",
+    "close_step",
+    "count_votes",
     "fail_run",
+    "finish_review",
     "finish_run",
+    "name_assessors",
+    "open_round",
+    "open_step",
     "perform_run",
+    "prepare_round",
+    "read_bundle",
+    "release_bundles",
     "rerun",
     "retry_run",
+    "return_opinion",
+    "return_self",
+    "return_sheet",
+    "review",
+    "score",
+    "set_weights",
+    "show_proof",
+    "sign_self",
     "start_run",
+    "state_systems",
+    "submit_self",
+    "submit_sheet",
+    "take_outcomes",
     "verify_run",
+    "withdraw_proof",
+    "write_self",
 ]

@@ -1,5 +1,30 @@
 """Tables of the room."""
 
+from kaogong.assess.models.rounds import Asked, Entrant, Item, Round, Source, Step, Weight
 from kaogong.assess.models.runs import Mark, Result, Run
+from kaogong.assess.models.selfreports import Bundle, Proof, SelfMark, SelfReport, SelfVersion
+from kaogong.assess.models.sheets import Assessor, Outcome, Review, ScoreSheet, SheetMark, Vote
 
-__all__ = ["Mark", "Result", "Run"]
+__all__ = [
+    "Asked",
+    "Assessor",
+    "Bundle",
+    "Entrant",
+    "Item",
+    "Mark",
+    "Outcome",
+    "Proof",
+    "Result",
+    "Review",
+    "Round",
+    "Run",
+    "ScoreSheet",
+    "SelfMark",
+    "SelfReport",
+    "SelfVersion",
+    "SheetMark",
+    "Source",
+    "Step",
+    "Vote",
+    "Weight",
+]

@@ -1,6 +1,6 @@
 """Addresses of the room, under /assess/."""
 
-from kaogong.assess.urls import runs
+from kaogong.assess.urls import rounds, runs
 
 app_name = "assess"
-urlpatterns = [*runs.urlpatterns]
+urlpatterns = [*rounds.urlpatterns, *runs.urlpatterns]

@@ -1,4 +1,5 @@
-/* Ctrl K goes to the search; Esc closes the drawer; two minutes before the session ends, the page asks; arrow keys in trees:
+/* Ctrl K goes to the search; Esc closes the drawer; two minutes before the session ends, the page asks; arrow keys in trees
+   and down the columns of a grid:
    every page works without this file. */
 "use strict";
 
@@ -8,6 +9,15 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     find.focus();
     find.select();
+  }
+  const box = event.target.closest?.("table.grid [data-grid]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (box && step) {
+    const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
+    const next = column[column.indexOf(box) + step];
+    event.preventDefault();
+    next?.focus();
+    next?.select();
   }
   if (event.key === "Escape" && location.hash === "#side") {
     location.hash = "main";

@@ -1,0 +1,135 @@
+"""What a round still lacks: every source of every entrant, item by item, named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kaogong.assess.models import Entrant, Item, Outcome, Review, Round, SheetMark, Source, Vote
+from kaogong.assess.queries.raters import raters
+from kaogong.assess.states.rounds import STANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something expected that is not there."""
+
+    source: Source
+    entrant: Entrant
+    what: str
+    item: Item | None = None
+
+    def __str__(self) -> str:
+        return f"{self.source}：{self.entrant} {self.what}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A source with what is there of it."""
+
+    source: Source
+    expected: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def there(self) -> int:
+        """How many of the expected are there."""
+        return self.expected - len(self.gaps)
+
+    @property
+    def complete(self) -> bool:
+        """Nothing lacks."""
+        return not self.gaps
+
+
+def items_of(source: Source) -> list[Item]:
+    """The items a source speaks of, without those assessed before in the year."""
+    before = set(source.round.items.filter(taken_from__isnull=False).values_list("pk", flat=True))
+    asked = source.asked.select_related("item").order_by("item__place")
+    return [one.item for one in asked if one.item_id not in before]
+
+
+def sides(one: Round) -> list[Side]:
+    """Every source of a round, with what is expected and what lacks."""
+    entrants = list(one.entrants.select_related("report", "unit", "person"))
+    return [side(source, entrants) for source in one.sources.select_related("round", "body", "unit").order_by("place")]
+
+
+def side(source: Source, entrants: Sequence[Entrant]) -> Side:
+    """One source, with what is expected and what lacks."""
+    told = list(_EXPECTED[source.kind](source, entrants))
+    return Side(source, len(told), tuple(one for one in told if one is not None))
+
+
+def _self(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    for one in entrants:
+        report = getattr(one, "report", None)
+        there = report is not None and report.state in STANDING
+        yield None if there else Gap(source, one, report.get_state_display() if report else _("还没有自评"))
+
+
+def _review(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    items = items_of(source)
+    done = set(Review.objects.filter(entrant__in=entrants).values_list("entrant_id", "item_id"))
+    for one in entrants:
+        for item in items:
+            there = (one.pk, item.pk) in done
+            yield None if there else Gap(source, one, item.name, item)
+        if one.fixed_at is None and all((one.pk, item.pk) in done for item in items):
+            yield Gap(source, one, _("复核完了，还没有确定结果"))
+
+
+def _sheet(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    items, whose = items_of(source), raters(source, entrants)
+    held = {(one.entrant_id, one.assessor_id): one for one in source.sheets.all()}
+    marks = SheetMark.objects.filter(sheet__source=source, score__isnull=False)
+    done = set(marks.values_list("sheet_id", "item_id"))
+    for one in entrants:
+        for rater in whose[one.pk]:
+            by = f"（{rater.person}）" if rater else ""
+            sheet = held.get((one.pk, rater.pk if rater else None))
+            lacking = [item for item in items if sheet is None or (sheet.pk, item.pk) not in done]
+            for item in items:
+                yield Gap(source, one, f"{item.name}{by}", item) if item in lacking else None
+            if not lacking and sheet is not None and sheet.state != "submitted":
+                yield Gap(source, one, _("评完了，还没有提交") + by)
+        if source.who == "assessors" and not whose[one.pk]:
+            yield Gap(source, one, _("没有可以评分的人"))
+
+
+def _vote(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    done = set(Vote.objects.filter(source=source).values_list("entrant_id", flat=True))
+    for one in entrants:
+        yield None if one.pk in done else Gap(source, one, _("还没有计票"))
+
+
+def _import(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    items: list[Item | None] = list(items_of(source)) or [None]
+    done = set(Outcome.objects.filter(source=source).values_list("entrant_id", "item_id"))
+    for one in entrants:
+        for item in items:
+            there = (one.pk, item.pk if item else None) in done
+            yield None if there else Gap(source, one, item.name if item else _("还没有收到"), item)
+
+
+_EXPECTED = {"self": _self, "review": _review, "sheet": _sheet, "vote": _vote, "import": _import}
+
+
+def gaps_of(one: Round, seen: Sequence[Side] | None = None) -> list[Gap]:
+    """What lacks of the required sources: while there is something, the round cannot close."""
+    return [gap for side in (sides(one) if seen is None else seen) if side.source.required for gap in side.gaps]
+
+
+def gradable(entrant: Entrant) -> list[str]:
+    """The required sources an entrant's result still lacks; empty: it may be graded (LB-14)."""
+    there = list(entrant.round.entrants.filter(pk=entrant.pk).select_related("report", "unit", "person"))
+    found = [side(source, there) for source in entrant.round.sources.filter(required=True).order_by("place")]
+    return [one.source.name for one in found if not one.complete]
+
+
+def may_propose(one: Round) -> list[str]:
+    """Why no grade may be proposed on a round yet: open steps, then sources that lack; empty: it may (HB-34)."""
+    steps = [_("“%(name)s”还没有完成") % {"name": step.name} for step in one.steps.exclude(state="closed")]
+    return steps + [str(gap) for gap in gaps_of(one)]
