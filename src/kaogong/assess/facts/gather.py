@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from kaogong.assess.facts import rounds
 from kaogong.assess.models import Result
 from kaogong.assess.queries.runs import latest_formal
 from kaogong.core.scheme.model import Rulebook
@@ -90,6 +91,13 @@ def _figures(asked: Asked) -> Tables:
     return {"facts": monitor.facts(asked.cycle, asked.edition, asked.upto)}
 
 
+def _entered(asked: Asked) -> Tables:
+    """What people entered in rounds that are closed."""
+    given = {"facts": rounds.facts, "ratings": rounds.ratings, "events": rounds.events}
+    tables = {name: give(asked.cycle, asked.edition) for name, give in given.items()}
+    return {name: table for name, table in tables.items() if table.num_rows}
+
+
 def _past(asked: Asked) -> Tables:
     """Score, place and grade of earlier years, from the runs that counted then."""
     rows: list[Row] = []
@@ -121,6 +129,7 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("机构和人员", _register),
     ("目标", _targets),
     ("核实的进展", _figures),
+    ("自评与测评", _entered),
     ("往年结果", _past),
 )
 """What is gathered, in order, and what people call it. A room that has facts to give is one line here."""
