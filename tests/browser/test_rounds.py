@@ -36,9 +36,10 @@ def evidence_here(settings, tmp_path):
 def staffed(liaison):
     """The liaison's unit with a head, an office and a cycle with a rulebook."""
     from kaogong.org.actions import open_account
-    from kaogong.org.models import Grant, UnitVersion
+    from kaogong.org.models import Grant, Unit, UnitVersion
 
-    unit = Grant.objects.get(account=liaison, power="liaison").unit
+    unit = Unit.objects.get(code="T01")
+    Grant.objects.create(account=liaison, power="liaison", unit=unit, since=dt.date(2020, 1, 1))
     UnitVersion.objects.filter(unit=unit).update(appraisal_class="部门")
     office = open_account(by=None, username="office", person=None, password=SECRET)
     Grant.objects.create(account=office, power="office", since=dt.date(2020, 1, 1))
