@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from kaogong.core.scheme.period import Period
-from kaogong.monitor.models import FeedValue, Report
+from kaogong.monitor.models import Attachment, FeedValue, Report
 from kaogong.monitor.queries import asked_targets, without_record
 from kaogong.monitor.states import SURE
-from kaogong.plan.models import Cycle, Edition, Target
+from kaogong.plan.models import Cycle, Edition
 
 COLUMNS = (
     "subject",
@@ -24,6 +26,36 @@ COLUMNS = (
     "evidence_hash",
 )
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+WANTED = (
+    "pk",
+    "unit",
+    "unit__code",
+    "period",
+    "indicator",
+    "indicator__actual",
+    "indicator__authority",
+)
+
+
+class Wanted(NamedTuple):
+    """A target as far as its figure is concerned."""
+
+    pk: int
+    unit: int
+    code: str
+    period: str
+    indicator: int
+    actual: str
+    authority: int | None
+
+
+class Figure(NamedTuple):
+    """What a verified report says, since when that is sure, and what it showed: a name and a hash."""
+
+    period: str
+    value: Decimal | None
+    day: str | None
+    proof: tuple[str | None, str | None]
 
 
 def facts(cycle: Cycle, edition: Edition | None = None, upto: str = "") -> pa.Table:
@@ -42,57 +74,46 @@ def facts(cycle: Cycle, edition: Edition | None = None, upto: str = "") -> pa.Ta
     if edition is not None:
         held = held.filter(indicator__adoption__edition=edition)
     back = {one.pk for one in without_record(cycle)}
-    targets = [one for one in held.order_by("unit", "id") if one.pk not in back]
-    fed, own = _fed(cycle), _own(targets)
+    fed, own = _fed(cycle), _own(cycle)
+    office = cycle.organiser.code
     columns: dict[str, list[str | None]] = {name: [] for name in COLUMNS}
-    for target in targets:
-        row = _row(target, fed, own, upto)
+    for target in map(Wanted._make, held.order_by("unit", "id").values_list(*WANTED)):
+        row = None if target.pk in back else _row(target, fed, own, upto, office)
         if row is not None:
             for name, cell in zip(COLUMNS, row, strict=True):
                 columns[name].append(cell)
     return pa.Table.from_pydict(columns, schema=SCHEMA)
 
 
-def _closes(period: str, target: Target, upto: str) -> bool:
-    """Whether a figure of a period speaks for the period of a target."""
-    last = Period.parse(upto).months[-1] if upto else Period.parse(target.period).months[-1]
-    whole, part = Period.parse(target.period), Period.parse(period)
-    return part.months[-1] == min(last, whole.months[-1]) and set(part.months) <= set(whole.months)
+@lru_cache(maxsize=512)
+def _closes(period: str, whole: str, upto: str) -> bool:
+    """Whether a figure of a period speaks for the whole period of a target."""
+    last = Period.parse(upto).months[-1] if upto else Period.parse(whole).months[-1]
+    over, part = Period.parse(whole), Period.parse(period)
+    return part.months[-1] == min(last, over.months[-1]) and set(part.months) <= set(over.months)
 
 
 def _row(
-    target: Target,
+    target: Wanted,
     fed: dict[tuple[int, int], list[FeedValue]],
-    own: dict[int, list[Report]],
+    own: dict[int, list[Figure]],
     upto: str,
+    office: str,
 ) -> tuple[str | None, ...] | None:
-    start = (target.unit.code, target.period, target.indicator.actual)
-    for one in fed.get((target.indicator_id, target.unit_id), ()):
-        if one.period == target.period or _closes(one.period, target, upto):
+    start = (target.code, target.period, target.actual)
+    for one in fed.get((target.indicator, target.unit), ()):
+        if one.period == target.period or _closes(one.period, target.period, upto):
             by, at = one.feed.approved_by, one.feed.approved_at
             authority = one.feed.authority.code
             proof = (f"{one.feed.name} 第 {one.row} 行", one.feed.source_id)
             named = f"{authority} {by.username}" if by else authority
             return (*start, f"{one.value:f}", authority, named, str(at.date()) if at else None, *proof)
-    if target.indicator.authority_id is not None:
+    if target.authority is not None:
         return None
     for report in own.get(target.pk, ()):
-        if report.value is not None and _closes(report.period, target, upto):
-            return (*start, f"{report.value:f}", target.unit.code, _office(report), *_seen(report))
+        if report.value is not None and _closes(report.period, target.period, upto):
+            return (*start, f"{report.value:f}", target.code, office, report.day, *report.proof)
     return None
-
-
-def _office(report: Report) -> str:
-    """Who verified a report: the office that organises the cycle."""
-    return report.cycle.organiser.code
-
-
-def _seen(report: Report) -> Iterator[str | None]:
-    """The day a report was verified, and what it showed."""
-    shown = [one for one in report.attachments.all() if not one.withdrawn]
-    yield str(report.verified_at.date()) if report.verified_at else None
-    yield shown[0].name if shown else None
-    yield shown[0].evidence_id if shown else None
 
 
 def _fed(cycle: Cycle) -> dict[tuple[int, int], list[FeedValue]]:
@@ -105,11 +126,15 @@ def _fed(cycle: Cycle) -> dict[tuple[int, int], list[FeedValue]]:
     return found
 
 
-def _own(targets: list[Target]) -> dict[int, list[Report]]:
-    """Verified reports by target, the latest first."""
-    held = Report.objects.filter(target__in=[one.pk for one in targets], state__in=SURE)
-    found: dict[int, list[Report]] = {}
-    for one in held.select_related("cycle__organiser").prefetch_related("attachments").order_by("-period"):
-        assert one.target_id is not None
-        found.setdefault(one.target_id, []).append(one)
+def _own(cycle: Cycle) -> dict[int, list[Figure]]:
+    """Verified reports by target, the latest first, each with the first thing it showed."""
+    shown: dict[int, tuple[str, str]] = {}
+    proofs = Attachment.objects.filter(report__cycle=cycle, report__state__in=SURE, withdrawn=False)
+    for report, name, evidence in proofs.order_by("id").values_list("report_id", "name", "evidence_id"):
+        shown.setdefault(report, (name, evidence))
+    held = Report.objects.filter(cycle=cycle, target__isnull=False, state__in=SURE).order_by("-period")
+    found: dict[int, list[Figure]] = {}
+    for pk, target, period, value, at in held.values_list("pk", "target_id", "period", "value", "verified_at"):
+        figure = Figure(period, value, str(at.date()) if at else None, shown.get(pk, (None, None)))
+        found.setdefault(target, []).append(figure)
     return found

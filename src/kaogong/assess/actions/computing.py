@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,12 @@ from kaogong.plan.queries.editions import as_folder
 
 Tell = Callable[[int, int, str], None]
 """Told how many steps are done, of how many, and what is being done; raises where the work is not wanted any more."""
+ENDING = {
+    2**two * 5**five: (2 ** (max(two, five) - two) * 5 ** (max(two, five) - five), max(two, five))
+    for two in range(7)
+    for five in range(7)
+}
+"""Denominators of numbers with up to six decimal places: by what to multiply, and how many places that makes."""
 AFTER = 3
 """Steps after scoring: writing, sealing, entering."""
 
@@ -132,7 +139,8 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
         return
     names: dict[str, str] = dict(run.world.database.rows("SELECT subject, name FROM subjects"))
     pools = Pools(run, sheet)
-    items, places = list(shown_items(run, sheet)), run.rulebook.publish.places
+    items = [(item, level, _exact(item.full)) for item, level in shown_items(run, sheet)]
+    places, full = run.rulebook.publish.places, _exact(full_of(sheet.root))
     for row in run.rows(sheet.id):
         spot = (row["subject"], row["period"])
         pool = pools.of(spot)
@@ -144,7 +152,7 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             row["class"] or "",
             row["period"],
             published(_exact(row["total"]), places),
-            _exact(full_of(sheet.root)),
+            full,
             places,
             row["rank"],
             pool.size,
@@ -153,13 +161,15 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             row["grade"] or "",
             len([one for one in row["missing"] if one != "total"]),
         )
-        for item, level in items:
-            value = row.get(item.id)
-            line.marks.append(
-                (item.id, item.name.zh, level, _exact(value), _exact(item.full), counts(item, row["class"]))
-            )
+        for item, level, worth in items:
+            counted = counts(item, row["class"])
+            line.marks.append((item.id, item.name.zh, level, _exact(row.get(item.id)), worth, counted))
         yield line
 
 
-def _exact(value: Fraction | None) -> Any:
-    return None if value is None else decimal(value)
+def _exact(value: Fraction | None) -> Decimal | None:
+    """A value as the index keeps it: in full up to six places, else rounded half up to six."""
+    if value is None:
+        return None
+    known = ENDING.get(value.denominator)
+    return decimal(value) if known is None else Decimal(value.numerator * known[0]).scaleb(-known[1])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Attachment, FeedValue, Report, Rules, Waiver
@@ -182,18 +182,8 @@ def reused(report: Report) -> dict[str, list[Reused]]:
 
 def without_record(cycle: Cycle) -> list[Target]:
     """Targets that have a closing figure but not one record of the year and no waiver: held as 缺过程记录 (FZ-11)."""
-    some = list(asked_targets(cycle))
-    keys = [one.pk for one in some]
-    closing = {
-        (indicator, unit, period)
-        for indicator, unit, period in FeedValue.objects.filter(feed__cycle=cycle, feed__state="approved").values_list(
-            "indicator_id", "unit_id", "period"
-        )
-    }
-    recorded = set(Report.objects.filter(target__in=keys, state__in=SENT).values_list("target_id", flat=True))
-    waived = set(Waiver.objects.filter(target__in=keys).values_list("target_id", flat=True))
-    return [
-        one
-        for one in some
-        if (one.indicator_id, one.unit_id, one.period) in closing and one.pk not in recorded | waived
-    ]
+    own = {"indicator": OuterRef("indicator"), "unit": OuterRef("unit"), "period": OuterRef("period")}
+    closing = FeedValue.objects.filter(feed__cycle=cycle, feed__state="approved", **own)
+    recorded = Report.objects.filter(target=OuterRef("pk"), state__in=SENT)
+    waived = Waiver.objects.filter(target=OuterRef("pk"))
+    return list(asked_targets(cycle).filter(Exists(closing), ~Exists(recorded), ~Exists(waived)))
