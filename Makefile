@@ -14,7 +14,7 @@ rulebooks = $(wildcard src/kaogong/rulebooks/*/)
 hash = $(shell { pwd; cat tools/setup.sh pyproject.toml package-lock.json requirements/$(1).lock; } | cksum | tr -s ' ' '-')
 ready := .venv/.ready-$(call hash,dev)
 
-.PHONY: help setup run house test properties check drill bench spark clauses docs messages cases lock clean
+.PHONY: help setup run demo test properties check drill bench spark clauses docs messages cases lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,11 +25,11 @@ setup: $(ready)  ## .venv with what the lock names; immediate when nothing chang
 $(ready):
 	@tools/setup.sh requirements/dev.lock $@
 
-run: $(ready)  ## a worked appraisal, from rulebook to explained score
-	@$(bin)/kaogong demo
-
-house: $(ready)  ## the house in the browser: database, pages, background work; Ctrl-C stops all of it
+run: $(ready)  ## the house in the browser, with a demonstration city; Ctrl-C stops all of it
 	@$(bin)/python -m kaogong.web run
+
+demo: $(ready)  ## a worked appraisal at the command line, from rulebook to explained score
+	@$(bin)/kaogong demo
 
 test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -61,7 +62,23 @@ def prepare() -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    _collect(home())
+
+
+def _collect(own: Home) -> None:
+    """Put the files beside the pages in their place, unless they are what was put there last."""
+    from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
+
+    from kaogong.web.files import files  # noqa: PLC0415
+
+    told = "".join(
+        f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in sorted(files().items())
+    )
+    stamp = own.folder / "static" / ".collected"
+    if stamp.exists() and stamp.read_text("utf-8") == told:
+        return
     call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(told, "utf-8")
 
 
 @dataclass(slots=True)
@@ -156,7 +173,7 @@ def port() -> socket.socket:
     raise CannotRun(f"端口 {PORT}–{PORT + PORTS - 1} 都被占用 · all taken: set KAOGONG_PORT")
 
 
-def demonstration(server: Server | None) -> list[str]:
+def demonstration(server: Server | None, *, load: bool) -> list[str]:
     """Load the demonstration city into an empty embedded database; gives lines about its accounts.
 
     `KAOGONG_DEMO=no`: an installation of one's own begins empty. A database that `DATABASE_URL` names gets it only when
@@ -165,11 +182,15 @@ def demonstration(server: Server | None) -> list[str]:
     from kaogong.web import city  # noqa: PLC0415 - Django must be set up first
 
     asked = os.environ.get("KAOGONG_DEMO", "yes" if server is not None else "no")
-    if asked == "yes" and city.empty():
+    if load and asked == "yes" and city.empty():
         say("装入示范市 · loading the demonstration city …")
-        counts = city.load()
-        say(f"  {counts['units']} 个单位 · units，{counts['people']} 人 · people")
-    return city.accounts()
+        counts = city.load(say=say)
+        say(f"  {counts['units']} 个单位 · units，{counts['people']} 人 · people，{counts['reports']} 份进展 · reports")
+    found = city.accounts()
+    if found and not os.environ.get("KAOGONG_TODAY"):
+        os.environ["KAOGONG_TODAY"] = str(city.DAY)  # for the parts started from here: lights and deadlines stand on it
+        found = [f"示范日 · the day it is set in: {city.DAY}", *found]
+    return found
 
 
 def run(*, pages: bool = True, work: bool = True) -> int:
@@ -180,7 +201,7 @@ def run(*, pages: bool = True, work: bool = True) -> int:
         with database() as server:
             say("准备数据库 · preparing the database …")
             prepare()
-            accounts = demonstration(server) if pages else []
+            accounts = demonstration(server, load=pages)
             taken = port() if pages else None
             parts = [web(own, taken)] if taken else []
             parts += [worker(own)] if work else []

@@ -131,6 +131,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+TODAY = dt.date.fromisoformat(os.environ["KAOGONG_TODAY"]) if os.environ.get("KAOGONG_TODAY") else None
+"""The day a demonstration is set in; clocks of deadlines and lights stand on it. Events always carry the real time."""
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME.folder / "static"

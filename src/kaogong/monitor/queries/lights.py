@@ -44,14 +44,15 @@ class Expected:
 
 
 def expected(target: Target, period: Period, rules: Rules, nodes: Mapping[str, Milestone]) -> Expected | None:
-    """The schedule: a milestone of the period; a limit holds all year; else, where the cycle says so, an even share."""
+    """The schedule: a milestone of the period; a limit or a level holds all year; else, where the cycle says so, an even share."""
     node = nodes.get(str(period))
     if node is not None and node.value is not None:
         return Expected(node.value, _("节点"))
     if target.value is None:
         return None
     whole = Period.parse(target.period)
-    if target.indicator.direction != "higher" or period.months[-1] >= whole.months[-1]:
+    holds = target.indicator.direction != "higher" or target.indicator.splits == "carried"
+    if holds or period.months[-1] >= whole.months[-1]:
         return Expected(target.value, _("目标"))
     if not rules.even:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -13,8 +14,8 @@ from kaogong.org.models import Holiday
 
 
 def today() -> dt.date:
-    """Today where the installation is."""
-    return timezone.localdate()
+    """Today where the installation is; in the demonstration city the day it is set in (settings.TODAY)."""
+    return settings.TODAY or timezone.localdate()
 
 
 def at(day: dt.date) -> Q:

@@ -49,7 +49,7 @@ def read_folder(
     book, problems = load_with_problems(folder, readings=readings, settings=values)
     file = folder / FILE if folder.is_dir() else folder
     text = file.read_text("utf-8-sig") if file.is_file() else ""
-    alone, _found = load_text(text, readings=readings, settings=values)
+    alone, _found = read_text(text, readings, values)
     if book is not None and (alone is None or alone.canonical != book.canonical):
         text = book.canonical
     return text, book, list(problems)
@@ -57,7 +57,7 @@ def read_folder(
 
 def check_text(edition: Edition) -> tuple[list[Plain], list[Plain]]:
     """What the linter finds in an edition, and how its golden cases come out."""
-    book, problems = load_text(edition.text, readings=edition.readings, settings=edition.values)
+    book, problems = read_text(edition.text, edition.readings, edition.values)
     findings = [plain(one) for one in problems]
     if book is None:
         return findings, []
@@ -102,26 +102,33 @@ def hashes(book: Rulebook) -> Fingerprint:
 
 def book_of(edition: Edition) -> Rulebook:
     """The rulebook of an edition, read once."""
-    readings = tuple(sorted(edition.readings.items()))
-    values = tuple(sorted((key, tuple(v) if isinstance(v, list) else v) for key, v in edition.values.items()))
-    return _book(edition.pk, edition.sm3, edition.text, readings, values)
-
-
-@lru_cache(maxsize=16)
-def _book(
-    key: int, sm3: str, text: str, readings: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]
-) -> Rulebook:
-    del key, sm3
-    given = {name: list(v) if isinstance(v, tuple) else v for name, v in values}
-    book, problems = load_text(text, readings=dict(readings), settings=given)
+    book, problems = read_text(edition.text, edition.readings, edition.values)
     if book is None:
         raise Refused(problems)
     return book
 
 
+def read_text(
+    text: str, readings: Mapping[str, str], values: Mapping[str, Any]
+) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    """The rulebook a text is, and the problems of reading it; the same text is read once."""
+    chosen = tuple(sorted(readings.items()))
+    given = tuple(sorted((key, tuple(v) if isinstance(v, list) else v) for key, v in values.items()))
+    return _read(text, chosen, given)
+
+
+@lru_cache(maxsize=16)
+def _read(
+    text: str, readings: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]
+) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    given = {name: list(v) if isinstance(v, tuple) else v for name, v in values}
+    book, problems = load_text(text, readings=dict(readings), settings=given)
+    return book, tuple(problems)
+
+
 def unaltered(edition: Edition) -> bool:
     """Whether the text still is what its hashes name."""
-    book, _problems = load_text(edition.text, readings=edition.readings, settings=edition.values)
+    book, _problems = read_text(edition.text, edition.readings, edition.values)
     return book is not None and (edition.sm3, edition.sha256) == (hashes(book).sm3, hashes(book).sha256)
 
 

@@ -23,6 +23,10 @@ class Chance:
 
     seed: str
 
+    def octets(self, size: int, *key: object) -> bytes:
+        """So many bytes, at most 64."""
+        return self._drawn(key, size)
+
     def _drawn(self, key: tuple[object, ...], size: int) -> bytes:
         return hashlib.blake2b(repr((self.seed, *key)).encode(), digest_size=size).digest()
 

@@ -43,6 +43,8 @@ STATES = {
 }
 IGNORED = frozenset({"备注", "说明", "序号", "note", "notes", "remark", "remarks", "no", "no."})
 """Columns that carry nothing to score."""
+SELF = "本单位"
+"""As an authority: whoever is appraised reports it, so that no name is asked of the supplier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _facts(rulebook: Rulebook, specs: Mapping[str, Spec], manual: Mapping[str, D
     for fact in rulebook.facts.values():
         may = authority(rulebook, fact.id, manual)
         said = Text(fact.name.zh, fact.id)
-        suppliers[fact.id] = OneOf(tuple((one, one) for one in may), "K536", said) if may else Word()
+        own = not may or SELF in may
+        suppliers[fact.id] = Word() if own else OneOf(tuple((one, one) for one in may), "K536", said)
     periods: dict[str, Spec] = {fact.id: Period(fact.every) for fact in rulebook.facts.values()}
     columns = [
         _subject(aliases=SUBJECT_WORDS),

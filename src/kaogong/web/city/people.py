@@ -1,35 +1,25 @@
-"""The demonstration city in the house: units, people, powers and bodies of a city that does not exist.
-
-Loaded into an empty database only, in one transaction, recorded as one act.
-"""
+"""Units, people, bodies and accounts of the demonstration city."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
-from kaogong.audit.actions import record
-from kaogong.core.engine.city.register import CITY, House, Register, Worker
+from kaogong.core.engine.city.register import CITY, House, Worker
 from kaogong.org.actions.units import initials, sort_key
 from kaogong.org.models import Account, Body, Grant, Person, Portfolio, Post, Seat, Unit, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
+from kaogong.web.city.bulk import first, put
 
 FOUNDED = dt.date(2019, 1, 1)
 """The day the city, its units and posts began."""
 PASSWORD = "kaogong-demo-2026"  # noqa: S105 - of the demonstration city, printed at its start
 OFFICE = "u46"
 """The unit that houses the performance office."""
-
-
-class NotEmpty(RuntimeError):
-    """There is something in the database: the demonstration city is not loaded into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +53,54 @@ DEMO = (
 """One account for each role of those the house is for."""
 
 
-def empty() -> bool:
-    """Nobody has used this database yet."""
-    return not (Account.objects.exists() or Unit.objects.exists() or Person.objects.exists())
+ROLES = {"liaison": Power.LIAISON, "head": Power.HEAD}
+"""What every unit has an account for."""
+PLAIN = {("liaison", "u01"): "liaison", ("head", "u01"): "head", ("liaison", "d01"): "district"}
+"""The accounts of units that are among those to try the house with."""
+RANKS = ("chief", "deputy", "middle", "staff")
+MOST = 8
+"""So many of a unit's people are remembered, its leaders first."""
 
 
-def accounts() -> list[str]:
-    """Lines that name the accounts of the demonstration city; none where another city is kept."""
-    there = set(Account.objects.filter(username__in=[one.username for one in DEMO]).values_list("username", flat=True))
-    if not Unit.objects.filter(code=CITY).exists() or len(there) < len(DEMO):
-        return []
-    head = f"示范账号，口令都是 {PASSWORD} · demonstration accounts, all with this password"
-    return [head, *(f"{one.username:<12} {one.who}" for one in DEMO)]
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who, by the code of the unit."""
+
+    houses: tuple[House, ...]
+    """Every unit that is appraised, each after the one above it."""
+    units: dict[str, Unit]
+    people: int
+    accounts: int
+    liaison: dict[str, Account]
+    head: dict[str, Account]
+    named: dict[str, Account]
+    """The accounts to try the house with."""
+    leaders: dict[str, Sequence[Person]]
+    """The chief of a unit first, then the deputies."""
+    group: Body
+
+    @property
+    def city(self) -> Unit:
+        """The city itself."""
+        return self.units[CITY]
 
 
-@transaction.atomic
-def load(register: Register | None = None) -> dict[str, int]:
-    """Load the city; gives how many of each there are.
-
-    Raises:
-        NotEmpty: there is something in the database.
-    """
-    if not empty():
-        raise NotEmpty("数据库里已有内容，示范市只装入空库 · there is something in the database already")
-    register = register or Register()
-    houses, workers = list(register.houses()), list(register.workers())
+def load_people(houses: list[House], workers: list[Worker]) -> Cast:
+    """Units, people, posts, bodies, accounts and powers."""
     units = _units(houses)
     people = _people(workers, units)
-    _bodies(units, people)
-    accounts = _accounts(houses, units)
-    counts = {"units": len(units), "people": len(people), "accounts": accounts}
-    told = json.dumps([[asdict(one) for one in houses], [asdict(one) for one in workers]], ensure_ascii=False)
-    new = counts | {"sha256": hashlib.sha256(told.encode()).hexdigest()}
-    record(by=None, room="org", verb="load_city", subject="org.city", new=new)
-    return counts
+    group = _bodies(units, people)
+    leaders: dict[str, list[Person]] = {one.code: [] for one in houses}
+    for one in sorted(workers, key=lambda worker: RANKS.index(worker.grade)):
+        if len(leaders[one.unit]) < MOST or one.grade in RANKS[:2]:
+            leaders[one.unit].append(people[one.code])
+    accounts = _accounts(houses, units, leaders)
+    named = {one.username: one for one in accounts}
+    liaison = {one.code: named[_name("liaison", one.code)] for one in houses if one.parent}
+    head = {one.code: named[_name("head", one.code)] for one in houses if one.parent}
+    demo = {one.username: named[one.username] for one in DEMO}
+    under = tuple(one for one in houses if one.parent)
+    return Cast(under, units, len(people), len(accounts), liaison, head, demo, dict(leaders), group)
 
 
 def _units(houses: Iterable[House]) -> dict[str, Unit]:
@@ -123,41 +127,31 @@ def _units(houses: Iterable[House]) -> dict[str, Unit]:
 
 
 def _people(workers: list[Worker], units: dict[str, Unit]) -> dict[str, Person]:
-    made = Person.objects.bulk_create(
+    start = first(Person)
+    keys = {one.code: key for key, one in enumerate(workers, start)}
+    put(
+        Person,
+        ("id", "code", "name", "sort_key", "initials", "phone", "joined"),
         (
-            Person(
-                code=one.code,
-                name=one.name,
-                sort_key=sort_key(one.name),
-                initials=initials(one.name),
-                phone=one.phone,
-                joined=dt.date.fromisoformat(one.joined),
+            (keys[one.code], one.code, one.name, sort_key(one.name), initials(one.name), one.phone, one.joined)
+            for one in workers
+        ),
+    )
+    put(
+        Post,
+        ("person_id", "unit_id", "title", "grade", "duty", "accountability", "integrity", "since"),
+        (
+            (
+                keys[one.code], units[one.unit].pk, one.title, one.grade, f"{one.office or '本单位'}工作",
+                "按岗位职责承担责任", "遵守廉洁纪律", max(FOUNDED, dt.date.fromisoformat(one.joined)),
             )
             for one in workers
         ),
-        batch_size=2000,
-    )
-    people = {person.code: person for person in made}
-    Post.objects.bulk_create(
-        (
-            Post(
-                person=people[one.code],
-                unit=units[one.unit],
-                title=one.title,
-                grade=one.grade,
-                duty=f"{one.office or '本单位'}工作",
-                accountability="按岗位职责承担责任",
-                integrity="遵守廉洁纪律",
-                since=max(FOUNDED, dt.date.fromisoformat(one.joined)),
-            )
-            for one in workers
-        ),
-        batch_size=2000,
-    )
-    return people
+    )  # fmt: skip
+    return {one.code: Person(pk=keys[one.code], code=one.code, name=one.name) for one in workers}
 
 
-def _bodies(units: dict[str, Unit], people: dict[str, Person]) -> None:
+def _bodies(units: dict[str, Unit], people: dict[str, Person]) -> Body:
     """The leading group, its office and the watch over it; each leader of the group answers for some units."""
     leaders = list(people.values())[:7]
     group = Body.objects.create(name="绩效管理领导小组", kind="leading", office=units[OFFICE], founded=FOUNDED)
@@ -175,30 +169,34 @@ def _bodies(units: dict[str, Unit], people: dict[str, Person]) -> None:
         Portfolio(leader=leaders[n % len(leaders)], unit=unit, kind="manages", since=FOUNDED)
         for n, unit in enumerate(below)
     )
+    return group
 
 
-def _accounts(houses: list[House], units: dict[str, Unit]) -> int:
-    """An account for each role, and a liaison officer's for every unit; one password, hashed once."""
+def _name(role: str, code: str) -> str:
+    """The name of a unit's account."""
+    return PLAIN.get((role, code), f"{role}-{code}")
+
+
+def _accounts(houses: list[House], units: dict[str, Unit], leaders: dict[str, list[Person]]) -> list[Account]:
+    """An account for each role, and a liaison officer's and a head's for every unit; one password, hashed once."""
     secret = make_password(PASSWORD)
-    posts = {post.unit_id: post.person for post in Post.objects.filter(grade="middle").select_related("person")}
-    chiefs = {post.unit_id: post.person for post in Post.objects.filter(grade="chief").select_related("person")}
+    wanted = [*DEMO]
+    there = {one.username for one in DEMO}
+    for house in houses:
+        for role, power in ROLES.items():
+            name = _name(role, house.code)
+            if house.parent and name not in there:
+                wanted.append(Demo(name, "", power, house.code))
     accounts, grants = [], []
-    for one in DEMO:
-        held = {Power.HEAD: chiefs, Power.LIAISON: posts}.get(Power(one.power)) if one.power else None
-        person = held.get(units[one.unit].pk) if held and one.unit else None
+    for one in wanted:
+        own: list[Person | None] = [*leaders.get(one.unit, ())] or [None]
+        holders = {str(Power.HEAD): own[0], str(Power.LIAISON): own[-1], str(Power.STAFF): own[-2:][0]}
+        person = holders.get(one.power)
         account = Account(username=one.username, person=person, role=one.role, password=secret)
         accounts.append(account)
         if one.power:
             unit = units[one.unit] if one.unit else None
             grants.append(Grant(account=account, power=one.power, unit=unit, below=one.below, since=FOUNDED))
-    taken = {one.unit for one in DEMO if one.power == Power.LIAISON}
-    for house in houses:
-        if house.code in taken or not house.parent:
-            continue
-        unit = units[house.code]
-        account = Account(username=f"liaison-{house.code}", person=posts.get(unit.pk), password=secret)
-        accounts.append(account)
-        grants.append(Grant(account=account, power=Power.LIAISON, unit=unit, since=FOUNDED))
     Account.objects.bulk_create(accounts)
     Grant.objects.bulk_create(grants)
-    return len(accounts)
+    return accounts
