@@ -5,6 +5,9 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
+YOUNG = {"assess", "decide", "answer"}
+"""Rooms still being built, whose English comes with the whole."""
+
 
 def rooms():
     """Every room, by its name."""

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fences.rooms import models
+from fences.rooms import YOUNG, models
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 messages = pytest.importorskip("messages")
 CHINESE = re.compile(r"[一-鿿，。：；！？（）]")
-YOUNG = {"assess", "decide", "answer"}
-"""Rooms still being built, whose English comes with the whole."""
 
 
 @pytest.fixture(scope="module")

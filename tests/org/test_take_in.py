@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from django.utils.translation import override
 from pyarrow import parquet
 from pyarrow.csv import write_csv
 from python_calamine import CalamineWorkbook
@@ -217,3 +218,20 @@ def test_ninety_units_512_cadres_and_twelve_districts_end_with_614_results(keepe
     frames = [parquet.read_table(one) for one in sorted((tmp_path / "out" / "results").glob("*.parquet"))]
     scored = [one for frame in frames for one in frame.column("subject").to_pylist()]
     assert (len(scored), len(set(scored))) == (614, 614)
+
+
+def test_a_workbook_in_english_is_read_by_anybody(keeper, tmp_path) -> None:
+    path = tmp_path / "units.xlsx"
+    with override("en"):
+        path.write_bytes(template())
+    sheets = {one: CalamineWorkbook.from_path(path).get_sheet_by_name(one).to_python()[0] for one in ("Unit", "Person")}
+    assert sheets["Unit"][:4] == ["Unit code", "Name", "Short name", "Level"]
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("Unit")
+        sheet.write_row(0, 0, sheets["Unit"])
+        sheet.write_row(1, 0, ["B1", "Road bureau", "", "City", "政府部门", "", "", "2020-01-01"])
+        sheet.write_row(
+            2, 0, ["B2", "Bridge office", "", "Inner department", "Government department", "", "B1", "2020-01-01"]
+        )
+    take_in(by=keeper, path=path)
+    assert [(one.level, one.track) for one in units(DAY)] == [("city", "government"), ("inside", "government")]

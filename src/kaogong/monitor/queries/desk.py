@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaogong.core.scheme.days import Calendar
 from kaogong.core.scheme.period import Period
@@ -62,7 +63,10 @@ def _returned(account: Account, rules: Rules) -> Iterator[Waiting]:
     for one in held if units is None else held.filter(unit__in=units):
         title = _("修改退回的 %(period)s进展") % {"period": said_period(Period.parse(one.period))}
         yield Waiting(
-            title, f"{one.target or one.task}：{one.told}", _("修改"), reverse("monitor:report", args=[one.pk])
+            title,
+            _("：").join((str(one.target or one.task), one.told)),
+            _("修改"),
+            reverse("monitor:report", args=[one.pk]),
         )
 
 
@@ -98,7 +102,7 @@ def _red(account: Account, rules: Rules, work: Calendar) -> Iterator[Waiting]:
         since = one.submitted_at.astimezone().date() if one.submitted_at else today()
         due = None if rules.explain_days is None else shifted(since, rules.explain_days, work)
         url = reverse("monitor:explain", args=[one.pk])
-        yield Waiting(_("说明红灯原因和追赶办法"), str(one.target), _("说明"), url, due, since)
+        yield Waiting(_("说明红灯原因和追赶办法"), str(one.target), pgettext("verb", "说明"), url, due, since)
 
 
 def _feeds(account: Account, cycle: Cycle) -> Iterator[Waiting]:

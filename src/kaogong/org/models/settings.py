@@ -9,8 +9,14 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-ORIGINS = {"source": _("原文规定"), "proposed": _("建议"), "assumed": _("设定"), "inferred": _("推定")}
+ORIGINS = {
+    "source": _("原文规定"),
+    "proposed": _("建议"),
+    "assumed": pgettext_lazy("origin", "设定"),
+    "inferred": _("推定"),
+}
 """Where a default comes from: only `source` stands in a document."""
 
 

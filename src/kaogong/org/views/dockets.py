@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.actions import Refused, seal
@@ -35,7 +36,11 @@ def dockets_page(request: HttpRequest) -> HttpResponse:
     """The case files somebody works on."""
     allow(may_see_register(me(request)))
     listing = Listing(request, dockets(me(request)), COLUMNS, _row)
-    told = {"title": _("案卷"), "lead": _("只列您办理的案卷；每次打开都留记录。"), "tabs": tabs(request)}
+    told = {
+        "title": pgettext("several", "案卷"),
+        "lead": _("只列您办理的案卷；每次打开都留记录。"),
+        "tabs": tabs(request),
+    }
     told["why_empty"] = _("立卷后，办案人员和承办单位会在这里看到。")
     return show(request, listing, name="dockets", told=told)
 

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
@@ -138,16 +138,16 @@ def asked(request: HttpRequest, form: type[forms.Form]) -> tuple[forms.Form, Map
 
 
 TABS: tuple[tuple[str, Words], ...] = (
-    ("org:units", gettext_lazy("单位")),
-    ("org:people", gettext_lazy("人员")),
-    ("org:posts", gettext_lazy("岗位")),
+    ("org:units", pgettext_lazy("several", "单位")),
+    ("org:people", pgettext_lazy("several", "人员")),
+    ("org:posts", pgettext_lazy("several", "岗位")),
     ("org:portfolios", gettext_lazy("分管联系")),
     ("org:bodies", gettext_lazy("议事机构")),
     ("org:supervisors", gettext_lazy("监督员")),
-    ("org:dockets", gettext_lazy("案卷")),
+    ("org:dockets", pgettext_lazy("several", "案卷")),
     ("org:gaps", gettext_lazy("缺口")),
     ("org:calendar", gettext_lazy("工作日历")),
-    ("org:settings", gettext_lazy("设定")),
+    ("org:settings", pgettext_lazy("several", "设定")),
 )
 """The pages of the register."""
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.queries import history
@@ -62,7 +63,13 @@ def people_page(request: HttpRequest) -> HttpResponse:
     keeps = not may_keep_register(me(request))
     actions = [Do(_("登记人员"), reverse("org:register"), primary=True)] if keeps else []
     lead = _("共 %(number)s 人。") % {"number": f"{listing.page.paginator.count:,}"}
-    told = {"title": _("人员"), "lead": lead, "filters": filters, "tabs": tabs(request), "actions": actions}
+    told = {
+        "title": pgettext("several", "人员"),
+        "lead": lead,
+        "filters": filters,
+        "tabs": tabs(request),
+        "actions": actions,
+    }
     told["why_empty"] = _("绩效办登记或导入人员后会出现在这里。")
     return show(request, listing, name="people", told=told)
 
@@ -103,7 +110,7 @@ def posts_page(request: HttpRequest) -> HttpResponse:
     listing = Listing(request, found, POST_COLUMNS, _post_row)
     told = {"number": number, "short": len(short), "percent": "—" if percent is None else percent}
     lead = _("共 %(number)s 个岗位，四项写全 %(percent)s%%，%(short)s 个没有写全。") % told
-    more = {"title": _("岗位"), "lead": lead, "filters": filters, "tabs": tabs(request)}
+    more = {"title": pgettext("several", "岗位"), "lead": lead, "filters": filters, "tabs": tabs(request)}
     return show(request, listing, name="posts", told=more)
 
 

@@ -52,7 +52,7 @@ def _row(one: Token) -> list[Cell]:
     return [
         Cell(one.name, small=one.request),
         Cell(one.account.username),
-        Cell("；".join(map(_said, one.scopes.all()))),
+        Cell(_("；").join(map(_said, one.scopes.all()))),
         Cell(f"{one.since:%Y-%m-%d}", small=one.issued_by.username if one.issued_by else ""),
         Cell(str(one.until)),
         state,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.queries import history
@@ -47,7 +48,13 @@ def units_page(request: HttpRequest) -> HttpResponse:
     actions = [Do(_("树状图"), f"{reverse('org:tree')}?day={day}")]
     if not may_keep_register(me(request)):
         actions += [Do(_("导入"), reverse("org:intake")), Do(_("新设单位"), reverse("org:found"), primary=True)]
-    told = {"title": _("单位"), "lead": lead, "filters": filters, "tabs": tabs(request), "actions": actions}
+    told = {
+        "title": pgettext("several", "单位"),
+        "lead": lead,
+        "filters": filters,
+        "tabs": tabs(request),
+        "actions": actions,
+    }
     return show(request, listing, name="units", told=told)
 
 

@@ -37,7 +37,7 @@ def ask_adjustment(
     _sensible(cycle, unit, changes, reason)
     size, refusals = measure(cycle, unit, changes, day)
     if refusals:
-        raise Refused("；".join(refusals) + "。", "changes")
+        raise Refused(_("%(words)s。") % {"words": _("；").join(refusals)}, "changes")
     made = Adjustment.objects.create(cycle=cycle, unit=unit, asked_on=day, reason=reason, size=size, asked_by=by)
     Change.objects.bulk_create(
         Change(

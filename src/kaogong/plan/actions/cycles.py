@@ -98,7 +98,7 @@ def set_calendar(*, by: Account | None, cycle: Cycle, stages: Sequence[tuple[str
     _not_closed(cycle)
     problems = calendar_problems((key, since, until) for key, since, until, __ in stages)
     if problems:
-        raise Refused("；".join(problems) + "。", "stages")
+        raise Refused(_("%(words)s。") % {"words": _("；").join(problems)}, "stages")
     old = {one.key: f"{one.since} – {one.until}" for one in cycle.stages.all()}
     cycle.stages.all().delete()
     order = [key for key, __ in Stage.KEYS]

@@ -148,7 +148,7 @@ def issue_workplan(*, by: Account | None, workplan: WorkPlan, on: dt.date, event
     problems = plan_problems(workplan)
     if problems:
         words = _("还有 %(n)s 处要补全：%(words)s。")
-        raise Refused(words % {"n": len(problems), "words": "；".join(problems)})
+        raise Refused(words % {"n": len(problems), "words": _("；").join(problems)})
     old = {"state": workplan.state}
     workplan.state, workplan.deployed, workplan.events = state, on, list(events)
     workplan.save(update_fields=["state", "deployed", "events"])

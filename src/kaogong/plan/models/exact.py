@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Exact(models.Field[Any, Any]):
     """`numeric` without a fixed scale: 16.0 comes back as 16.0. A binary float is refused."""
 
-    description = "准确数"
+    description = _("准确数")
 
     def db_type(self, connection: Any) -> str:  # noqa: ARG002 - as Django calls it
         """The type of the column."""

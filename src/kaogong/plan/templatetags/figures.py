@@ -54,7 +54,7 @@ def spark(past: Iterable[tuple[int, Decimal]]) -> SafeString:
         )
         for n, (_y, v) in enumerate(some)
     ]
-    words = "，".join(_("%(year)s年 %(value)s") % {"year": year, "value": said(value)} for year, value in some)
+    words = _("，").join(_("%(year)s年 %(value)s") % {"year": year, "value": said(value)} for year, value in some)
     points = " ".join(f"{x},{y}" for x, y in dots)
     return format_html(
         '<svg class="spark" width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'

@@ -90,7 +90,7 @@ class Section:
     """The lines of one stage."""
 
     key: str
-    numeral: str
+    numeral: str | Promise
     words: str | Promise
     lines: Sequence[Line]
 

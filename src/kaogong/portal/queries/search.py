@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
@@ -63,9 +63,9 @@ def _indicators(words: Sequence[str]) -> Iterable[Found]:
 
 
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
-    (_("单位"), lambda account, words: _units(words)),
-    (_("人员"), _people),
-    (_("指标"), lambda account, words: _indicators(words)),
+    (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
+    (pgettext_lazy("several", "人员"), _people),
+    (pgettext_lazy("several", "指标"), lambda account, words: _indicators(words)),
 )
 """Where is looked, and what it is called."""
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.accounts import Role
@@ -49,7 +50,7 @@ class Stage:
     """A stage of the year with its items."""
 
     key: str
-    numeral: str
+    numeral: str | Promise
     words: str | Promise
     items: tuple[Item, ...]
 
@@ -66,17 +67,17 @@ STAGES = (
     ),
     Stage(
         "plan",
-        "一",
+        _("一"),
         _("谋划"),
         (
             Item("plan:rulebooks", _("考核办法"), "book-2"),
             Item("plan:targets", _("目标分解"), "sitemap"),
-            Item("plan:letters", _("责任书"), "signature"),
+            Item("plan:letters", pgettext_lazy("several", "责任书"), "signature"),
         ),
     ),
     Stage(
         "monitor",
-        "二",
+        _("二"),
         _("监测"),
         (
             Item("monitor:reports", _("进展与亮灯"), "traffic-lights"),
@@ -85,10 +86,10 @@ STAGES = (
             Item("people:records", _("人员、预算与登记"), "folders"),
         ),
     ),
-    Stage("supervise", "三", _("督查"), (Item("supervise:tasks", _("督办与整改"), "report-search"),)),
+    Stage("supervise", _("三"), _("督查"), (Item("supervise:tasks", _("督办与整改"), "report-search"),)),
     Stage(
         "assess",
-        "四",
+        _("四"),
         _("考评"),
         (
             Item("assess:rounds", _("自评与测评"), "clipboard-text"),
@@ -97,14 +98,14 @@ STAGES = (
     ),
     Stage(
         "decide",
-        "五",
+        _("五"),
         _("评定"),
         (
             Item("decide:grades", _("等次与公示"), "rosette"),
             Item("decide:consequences", _("结果运用"), "arrows-split-2"),
         ),
     ),
-    Stage("answer", "六", _("申诉"), (Item("answer:appeals", _("申诉与听证"), "gavel"),)),
+    Stage("answer", _("六"), _("申诉"), (Item("answer:appeals", _("申诉与听证"), "gavel"),)),
     Stage(
         "record",
         "",
@@ -146,7 +147,7 @@ class Link:
 class Part:
     """A stage as it is drawn."""
 
-    numeral: str
+    numeral: str | Promise
     words: str | Promise
     links: tuple[Link, ...]
 

@@ -1,0 +1,124 @@
+"""What people read passes through translation: no page and no room speaks Chinese by itself."""
+
+import ast
+import re
+from pathlib import Path
+
+from fences.rooms import YOUNG
+from fences.source import PRODUCT, ROOT, python_files, report, templates
+
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+"""Characters, and the marks between them."""
+APART = {"core", "cli", "rulebooks", "web"}
+"""The core and its terminal speak both languages by themselves, and so does the terminal of the house (web)."""
+SPEAKS = {"web/faults.py", "web/gate.py"}
+"""Files of web that people read in a browser."""
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazy", "ngettext", "pgettext", "pgettext_lazy"}
+COLUMNS = ("Field", "Exact", "SealedText")
+LABELS = {"summary", "verbose_name", "verbose_name_plural", "help_text", "violation_error_message"}
+"""Words of the tables, and of the description of the API, which is one document."""
+
+# file: why it says something in Chinese to everybody
+PAGES = {
+    f"{PRODUCT}/plan/templates/plan/letter_print.html": "a letter is signed as it stands",
+    f"{PRODUCT}/web/templates/door.html": "the characters of the seal",
+    f"{PRODUCT}/web/templates/parts/side.html": "the characters of the seal",
+    f"{PRODUCT}/web/templates/parts/tongue.html": "a language is offered by its own name",
+}
+CODE = {
+    f"{PRODUCT}/monitor/facts.py": "frozen facts are the same whoever freezes them",
+    f"{PRODUCT}/monitor/models/routines.py": "the default of a list, kept as data",
+    f"{PRODUCT}/org/actions/meetings.py": "the title of a record",
+    f"{PRODUCT}/org/actions/oversight.py": "the titles of records",
+    f"{PRODUCT}/org/actions/supervisors.py": "where supervisors come from, kept as data",
+    f"{PRODUCT}/org/models/settings.py": "the default of a list, kept as data",
+    f"{PRODUCT}/plan/actions/editions.py": "who answers for an indicator, kept as data",
+    f"{PRODUCT}/plan/actions/targets.py": "the words of a record",
+    f"{PRODUCT}/plan/models/cycles.py": "the name of a letter, kept as data",
+    f"{PRODUCT}/plan/queries/editions.py": "what a golden case said, kept with the edition",
+    f"{PRODUCT}/plan/views/cycles.py": "what was typed, as it was typed",
+    f"{PRODUCT}/plan/reports/letter.py": "a letter is signed as it stands",
+    f"{PRODUCT}/plan/reports/letter_docx.py": "the name of a typeface",
+}
+TAG = re.compile(
+    r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}|\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}"
+    r"|\{%\s*translate\s+(?:\"[^\"]*\"|'[^']*')|_\((?:\"[^\"]*\"|'[^']*')\)",
+    re.DOTALL,
+)
+
+
+def said_by_page(text):
+    """Chinese in a template that does not pass through translation, with its lines."""
+    bare = TAG.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return [(number, line.strip()) for number, line in enumerate(bare.splitlines(), 1) if CHINESE.search(line)]
+
+
+def name_of(call):
+    """What is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def spared(tree):
+    """Every part of the code whose words nobody reads on a page, or which translation is given."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node  # a docstring
+        elif (isinstance(node, ast.ClassDef) and node.name == "Meta") or (
+            isinstance(node, ast.Call) and name_of(node) in CALLS
+        ):
+            yield node
+        elif isinstance(node, ast.Call) and name_of(node).endswith(COLUMNS):
+            yield from node.args[:1]  # the label of a column
+        elif isinstance(node, ast.Call) and name_of(node) in {"replace", "split"}:
+            yield from node.args  # marks that are read, not said
+        if isinstance(node, ast.Call):
+            yield from (one.value for one in node.keywords if one.arg in LABELS)
+
+
+def said_by_code(text):
+    """Chinese in code that does not pass through translation, with its lines."""
+    tree = ast.parse(text)
+    kept = {id(inner) for part in spared(tree) for inner in ast.walk(part)}
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CHINESE.search(node.value)
+        and id(node) not in kept
+    ]
+
+
+def of_rooms():
+    """The files whose words people read. States are plain words: the catalogue finds them by itself (tools/messages.py)."""
+    for file in python_files(PRODUCT):
+        inside = Path(file).relative_to(PRODUCT)
+        own = inside.parts[0] not in APART | YOUNG or inside.as_posix() in SPEAKS
+        if own and inside.name != "apps.py" and "states" not in {inside.stem, inside.parent.name}:
+            yield file
+
+
+def test_pages_speak_through_translation():
+    found = (
+        f"{file}:{line}: {words}"
+        for file in templates()
+        if Path(file).parts[2] not in YOUNG
+        for line, words in said_by_page((ROOT / file).read_text(encoding="utf-8"))
+    )
+    report(found, PAGES, 'Write {% translate "…" %}, or name the page with its reason:')
+
+
+def test_rooms_speak_through_translation():
+    found = (
+        f"{file}:{line}: {words}"
+        for file in of_rooms()
+        for line, words in said_by_code((ROOT / file).read_text(encoding="utf-8"))
+    )
+    report(found, CODE, 'Write _("…"), or name the file with its reason:')
+
+
+def test_words_beside_translation_are_seen():
+    page = '<p title="{% translate "好" %}">{{ a }}，{% blocktranslate %}共 {{ n }} 件{% endblocktranslate %}</p>\n<b>坏</b>'
+    assert [line for line, _ in said_by_page(page)] == [1, 2]
+    code = '"""中文."""\nname = models.CharField("名称", choices=(("a", "甲"),))\nsaid = _("好") + f"{name}坏"\n'
+    assert {words for _, words in said_by_code(code)} == {"甲", "坏"}
