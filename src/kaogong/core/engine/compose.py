@@ -19,6 +19,8 @@ from kaogong.core.scheme.model import Item, Missing, Rulebook, Sheet, Veto
 ORDER: tuple[Missing, ...] = ("refuse", "exclude", "rescale", "peer_mean", "zero", "full")
 LEFT_OUT = ("exclude", "rescale")
 OUT, SCALED, RAW, MARKS = "#out", "#scaled", "#raw", "#marks"
+PASSING = (SCALED, RAW, MARKS)
+"""Ends of the names of columns that only serve on the way to an item."""
 PLAIN = (t.Num, t.Null, t.Fact, t.Attribute, t.Node, t.EventMarks)
 """Terms that are written as briefly as a column."""
 TOTAL, BEFORE = "#total", "#before"

@@ -5,8 +5,10 @@ All SQL is written in DuckDB's dialect; for Spark it is transpiled by sqlglot wi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,27 +47,41 @@ class Database(Protocol):
         """Forget a table."""
 
 
+def _opened(threads: int | None, **more: str | Path | None) -> duckdb.DuckDBPyConnection:
+    """A new DuckDB."""
+    given = {"threads": threads, **more}
+    config: dict[str, Any] = {name: str(value) for name, value in given.items() if value is not None}
+    opened = duckdb.connect(":memory:", config={"preserve_insertion_order": "false", **config})
+    opened.execute("SET parquet_metadata_cache = true")
+    return opened
+
+
+@cache
+def _shared(process: int, threads: int | None) -> duckdb.DuckDBPyConnection:
+    """The DuckDB of a process: opening one takes as long as scoring a few units, a further connection to it nothing."""
+    del process  # a forked process has its own
+    return _opened(threads)
+
+
 class Duck:
-    """DuckDB in the process. `memory_limit` such as `2GB`; `threads` as the machine has when None."""
+    """DuckDB in the process. `memory_limit` such as `2GB`; `threads` as the machine has when None.
+
+    Everything a connection makes is temporary: it belongs to this connection alone and goes with it.
+    """
 
     def __init__(
         self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None
     ) -> None:
-        config: dict[str, Any] = {"preserve_insertion_order": "false"}
-        if threads is not None:
-            config["threads"] = str(threads)
-        if memory_limit is not None:
-            config["memory_limit"] = memory_limit
-        if spill is not None:
-            config["temp_directory"] = str(spill)
-        self.connection = duckdb.connect(":memory:", config=config)
-        self.connection.execute("SET parquet_metadata_cache = true")
+        if memory_limit is None and spill is None:
+            self.connection = _shared(os.getpid(), threads).cursor()
+            return
+        self.connection = _opened(threads, memory_limit=memory_limit, temp_directory=spill)
 
     def register(self, name: str, table: pa.Table | Path) -> None:
         """Make an Arrow table or a Parquet file readable under a name."""
         if isinstance(table, Path):
             spot = str(table).replace("'", "''")
-            self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{spot}')")
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM read_parquet('{spot}')")
         else:
             self.connection.register(name, table)
 

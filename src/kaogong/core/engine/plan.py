@@ -69,6 +69,21 @@ class Frame:
         found = sorted({0, *self.stage.values()})
         return [one for one in found if (one >= AFTER) == after]
 
+    def later(self, stage: int) -> set[str]:
+        """The columns that the stages after one read."""
+        found: set[str] = set()
+        for name, definition in self.definitions.items():
+            if self.stage[node_column(name)] > stage:
+                found |= {self.column(leaf) for leaf in leaves(definition.term)}
+        for leaf, name in self.inside.items():
+            if self.stage.get(name, 0) > stage:
+                found |= {self.column(one) for one in inner_leaves(leaf)}
+        return found
+
+    def compared(self) -> set[str]:
+        """The columns whose values stand beside those of others."""
+        return {self.column(leaf.term) for leaf in self.inside if isinstance(leaf, INSIDE)}
+
     def column(self, leaf: Term) -> str:
         """The column of a leaf."""
         if isinstance(leaf, t.Node):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.compose import BEFORE, TOTAL
-from kaogong.core.engine.exact import column
 from kaogong.core.engine.exact.fractions import whole
+from kaogong.core.engine.filling import Filling
 from kaogong.core.engine.grade import Columns, Ladder, rank_sql
 from kaogong.core.engine.item_names import ItemNames, main_first
 from kaogong.core.engine.names import Names
@@ -216,7 +216,7 @@ class Results:
         """Places, grades and awards of a frame that has its totals."""
         frame = done.frame
         builder = StageBuilder(frame, {}, 1, self._rulebook.sheets[frame.sheet].group)
-        filling = _Filling(run, done)
+        filling = Filling(run, done)
         for n, ranking in enumerate(r for r in main_first(self._rulebook.ranks) if self._frame_of(r.sheet) is frame):
             columns = self._counting("rank " + ranking.id, frame)
             name = f"r_rank_{ranking.id}"
@@ -230,8 +230,9 @@ class Results:
             if ladder.plain:
                 source = ladder.bands(f"({filling.sql})", name)
             else:
-                ladder.fill(filling.table(), name, builder.pool)
-                source = f"SELECT * FROM {done.table}"
+                table = filling.table(own=True)
+                ladder.fill(table, name, builder.pool)
+                source = f"SELECT * FROM {table}"
             filling.wrap(source, name, *(["r_grade"] if n == 0 else []), most=len(scheme.ladder))
         bars = [node_column(f"#veto_{v.id}") for v in self._vetoes(frame, "award_bar")]
         if bars or t.Result("award") in frame.base:
@@ -240,7 +241,7 @@ class Results:
         for leaf, name in list(frame.base.items()):
             if isinstance(leaf, t.Result) and name not in done.quantities:
                 filling.wrap(f"SELECT *, CAST(NULL AS BIGINT) AS {quoted(name)} FROM ({filling.sql})", name)
-        filling.table()
+        filling.finish()
 
     # --- rewards --------------------------------------------------------------------------------------------------
 
@@ -272,46 +273,6 @@ class Results:
             for subject, amount in shared_out(members, reward.remainder):
                 found.append({"reward": reward.id, "subject": subject, "period": period, "amount": amount})
         return found
-
-
-class _Filling:
-    """Result columns put round a frame's table one after another, computed together."""
-
-    def __init__(self, run: Run, done: DoneFrame) -> None:
-        self._run = run
-        self._done = done
-        self._waiting = False
-        self.sql = f"SELECT * FROM {done.table}"
-        if run.nodes_to is not None:
-            wanted = [
-                c for c in run.world.database.columns(done.table) if c in run.wanted[done.frame.key] | done.frame.pools
-            ]
-            listed = ", ".join(["subject", "period", "class", *(quoted(c) for c in [*done.frame.labels, *wanted])])
-            self.sql = f"SELECT {listed} FROM {done.table}"
-
-    def wrap(self, source: str, name: str, *same: str, most: int = 0) -> None:
-        """One more column, and its other names."""
-        for other in same:
-            source = f"SELECT *, {quoted(name)} AS {quoted(other)} FROM ({source})"
-        self.sql = source
-        self._waiting = True
-        for one in (name, *same):
-            self._done.quantities[one] = column(
-                one, Fraction(1), Fraction(0), Fraction(most or max(self._done.rows, 1))
-            )
-
-    def table(self) -> str:
-        """The table with every column so far."""
-        done = self._done
-        if self._waiting:
-            fresh = f"{done.table}_r"
-            self._run.world.database.create(fresh, self.sql)
-            if done.table != done.base and self._run.nodes_to is None:
-                self._run.world.database.drop(done.table)
-            done.table = fresh
-            self.sql = f"SELECT * FROM {fresh}"
-            self._waiting = False
-        return done.table
 
 
 def shared_out(members: list[tuple[str, Fraction, Fraction]], remainder: str) -> list[tuple[str, Fraction]]:

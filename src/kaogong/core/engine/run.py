@@ -15,14 +15,13 @@ from kaogong.core.engine.database import Database, Duck
 from kaogong.core.engine.exact import Quantity, column
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.plan import Frame, FrameKey, Planner, inner_leaves, node_column
+from kaogong.core.engine.plan import AFTER, Frame, FrameKey, Planner, node_column
 from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.engine.relation import EPOCH, BaseBuilder, DoneFrame, shorter_periods
 from kaogong.core.engine.settle import Exact, Spot, stored_integer
-from kaogong.core.engine.stage import CUT, StageBuilder, StageSql
+from kaogong.core.engine.stage import CUT, StageBuilder, StageSql, passing
 from kaogong.core.engine.world import World
-from kaogong.core.methods.terms import Earlier, Lasting
-from kaogong.core.methods.walk import leaves
+from kaogong.core.methods.terms import Earlier, Lasting, Result
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import EVERY, Every, Rulebook
 from kaogong.core.scheme.period import Period
@@ -66,6 +65,10 @@ class Run:
         from kaogong.core.engine.results import rows  # noqa: PLC0415
 
         return rows(self, sheet, every)
+
+    def read_after(self, frame: Frame, stage: int) -> set[str]:
+        """The columns of a frame that are read once a stage is done: by later ones, results, other frames, explanations."""
+        return self.wanted[frame.key] | frame.pools | frame.later(stage) | frame.compared()
 
     def bound(self, sheet: str, item: str, every: Every | None = None) -> Fraction:
         """How far the stored value of an item may be from its exact value (0: it is exact)."""
@@ -198,8 +201,7 @@ class FrameRunner:
         scored = self._scored(numbers, periods)
         done = DoneFrame(frame, table, self._quantities, periods, self._rows, table, numbers, scored)
         self._run.done[frame.key] = done
-        lean = self._run.keep != "all"
-        builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=lean)
+        builder = StageBuilder(frame, self._quantities, self._rows, sheet.group, lean=self._lean)
         for stage in frame.stages():
             self._steps.begin(frame)
             self._stage(builder, stage, done)
@@ -208,21 +210,23 @@ class FrameRunner:
             self._steps.begin(frame)
             self._stage(builder, stage, done)
 
+    @property
+    def _lean(self) -> bool:
+        """Which rows were cut is not written down: no place or earlier value has to know."""
+        return self._run.keep != "all" or not self._frame.inside
+
     def _kept(self, stage: int) -> Callable[[str], bool]:
-        """Which columns a stage hands on: all of them, or only those something later asks for."""
-        if self._run.keep == "all":
-            return lambda column: True
-        wanted = self._run.wanted[self._frame.key] | self._frame.pools
-        for name, definition in self._frame.definitions.items():
-            if self._frame.stage[node_column(name)] > stage:
-                wanted |= {self._frame.column(leaf) for leaf in leaves(definition.term)}
-        for leaf, name in self._frame.inside.items():
-            if self._frame.stage.get(name, 0) > stage:
-                wanted |= {self._frame.column(one) for one in inner_leaves(leaf)}
-        if self._run.nodes_to is not None:
-            wanted |= {node_column(name) for name, one in self._frame.definitions.items() if one.shown}
-        wanted |= {CUT + name.removeprefix("n_") for name in wanted}
-        return lambda column: column in wanted or column.startswith("r_")  # places and grades already given
+        """Which columns a stage hands on: those that results show or something later asks for; if lean, only the latter."""
+        frame, run = self._frame, self._run
+        read = run.read_after(frame, stage)
+        read |= {CUT + name.removeprefix("n_") for name in read}
+        if run.keep == "all":
+            at_hand = {name for leaf, name in frame.base.items() if not isinstance(leaf, Result)}  # in the base
+            return lambda column: column in read or not (passing(column) or column in at_hand)
+        if run.nodes_to is not None:
+            shown = (node_column(name) for name, one in frame.definitions.items() if one.shown)
+            read |= {column for column in shown if stage < AFTER or frame.stage[column] == stage}
+        return lambda column: column in read or column.startswith("r_")  # places and grades already given
 
     def _peopled(self) -> bool:
         """Anybody is appraised on this sheet."""
@@ -307,10 +311,10 @@ class FrameRunner:
         database = self._world.database
         if self._run.nodes_to is None or not isinstance(database, Duck):
             database.create(name, query)
-            return
-        target = self._run.nodes_to / f"{name}.parquet"
-        database.copy(query, target)
-        database.register(name, target)
+        else:
+            target = self._run.nodes_to / f"{name}.parquet"
+            database.copy(query, target)
+            database.register(name, target)
 
     def _settle(self, done: DoneFrame, stage: int) -> None:
         """Compute the rows in doubt with fractions and put their values in place."""
@@ -318,7 +322,7 @@ class FrameRunner:
         spots = [(str(s), int(p)) for s, p in database.rows(f"SELECT subject, period FROM {done.table} WHERE doubt")]
         if not spots:
             return
-        if self._run.keep != "all" and stage == 0 and len(spots) > MANY_DOUBTS:
+        if self._lean and stage == 0 and len(spots) > MANY_DOUBTS:
             spots = self._really_cut(done)
         self._run.settled += len(spots)
         exact = self._run.exact()

@@ -9,8 +9,10 @@ from fractions import Fraction
 from sqlglot import exp
 
 from kaogong.core.engine.aggregates import PER_YEAR, link_stat, quoted, wider
+from kaogong.core.engine.compose import PASSING
 from kaogong.core.engine.exact import Lowerer, Quantity
 from kaogong.core.engine.exact import integers as ints
+from kaogong.core.engine.exact.printing import printed
 from kaogong.core.engine.participation import APART
 from kaogong.core.engine.plan import Frame, node_column
 from kaogong.core.engine.relation import KEYS
@@ -20,6 +22,11 @@ from kaogong.core.methods.walk import leaves
 
 CUT = "c_"
 """Prefix of the boolean column that says whether a stored value was cut."""
+
+
+def passing(column: str) -> bool:
+    """Whether a column only serves on the way to another: the marks of an item before limits and stand-ins, what was cut."""
+    return column.startswith(CUT) or column.endswith(PASSING)
 
 
 @dataclass(slots=True)
@@ -128,18 +135,18 @@ class StageBuilder:
             layer.reads.extend(self._read(term))
         for name, q in found:
             column = node_column(name)
-            sql = q.sql.sql("duckdb", copy=False)
+            sql = printed(q.sql)
             layer.add(column, "CAST(NULL AS BIGINT)" if q.absent else sql)
             cut: exp.Expression | None = None
             if q.cut is not None and self._lean:
                 cut = exp.true()
             elif q.cut is not None:
-                layer.add(CUT + name, f"COALESCE({q.cut.sql('duckdb', copy=False)}, FALSE)")
+                layer.add(CUT + name, f"COALESCE({printed(q.cut)}, FALSE)")
                 cut = exp.column(CUT + name, quoted=True)
             stored = exp.column(column, quoted=True)
             self._quantities[column] = replace(q, sql=stored, cut=cut, constant=None, absent=False)
         if lowerer.doubts:
-            whole = " OR ".join(f"COALESCE({d.sql('duckdb', copy=False)}, FALSE)" for d in lowerer.doubts)
+            whole = " OR ".join(f"COALESCE({printed(d)}, FALSE)" for d in lowerer.doubts)
             layer.picked.append(f"{whole} AS {mark}")
             layer.doubt = mark
         return layer
@@ -237,7 +244,7 @@ class StageBuilder:
         value = f"p.{quoted(self._frame.column(place.term))}"
         near = int(Fraction(q.below + q.above, q.unit)) + 1
         over = self._over(place.within, f"{value} NULLS LAST")
-        cut = f"p.{q.cut.sql('duckdb', copy=False)}" if isinstance(q.cut, exp.Column) else "TRUE"
+        cut = f"p.{printed(q.cut)}" if isinstance(q.cut, exp.Column) else "TRUE"
         pairs = [
             f"({value} - LAG({value}) {over} <= {near} AND ({cut} OR LAG({cut}) {over}))",
             f"(LEAD({value}) {over} - {value} <= {near} AND ({cut} OR LEAD({cut}) {over}))",

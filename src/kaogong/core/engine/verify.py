@@ -13,7 +13,7 @@ from kaogong.core.engine import facts as frozen
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.bundle import Bundle, fingerprint
 from kaogong.core.engine.bundle import manifest as listing
-from kaogong.core.engine.bundle.write import LEFT_OUT
+from kaogong.core.engine.bundle.write import LEFT_OUT, whole
 from kaogong.core.engine.relation import DoneFrame
 from kaogong.core.engine.run import Run, score
 from kaogong.core.problem import Place, Problem, Refused, Severity, Text
@@ -161,12 +161,12 @@ def _compared(bundle: Bundle, run: Run, done: DoneFrame) -> Iterator[Problem]:
         yield _differs(bundle.folder, f"结果缺少表 {done.frame.name}", f"the result has no {done.frame.name}")
         return
     file, database = bundle.folder / entry["file"], run.world.database
-    units = {name: str(quantity.unit) for name, quantity in done.quantities.items()}
+    names = [str(row[0]) for row in database.rows(f"DESCRIBE SELECT * FROM {whole(run, done)}")]
+    units = {name: str(quantity.unit) for name, quantity in done.quantities.items() if name in names}
     if units != {name: known["unit"] for name, known in entry["columns"].items()}:
         yield _differs(file, "列或单位与重算不同", "columns or units differ from the replay")
         return
     database.register("stored", file)
-    names = [str(row[0]) for row in database.rows(f"DESCRIBE SELECT * FROM {done.table}")]
     kept = [name for name in names if name not in (*LEFT_OUT, "subject", "period")]
     there = {str(row[0]) for row in database.rows("DESCRIBE SELECT * FROM stored")}
     if there != {"subject", "period", *kept}:
@@ -178,7 +178,7 @@ def _compared(bundle: Bundle, run: Run, done: DoneFrame) -> Iterator[Problem]:
 def _values(file: Path, run: Run, done: DoneFrame, names: list[str]) -> Iterator[Problem]:
     differ = [f"s.{quoted(n)} IS DISTINCT FROM t.{quoted(n)}" for n in names]
     flags = ", ".join(f"{one} AS d{n}" for n, one in enumerate(differ))
-    joined = f"stored AS s FULL JOIN {done.table} AS t ON s.subject = t.subject AND s.period = t.period"
+    joined = f"stored AS s FULL JOIN {whole(run, done)} AS t ON s.subject = t.subject AND s.period = t.period"
     keys = "COALESCE(s.subject, t.subject), COALESCE(s.period, t.period)"
     alone = "s.subject IS NULL OR t.subject IS NULL"
     query = f"SELECT {keys}, {alone}, {flags or 'NULL'} FROM {joined} WHERE {' OR '.join([alone, *differ])}"

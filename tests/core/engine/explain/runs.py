@@ -12,6 +12,8 @@ from kaogong.core.engine.run import score
 from kaogong.core.problem import Refused
 from kaogong.core.scheme.load import load, load_text
 
+TABLES = ("subjects", "facts", "events", "ratings", "links", "history", "calendar")
+
 
 def golden(folder):
     """The scoring cases of a rulebook that are not refused, each with its rulebook."""
@@ -46,8 +48,14 @@ def scored(book, period=None, **tables):
 def of_case(case, book):
     """The run of a golden case."""
     stage = set_stage(book, case.words)
-    names = ("subjects", "facts", "events", "ratings", "links", "history", "calendar")
-    return scored(book, longest(book, stage), **{name: getattr(stage, name) for name in names})
+    return scored(book, longest(book, stage), **{name: getattr(stage, name) for name in TABLES})
+
+
+def case_facts(case, book):
+    """The facts of a golden case, and the period it is scored in."""
+    stage = set_stage(book, case.words)
+    tables = {name: getattr(stage, name) for name in TABLES}
+    return Facts.from_rows(book, reasons=False, **tables), longest(book, stage)
 
 
 def book_of(text):

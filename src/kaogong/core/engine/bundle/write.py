@@ -171,6 +171,8 @@ def _frame(run: Run, done: DoneFrame, work: Path) -> dict[str, Any]:
     """Write one frame; gives its entry in the manifest."""
     file = f"results/{done.frame.name}.parquet"
     _copy(run, done, work / file)
+    stored = pq.read_metadata(work / file)
+    there = set(stored.schema.names)
     columns = {
         name: {
             "unit": str(quantity.unit),
@@ -180,12 +182,13 @@ def _frame(run: Run, done: DoneFrame, work: Path) -> dict[str, Any]:
             "above": str(quantity.above),
         }
         for name, quantity in done.quantities.items()
+        if name in there
     }
     return {
         "sheet": done.frame.sheet,
         "every": done.frame.every,
         "file": file,
-        "rows": pq.read_metadata(work / file).num_rows,
+        "rows": stored.num_rows,
         "periods": [str(period) for period in done.periods],
         "labels": list(done.frame.labels),
         "columns": columns,
@@ -194,19 +197,30 @@ def _frame(run: Run, done: DoneFrame, work: Path) -> dict[str, Any]:
 
 def _copy(run: Run, done: DoneFrame, target: Path) -> None:
     """The stored columns as Parquet, sorted, wide integers as decimals (Parquet knows no 128-bit integer)."""
-    database = run.world.database
+    database, source = run.world.database, whole(run, done)
     if not isinstance(database, Duck):
-        table = database.arrow(f"SELECT * FROM {done.table} ORDER BY subject, period")
+        table = database.arrow(f"SELECT * FROM {source} ORDER BY subject, period")
         dropped = [name for name in LEFT_OUT if name in table.column_names]
         pq.write_table(table.drop_columns(dropped), target, compression="zstd", row_group_size=ROW_GROUP)
         return
     listed = []
-    for name, kind, *_ in database.rows(f"DESCRIBE SELECT * FROM {done.table}"):
+    for name, kind, *_ in database.rows(f"DESCRIBE SELECT * FROM {source}"):
         if name not in LEFT_OUT:
             listed.append(_column(done, str(name), str(kind)))
-    query = f"SELECT {', '.join(listed)} FROM {done.table} ORDER BY subject, period"
+    query = f"SELECT {', '.join(listed)} FROM {source} ORDER BY subject, period"
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
     database.execute(f"COPY ({query}) TO {text(str(target))} ({options})")
+
+
+def whole(run: Run, done: DoneFrame) -> str:
+    """A frame with the columns of its base that its own table does not carry."""
+    database = run.world.database
+    carried = database.columns(done.table)
+    base = database.columns(done.base) if done.base else []
+    more = [f"b.{quoted(name)}" for name in base if name in done.quantities and name not in carried]
+    if not more:
+        return done.table
+    return f"(SELECT t.*, {', '.join(more)} FROM {done.table} AS t JOIN {done.base} AS b USING (subject, period))"
 
 
 def _column(done: DoneFrame, name: str, kind: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -67,22 +68,36 @@ def root(over: Fraction, under: Fraction, places: int) -> Value:
     return -size if over < 0 else size
 
 
+MADE = frozenset((Num, Null, Add, Sub, Mul, Div, Min, Max, Round, Root, Case))
+"""Terms made of others, and constants; any other is looked up."""
+SIDES: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
 def evaluate(term: Term, lookup: Lookup) -> Value:  # noqa: C901 - one arm a kind of term
     """The exact value of a term; None is missing."""
+    if type(term) not in MADE:
+        return lookup(term)
     match term:
         case Num(value):
             return value
         case Null():
             return None
         case Add(terms):
-            parts = [evaluate(one, lookup) for one in terms]
-            return None if None in parts else sum((p for p in parts if p is not None), Fraction(0))
+            parts = [part for one in terms if (part := evaluate(one, lookup)) is not None]
+            return sum(parts, Fraction(0)) if len(parts) == len(terms) else None
         case Sub(left, right):
             a, b = evaluate(left, lookup), evaluate(right, lookup)
             return None if a is None or b is None else a - b
         case Mul(terms):
-            factors = [evaluate(one, lookup) for one in terms]
-            return None if None in factors else math.prod((f for f in factors if f is not None), start=Fraction(1))
+            factors = [part for one in terms if (part := evaluate(one, lookup)) is not None]
+            return math.prod(factors, start=Fraction(1)) if len(factors) == len(terms) else None
         case Div():
             return _quotient(term, lookup)
         case Min(terms) | Max(terms):
@@ -124,7 +139,7 @@ def holds(condition: Condition, lookup: Lookup) -> bool | None:
             a, b = evaluate(left, lookup), evaluate(right, lookup)
             if a is None or b is None:
                 return None
-            return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+            return SIDES[op](a, b)
         case Known(term):
             return evaluate(term, lookup) is not None
         case All(of):

@@ -64,7 +64,7 @@ class Quantity:
     @property
     def reach(self) -> Fraction:
         """The greatest distance of the stored value from zero."""
-        return max(abs(self.low), abs(self.high))
+        return max(-self.low, self.high)
 
     @property
     def integers(self) -> int:
@@ -196,8 +196,7 @@ def common_unit(units: Sequence[Fraction]) -> Fraction:
 def aligned(qs: Sequence[Quantity]) -> list[Quantity]:
     """The quantities in one unit and one width."""
     unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
-    most = NARROW * unit
-    if any(q.reach > most for q in qs) and any(endless(q) > 1 for q in qs if q.constant is None):
+    if any(endless(q) > 1 for q in qs if q.constant is None) and any(q.reach > NARROW * unit for q in qs):
         qs = [carried(q) if q.constant is None and not q.absent and endless(q) > 1 else q for q in qs]
         unit = common_unit([q.unit for q in qs if not q.absent] or [Fraction(1)])
     found = [in_unit(q, unit) for q in qs]
@@ -303,10 +302,7 @@ def carried(q: Quantity) -> Quantity:
 def endless(q: Quantity) -> int:
     """The part of the unit's denominator that is no power of ten: 3 for thirds, 1 where decimals end."""
     under = q.unit.denominator
-    for prime in (2, 5):
-        while divmod(under, prime)[1] == 0:
-            under = divmod(under, prime)[0]
-    return under
+    return divmod(under, math.gcd(under, 10 ** under.bit_length()))[0]
 
 
 def storable(q: Quantity) -> Quantity:

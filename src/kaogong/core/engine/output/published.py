@@ -89,8 +89,10 @@ class Frame:
         """Rows as `results.rows` has them, with `name`, by subject and period, read piece by piece."""
         path = self.bundle.folder / self.bundle.frames[self.key]["file"]
         periods = {one.number: str(one) for one in self.done.periods}
-        units = {name: quantity.unit for name, quantity in self.done.quantities.items()}
-        for batch in pq.ParquetFile(path).iter_batches(BATCH):
+        file = pq.ParquetFile(path)
+        there = set(file.schema_arrow.names)
+        units = {name: quantity.unit for name, quantity in self.done.quantities.items() if name in there}
+        for batch in file.iter_batches(BATCH):
             for raw in batch.to_pylist():
                 subject = raw["subject"]
                 stored = {n: None if raw[n] is None else int(raw[n]) * unit for n, unit in units.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -10,6 +11,8 @@ from kaogong.core.engine.exact.fractions import root, whole
 from kaogong.core.engine.whatif.parts import Correlation
 
 PLACES = 4
+RUN = 1024
+"""Values put in order one by one before longer stretches are merged."""
 
 
 def correlate(sheet: str, period: str, pairs: Sequence[tuple[int, int]]) -> Correlation:
@@ -34,29 +37,27 @@ def _pairs(n: int) -> int:
 def inversions(values: Sequence[int]) -> int:
     """How many pairs stand in falling order (equals do not count)."""
     count = 0
-    runs = [[value] for value in values]
+    runs: list[list[int]] = []
+    for start in range(0, len(values), RUN):
+        run: list[int] = []
+        for value in values[start : start + RUN]:
+            at = bisect_right(run, value)
+            count += len(run) - at
+            run.insert(at, value)
+        runs.append(run)
     while len(runs) > 1:
-        merged = []
-        for at in range(0, len(runs) - 1, 2):
-            run, swaps = _merged(runs[at], runs[at + 1])
-            merged.append(run)
-            count += swaps
-        if len(runs) & 1:
-            merged.append(runs[-1])
-        runs = merged
+        count += sum(_greater(left, right) for left, right in zip(runs[::2], runs[1::2], strict=False))
+        runs = [sorted(runs[at] + (runs[at + 1] if at + 1 < len(runs) else [])) for at in range(0, len(runs), 2)]
     return count
 
 
-def _merged(left: list[int], right: list[int]) -> tuple[list[int], int]:
-    """Two rising runs as one, and how many of the left are greater than one of the right."""
-    found, swaps, at = [], 0, 0
+def _greater(left: list[int], right: list[int]) -> int:
+    """Of two rising runs: how many pairs have a greater one on the left."""
+    found, at = 0, 0
     for value in right:
-        while at < len(left) and left[at] <= value:
-            found.append(left[at])
-            at += 1
-        swaps += len(left) - at
-        found.append(value)
-    return found + left[at:], swaps
+        at = bisect_right(left, value, at)
+        found += len(left) - at
+    return found
 
 
 def _spearman(pairs: Sequence[tuple[int, int]]) -> Fraction | None:

@@ -116,9 +116,28 @@ def _sheeted(book: Rulebook, sheet: Sheet, root: Item) -> Rulebook:
     return replace(book, sheets={**book.sheets, sheet.id: replace(sheet, root=root)})
 
 
-def attribute(found: list[Back], facts: Facts, period: Period | None, after: Sides) -> Iterator[Attribution]:
-    """How many results each rule moves: the facts scored with it put back, against the new edition."""
+NAMES = ("id", "title", "edition", "issuer", "document", "basis", "canonical", "places", "folder")
+"""What a rulebook is called, and where it is written; nothing is scored by it."""
+
+
+def rules(book: Rulebook) -> Any:
+    """Everything of a rulebook that results depend on."""
+    return tuple(bare(getattr(book, one.name)) for one in fields(book) if one.name not in NAMES)
+
+
+def attribute(
+    found: list[Back], facts: Facts, period: Period | None, after: Sides, known: tuple[Rulebook, Sides] | None
+) -> Iterator[Attribution]:
+    """How many results each rule moves: the facts scored with it put back, against the new edition.
+
+    `known`: the old edition and its results, where it reads the same facts: with its only change put back, the new
+    edition scores as the old one did.
+    """
+    old = rules(known[0]) if known else None
     for back in found:
+        if known and rules(back.book) == old:
+            yield _counted(back, known[1], after)
+            continue
         try:
             run = score(back.book, facts, period, keep="totals")
         except Refused:

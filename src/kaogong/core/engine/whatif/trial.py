@@ -64,6 +64,7 @@ def whatif(
         movers = _movers(ours, theirs, {**names(first), **names(second)})
         movers[:shown] = _compared(first, second, movers[:shown])
         changed = list(backs(old, new))
+        known = (old, ours) if fitted is facts else None
         if len(changed) > most > 0:
             left = len(changed) - most
             notes = (
@@ -79,7 +80,7 @@ def whatif(
             sum(one.graded for one in movers),
             tuple(movers),
             tuple(sorted(item_moves(first, second), key=lambda one: (-abs(one[3]), one[0]))),
-            tuple(sorted(attribute(changed[:most], fitted, within, theirs), key=lambda one: -(one.marks or 0))),
+            tuple(sorted(attribute(changed[:most], fitted, within, theirs, known), key=lambda one: -(one.marks or 0))),
             tuple(_correlations(ours, theirs)),
             tuple(sensitivities(second, change)) if change else (),
             notes,
