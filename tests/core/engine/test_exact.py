@@ -12,6 +12,7 @@ from sqlglot import exp
 from core.properties.bounded import examples
 from kaogong.core.engine.exact import Lowerer, column, evaluate, holds
 from kaogong.core.engine.exact import integers as ints
+from kaogong.core.engine.exact.printing import printed
 from kaogong.core.methods import terms as t
 from kaogong.core.problem import Refused
 
@@ -127,7 +128,9 @@ def asked(duck, query):
 
 
 def told(node):
-    return node.sql("duckdb", copy=False)
+    found = printed(node)
+    assert found == node.sql("duckdb", copy=False)
+    return found
 
 
 def doubt_of(lowerer):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.engine.explain.runs import book_of
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.whatif import whatif
+from kaogong.core.engine.whatif import putback, whatif
 from kaogong.core.engine.whatif.correlation import correlate, inversions
 from kaogong.core.engine.whatif.refit import refit
 from kaogong.core.problem import Refused
@@ -102,6 +102,18 @@ def test_each_changed_rule_is_put_back_alone():
     assert (grades.scores, grades.grades) == (0, 0), (
         "nobody reaches 85 or is between the two lines once the marks are lower"
     )
+
+
+def test_the_only_change_put_back_is_the_old_edition(monkeypatch):
+    """It is not scored again, and says the same as if it were."""
+    new = edition(edition="2", share=50)
+    quick = whatif(OLD, new, facts(SOME)).attributions
+    monkeypatch.setattr(putback, "rules", lambda book: object())
+    assert whatif(OLD, new, facts(SOME)).attributions == quick
+    assert [one.marks for one in quick] == [23]
+    monkeypatch.undo()
+    monkeypatch.setattr(putback, "score", None)
+    assert whatif(OLD, new, facts(SOME)).attributions == quick
 
 
 def test_another_reading_of_the_same_edition():
