@@ -54,3 +54,44 @@ grades:
       - {grade: 一般}
 """
 """Two targets of 60 and 40 marks, places among departments, three grades."""
+
+
+def small(
+    items: str, facts: tuple[str, ...], *, combine: str = "sum", every: str = "year", full: int = 100, more: str = ""
+) -> str:
+    """A rulebook of one sheet for departments: its items as YAML flow lists, its facts by name; a fact may say `@quarter`."""
+    listed = []
+    for one in facts:
+        name, _, length = one.partition("@")
+        listed.append(
+            f"  {name}: {{name: {{zh: {name}, en: {name}}}, type: decimal, places: 2, every: {length or 'year'}, "
+            "direction: higher, missing: refuse}"
+        )
+    return f"""\
+kaogong: 1
+id: small
+title: {{zh: 小办法, en: Small}}
+issuer: {{zh: 绩效管理办公室, en: Performance office}}
+edition: "2026"
+effective: {{from: 2026-01-01}}
+basis:
+  measure: {{name: 小办法, issuer: 绩效管理办公室, date: 2025-12-01}}
+subjects:
+  classes:
+    dept: {{name: {{zh: 部门, en: Department}}, kind: unit}}
+facts:
+{chr(10).join(listed)}
+sheets:
+  - id: sheet
+    name: {{zh: 考核表, en: Sheet}}
+    for: {{kind: unit, classes: [dept]}}
+    every: {every}
+    full: {full}
+    combine: {combine}
+    round: {{places: 2, mode: half_up}}
+    basis: measure 第一条
+    items:
+{items}
+ranks:
+  - {{id: league, sheet: sheet, within: class}}
+{more}"""

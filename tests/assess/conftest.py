@@ -14,6 +14,7 @@ from kaogong.assess import actions
 from kaogong.assess.models import Entrant, Round, Run, SelfReport
 from kaogong.audit.actions import Denied, seal
 from kaogong.audit.models import Event
+from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Attachment, Report
 from kaogong.org import actions as register
 from kaogong.org.models import Account, Grant, Person, Unit
@@ -178,7 +179,7 @@ def promise(cycle: Cycle) -> Callable[..., Target]:
                 cycle=cycle,
                 unit=unit,
                 target=made,
-                period=f"{period}-12",
+                period=f"{Period.parse(period).last:%Y-%m}",
                 value=Decimal(done),
                 state="verified",
                 verified_at=dt.datetime(2026, 11, 9, 9, 12, tzinfo=dt.UTC),

@@ -37,6 +37,14 @@ def links(day: dt.date, link: str) -> pa.Table:
     return _table(("link", "from", "to"), found)
 
 
+def under(day: dt.date, link: str) -> pa.Table:
+    """Which unit stands over which on a day, under the name the rulebook gives that link."""
+    there = _classed(day)
+    codes = {one.unit_id: one.unit.code for one in there.values()}
+    found = [(link, codes[one.parent_id], codes[key]) for key, one in there.items() if one.parent_id in codes]
+    return _table(("link", "from", "to"), found)
+
+
 def _classed(day: dt.date) -> dict[int, UnitVersion]:
     return {one.unit_id: one for one in units(day).exclude(appraisal_class="")}
 

@@ -69,14 +69,20 @@ def _register(asked: Asked) -> Tables:
         subjects = [{key: one[key] for key in ("id", "name")} for one in subjects]
     tables = {"subjects": pa.Table.from_pylist(subjects)} if subjects else {}
     there = {one["id"] for one in subjects}
-    links: list[Row] = []
-    for one in book.links.values():
-        if one.from_kind != one.to_kind and one.to_kind in ("", "unit"):
-            links += [row for row in org.links(asked.day, one.id).to_pylist() if {row["from"], row["to"]} <= there]
+    links = [row for row in _links(asked) if {row["from"], row["to"]} <= there]
     if links:
         tables["links"] = pa.Table.from_pylist(links)
     days = [{"day": str(day), "working": "是" if works else "否"} for day, works in _days(asked.cycle)]
     return tables | ({"calendar": pa.Table.from_pylist(days)} if days else {})
+
+
+def _links(asked: Asked) -> Iterator[Row]:
+    """Who serves where, and which unit stands over which, where the rulebook declares such a link."""
+    for one in asked.book.links.values():
+        if one.from_kind != one.to_kind and one.to_kind in ("", "unit"):
+            yield from org.links(asked.day, one.id).to_pylist()
+        elif one.from_kind == one.to_kind == "unit" and one.kind == "superior":
+            yield from org.under(asked.day, one.id).to_pylist()
 
 
 def _days(cycle: Cycle) -> Iterator[tuple[dt.date, bool]]:
