@@ -124,13 +124,13 @@ def test_the_rounds_and_a_new_one(window, staffed, running):
     window.page.get_by_role("button", name="读取考核表").click()
     window.page.get_by_label("名称", exact=True).wait_for()
     window.keep("new-round")
-    window.go(f"/assess/sources/{running.sources.get(kind='vote').pk}/").keep("votes")
-    window.go(f"/assess/sources/{running.sources.get(kind='import').pk}/outcomes/").keep("outcomes")
+    window.go(f"/assess/rounds/sources/{running.sources.get(kind='vote').pk}/").keep("votes")
+    window.go(f"/assess/rounds/sources/{running.sources.get(kind='import').pk}/outcomes/").keep("outcomes")
 
 
 def test_a_self_report_saves_itself(window, liaison, written):
     window.sign_in("liaison", SECRET).go("/").keep("desk-round")
-    window.go(f"/assess/entrants/{written.entrant_id}/self/").keep("self-report")
+    window.go(f"/assess/rounds/entrants/{written.entrant_id}/self/").keep("self-report")
     item = written.entrant.round.items.first()
     field = window.page.locator(f"#id_score_{item.pk}")
     field.fill("18.5")
@@ -147,7 +147,7 @@ def test_a_self_report_saves_itself(window, liaison, written):
 
 def test_the_review_by_keyboard(window, staffed, signed):
     entrant = signed.entrant_id
-    window.sign_in("office", SECRET).go(f"/assess/entrants/{entrant}/review/")
+    window.sign_in("office", SECRET).go(f"/assess/rounds/entrants/{entrant}/review/")
     first, second, *_ = entrant_items = list(signed.entrant.round.items.all())
     window.page.locator(f"#id_score_{first.pk}").fill("18")
     window.page.keyboard.press("ArrowDown")
@@ -157,9 +157,9 @@ def test_the_review_by_keyboard(window, staffed, signed):
     window.keep("review")
     window.page.get_by_role("button", name="保存复核分").click()
     window.page.get_by_text("复核分已保存").wait_for()
-    window.go(f"/assess/entrants/{entrant}/").keep("self-report-read")
+    window.go(f"/assess/rounds/entrants/{entrant}/").keep("self-report-read")
     source = signed.entrant.round.sources.get(kind="sheet")
-    window.go(f"/assess/sources/{source.pk}/").keep("sheets")
-    window.go(f"/assess/sources/{source.pk}/{entrant}/").keep("sheet")
+    window.go(f"/assess/rounds/sources/{source.pk}/").keep("sheets")
+    window.go(f"/assess/rounds/sources/{source.pk}/{entrant}/").keep("sheet")
     assert len(entrant_items) == 4
     assert Account.objects.filter(username="office").exists()

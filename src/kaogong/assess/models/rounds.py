@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SOURCES, STEP_NAMES, WHO
 from kaogong.org.models import Account, Body, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.org.models.settings import Declared, declare
 from kaogong.plan.models import Adoption, Cycle, Exact, Indicator
 
@@ -38,13 +39,13 @@ class Round(models.Model):
     COMBINES = (("sum", "各项相加"), ("weighted", "按权重合成"))
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     name = models.CharField("名称", max_length=120)
-    kind = models.CharField("种类", max_length=8, choices=list(KINDS.items()))
+    kind = models.CharField("种类", max_length=8, choices=labels(KINDS))
     period = models.CharField("时期", max_length=8)
     adoption = models.ForeignKey(
         Adoption, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办法采用"
     )
     sheet = models.CharField("考核表", max_length=80, blank=True)
-    state = models.CharField("状态", max_length=8, choices=list(ROUND_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=8, choices=labels(ROUND_NAMES), default="draft")
     opens = models.DateField("开始日期")
     report_due = models.DateField("自评截止", null=True, blank=True)
     enter_from = models.DateField("评分开始", null=True, blank=True)
@@ -80,7 +81,7 @@ class Step(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="steps", verbose_name="轮次")
     place = models.IntegerField("次序")
     name = models.CharField("步骤", max_length=40)
-    state = models.CharField("状态", max_length=8, choices=list(STEP_NAMES.items()), default="waiting")
+    state = models.CharField("状态", max_length=8, choices=labels(STEP_NAMES), default="waiting")
     note = models.TextField("情况", blank=True)
     opened_on = models.DateField("开始日期", null=True, blank=True)
     closed_on = models.DateField("完成日期", null=True, blank=True)
@@ -100,9 +101,9 @@ class Source(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="sources", verbose_name="轮次")
     place = models.IntegerField("次序")
-    kind = models.CharField("方式", max_length=8, choices=list(SOURCES.items()))
+    kind = models.CharField("方式", max_length=8, choices=labels(SOURCES))
     name = models.CharField("名称", max_length=60)
-    who = models.CharField("评分人", max_length=10, choices=list(WHO.items()), blank=True)
+    who = models.CharField("评分人", max_length=10, choices=labels(WHO), blank=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提供单位")
     required = models.BooleanField("必备", default=True)

@@ -8,6 +8,7 @@ from kaogong.assess.models.rounds import Entrant, Item, Round
 from kaogong.assess.states.rounds import SELF_NAMES
 from kaogong.audit.models import Evidence
 from kaogong.org.models import Account, Person
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
 
 
@@ -15,7 +16,7 @@ class SelfReport(models.Model):
     """自评报告: what a unit or person says of the own work in a round."""
 
     entrant = models.OneToOneField(Entrant, models.PROTECT, related_name="report", verbose_name="参评对象")
-    state = models.CharField("状态", max_length=10, choices=list(SELF_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(SELF_NAMES), default="draft")
     words = models.TextField("总体情况", blank=True)
     version = models.IntegerField("版次", default=0)
     edition = models.IntegerField("改动次数", default=0)

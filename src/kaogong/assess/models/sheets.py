@@ -8,6 +8,7 @@ from kaogong.assess.models.rounds import Entrant, Item, Source
 from kaogong.assess.states.rounds import SHEET_NAMES
 from kaogong.audit.models import Evidence
 from kaogong.org.models import Account, Person
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
 
 
@@ -61,7 +62,7 @@ class ScoreSheet(models.Model):
     assessor = models.ForeignKey(
         Assessor, models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="评分人"
     )
-    state = models.CharField("状态", max_length=10, choices=list(SHEET_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(SHEET_NAMES), default="draft")
     told = models.TextField("退回原因", blank=True)
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="填表人")
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
