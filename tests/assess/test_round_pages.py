@@ -133,6 +133,10 @@ def test_a_sheet_is_filled_in(browse, office, make_round, make_account, bureau, 
     browse(leader).post(page, {f"score_{first.pk}": "58", f"score_{second.pk}": "39", "submit": "1"})
     assert ScoreSheet.objects.get().state == "submitted"
     assert "已经提交" in words(browse(leader).get(page))
+    back = reverse("assess:return_sheet", args=[ScoreSheet.objects.get().pk])
+    assert "请写明退回的原因" in words(browse(office).post(back, {"reason": ""}, follow=True))
+    assert "已退回填表人" in words(browse(office).post(back, {"reason": "漏看材料"}, follow=True))
+    assert "漏看材料" in words(browse(leader).get(page))
 
 
 def test_votes_and_results_are_entered(browse, office, liaison, make_round, bureau):

@@ -128,6 +128,14 @@ def test_the_rounds_and_a_new_one(window, staffed, running):
     window.go(f"/assess/rounds/sources/{running.sources.get(kind='import').pk}/outcomes/").keep("outcomes")
 
 
+def test_sheets_handed_in_are_given_back(window, staffed, signed):
+    source, entrant = signed.entrant.round.sources.get(kind="sheet"), signed.entrant
+    marks = {one.item_id: {"score": one.item.full, "reason": "核实"} for one in source.asked.select_related("item")}
+    by = Account.objects.get(username="office")
+    actions.submit_sheet(by=by, sheet=actions.score(by=by, source=source, entrant=entrant, marks=marks))
+    window.sign_in("office", SECRET).go(f"/assess/rounds/sources/{source.pk}/").keep("sheets-handed")
+
+
 def test_a_self_report_saves_itself(window, liaison, written):
     window.sign_in("liaison", SECRET).go("/").keep("desk-round")
     window.go(f"/assess/rounds/entrants/{written.entrant_id}/self/").keep("self-report")

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import kaogong.plan.models.exact
 from django.conf import settings
 from django.db import migrations, models
+
+import kaogong.plan.models.exact
 
 
 class Migration(migrations.Migration):

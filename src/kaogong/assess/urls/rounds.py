@@ -27,5 +27,6 @@ urlpatterns = [
     path("rounds/sources/<int:pk>/outcomes/", entering.outcomes, name="outcomes"),
     path("rounds/sources/<int:pk>/<int:entrant>/", entering.sheet, name="sheet"),
     path("rounds/sources/<int:pk>/<int:entrant>/vote/", entering.vote, name="vote"),
+    path("rounds/sheets/<int:pk>/return/", entering.give_back, name="return_sheet"),
     path("rounds/votes/<int:pk>/opinion/", entering.opinion, name="opinion"),
 ]

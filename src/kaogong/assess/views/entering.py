@@ -21,8 +21,12 @@ from kaogong.assess.queries.raters import rated_by
 from kaogong.assess.queries.rounds import review_items
 from kaogong.assess.views.selfreports import entrant_of
 from kaogong.audit.actions import seal
+from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.plan.views.pages import allowed, asker, page_of
+
+SHOWN = 200
+"""How many sheets handed in the page lists."""
 
 
 def _source(request: HttpRequest, pk: int) -> Source:
@@ -86,8 +90,30 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         "named": source.assessors.select_related("person"),
         "may_name": not may_keep_rounds(account) and source.who == "assessors" and not source.sheets.exists(),
         "may_enter": not may_enter(account, source),
+        "handed": _handed(account, source),
     }
     return render(request, "assess/rounds/sheets.html", context)
+
+
+def _handed(account: Account, source: Source) -> list[ScoreSheet]:
+    """The sheets the office may give back."""
+    if may_keep_rounds(account) or source.round.state != "open":
+        return []
+    held = source.sheets.filter(state="submitted").select_related("entrant", "assessor__person", "by")
+    return list(held.order_by("entrant__name", "assessor__number")[:SHOWN])
+
+
+@require_POST
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet goes back with a reason."""
+    found = get_object_or_404(ScoreSheet.objects.select_related("source__round", "entrant__unit"), pk=pk)
+    try:
+        actions.return_sheet(by=asker(request), sheet=found, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("已退回填表人，原评分留在存证里。"))
+    return redirect("assess:sheets", found.source_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
