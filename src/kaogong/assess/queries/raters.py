@@ -24,14 +24,16 @@ class Rater:
     @cached_property
     def recused(self) -> set[int]:
         """Units the person stands back from."""
-        held = Recusal.objects.filter(at(today()), person=self.person or 0)
-        return set(held.values_list("unit_id", flat=True))
+        held = Recusal.objects.filter(at(today()), person=self.person)
+        return set(held.values_list("unit_id", flat=True)) if self.person else set()
 
     @cached_property
     def posts(self) -> dict[int, set[str]]:
         """The units the person serves in, and how high."""
         found: dict[int, set[str]] = {}
-        for unit, grade in Post.objects.filter(at(today()), person=self.person or 0).values_list("unit_id", "grade"):
+        if not self.person:
+            return found
+        for unit, grade in Post.objects.filter(at(today()), person=self.person).values_list("unit_id", "grade"):
             found.setdefault(unit, set()).add(grade)
         return found
 
@@ -43,8 +45,8 @@ class Rater:
     @cached_property
     def named(self) -> dict[int, Assessor]:
         """The sources the person is named for."""
-        held = Assessor.objects.filter(person=self.person or 0)
-        return {one.source_id: one for one in held}
+        held = Assessor.objects.filter(person=self.person)
+        return {one.source_id: one for one in held} if self.person else {}
 
     @cached_property
     def chiefs(self) -> dict[int, set[int | None]]:
@@ -78,6 +80,19 @@ class Rater:
             return "chief"
         return "self" if entrant.person_id == self.person else ""
 
+    def concerned(self, source: Source) -> bool:
+        """Whether the account may have anybody to rate on a source at all."""
+        held = reach(self.account)
+        above = held.has(Power.LEADER, room=ROOM) or bool(self.guided)
+        chief = any(Grade.CHIEF in grades for grades in self.posts.values())
+        return {
+            "office": held.has(Power.OFFICE, room=ROOM),
+            "leader": above,
+            "head": chief,
+            "superior": above or chief,
+            "assessors": source.pk in self.named,
+        }.get(source.who, False)
+
     def leads(self, entrant: Entrant) -> bool:
         """Whether the account answers for the entrant's unit from above."""
         unit = entrant.unit_id
@@ -90,9 +105,11 @@ class Rater:
         return Assessor.objects.filter(source__round=entrant.round_id, person=self.person).exists()
 
 
-def rated_by(account: Account, source: Source) -> list[Entrant]:
+def rated_by(account: Account, source: Source, rater: Rater | None = None) -> list[Entrant]:
     """Whom an account rates on the sheets of a source."""
-    rater = Rater(account)
+    rater = rater or Rater(account)
+    if not rater.concerned(source):
+        return []
     held = source.round.entrants.select_related("unit", "person", "round").order_by("name")
     return [one for one in held if not rater.bar(source, one)]
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Bundle, Entrant, Round, ScoreSheet, SelfReport, Source
-from kaogong.assess.queries.raters import rated_by, raters
-from kaogong.assess.queries.rounds import ABOVE, overdue
+from kaogong.assess.queries.raters import Rater, rated_by, raters
+from kaogong.assess.queries.rounds import overdue
 from kaogong.assess.states.rounds import EDITABLE
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
@@ -86,10 +86,9 @@ def _to_review(account: Account, one: Round) -> Iterator[Waiting]:
 
 def _to_score(account: Account, running: list[Round]) -> Iterator[Waiting]:
     """Sheets an account is named for, and those of leaders and heads for their own."""
-    if any(reach(account).has(power, room="assess") for power in ABOVE) and account.person_id is None:
-        return
+    rater = Rater(account)
     for source in Source.objects.filter(round__in=running, kind="sheet").select_related("round"):
-        number = _owed(account, source)
+        number = _owed(account, source, rater)
         if number:
             url = reverse("assess:sheets", args=[source.pk])
             title = _("填写“%(name)s”评分表") % {"name": source.name}
@@ -97,9 +96,11 @@ def _to_score(account: Account, running: list[Round]) -> Iterator[Waiting]:
             yield Waiting(title, about, _("评分"), url, source.round.enter_until, source.round.enter_from)
 
 
-def _owed(account: Account, source: Source) -> int:
+def _owed(account: Account, source: Source, rater: Rater) -> int:
     """How many sheets of a source an account still has to hand in."""
-    entrants = rated_by(account, source)
+    entrants = rated_by(account, source, rater)
+    if not entrants:
+        return 0
     whose = raters(source, entrants)
     done = set(
         ScoreSheet.objects.filter(source=source, state="submitted").values_list("entrant_id", "assessor__person")
