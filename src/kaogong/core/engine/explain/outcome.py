@@ -12,7 +12,7 @@ from kaogong.core.engine.exact import rounded
 from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.items import source_of
 from kaogong.core.engine.explain.numbers import exact_text
-from kaogong.core.engine.explain.parts import Following, Grade, Part, Place, Rung, Struck, Tie
+from kaogong.core.engine.explain.parts import Bar, Following, Grade, Part, Place, Quota, Rung, Struck, Tie
 from kaogong.core.engine.explain.pools import Pool, Pools
 from kaogong.core.engine.explain.reader import Reader
 from kaogong.core.engine.participation import COUNTS
@@ -111,13 +111,10 @@ class Outcome:
     def grades(self, key: FrameKey, spot: Spot) -> Iterator[Grade]:
         """The grade on every ladder of the frame, with the reason at each rung; none for those who do not count."""
         for scheme in self._rulebook.grades if self._counts(key, spot) else ():
-            total = self._total(key, scheme.sheet)
-            column = f"r_grade_{scheme.id}"
-            if not total or column not in self._reader.run.done[key].quantities:
+            ladder = self._ladder(key, spot, scheme)
+            if ladder is None:
                 continue
-            code = self._reader.stored(key, spot, column)
-            pool = self._pools.pool(key, spot, scheme.within, scheme.pool_link)
-            ladder = _Ladder(self._reader, self._pools, key=key, spot=spot, scheme=scheme, total=total, pool=pool)
+            code = self._reader.stored(key, spot, f"r_grade_{scheme.id}")
             given = None if code is None else int(code)
             yield Grade(
                 scheme.id,
@@ -128,6 +125,23 @@ class Outcome:
                 tuple(ladder.rungs(given)),
                 source_of(self._rulebook, scheme.basis),
             )
+
+    def quotas(self, key: FrameKey, spot: Spot, scheme: model.GradeScheme) -> Iterator[Quota]:
+        """The places of every grade in the pool of a subject: how many, how worked out, how many given."""
+        ladder = self._ladder(key, spot, scheme)
+        yield from ladder.quotas() if ladder else ()
+
+    def bars(self, key: FrameKey, spot: Spot, scheme: model.GradeScheme) -> Iterator[Bar]:
+        """The grades that a veto or an unmet condition closes to a subject, whatever its total."""
+        ladder = self._ladder(key, spot, scheme)
+        yield from ladder.bars() if ladder else ()
+
+    def _ladder(self, key: FrameKey, spot: Spot, scheme: model.GradeScheme) -> _Ladder | None:
+        total = self._total(key, scheme.sheet)
+        if not total or f"r_grade_{scheme.id}" not in self._reader.run.done[key].quantities:
+            return None
+        pool = self._pools.pool(key, spot, scheme.within, scheme.pool_link)
+        return _Ladder(self._reader, self._pools, key=key, spot=spot, scheme=scheme, total=total, pool=pool)
 
     # --- vetoes, consequences, rewards -----------------------------------------------------------------------------
 
@@ -224,6 +238,31 @@ class _Ladder:
             elif given is None or code < given or rung.bottom:
                 yield Rung(rung.grade, False, self._refused(code, rung))
 
+    def quotas(self) -> Iterator[Quota]:
+        """Every grade with its places, best first."""
+        for code, rung in enumerate(self._scheme.ladder, 1):
+            number, least = self._taken.get(code, (0, None))
+            limited = rung.places is not None or rung.share is not None
+            words = Text(*self._places(rung)) if limited else Text("不限名额", "no quota")
+            yield Quota(rung.grade, self._number(rung) if limited else None, number, least, words, rung.bottom)
+
+    def bars(self) -> Iterator[Bar]:
+        """The grades closed by a condition that is not met, or by a veto."""
+        for code, rung in enumerate(self._scheme.ladder, 1):
+            flag = self._named(f"#where_{self._scheme.id}_{code - 1}")
+            if flag and self._reader.value(self._key, self._spot, flag) != 1:
+                yield Bar(rung.grade, self._gate(rung, "条件未满足", "not met") or Text("", ""))
+            elif said := self._vetoed(code):
+                yield Bar(rung.grade, said)
+
+    def _vetoed(self, code: int) -> Text | None:
+        ceiling = self._named(f"#ceiling_{self._scheme.id}")
+        best = self._reader.value(self._key, self._spot, ceiling) if ceiling else None
+        if best is None or best <= code:
+            return None
+        grade = self._scheme.ladder[int(best) - 1].grade
+        return Text(f"一票否决，最高只能评{grade}", f"a veto leaves {grade} at best")
+
     def _floor(self, rung: model.Rung, sign: str) -> Text | None:
         if rung.floor is None or self._total is None:
             return None
@@ -247,11 +286,8 @@ class _Ladder:
         flag = self._named(f"#where_{self._scheme.id}_{code - 1}")
         if flag and self._reader.value(self._key, self._spot, flag) != 1:
             return self._gate(rung, "条件未满足", "not met") or Text("", "")
-        ceiling = self._named(f"#ceiling_{self._scheme.id}")
-        best = self._reader.value(self._key, self._spot, ceiling) if ceiling else None
-        if best is not None and best > code:
-            grade = self._scheme.ladder[int(best) - 1].grade
-            return Text(f"一票否决，最高只能评{grade}", f"a veto leaves {grade} at best")
+        if said := self._vetoed(code):
+            return said
         quota = self._quota(code, rung)
         if quota is None:
             return Text("未达到", "not reached")
@@ -273,13 +309,18 @@ class _Ladder:
             zh, en = f"{zh}，全体不超过 {limit}%", f"{en}, at most {limit}% of all"
         return Text(f"{zh}，评出 {number} 个", f"{en}, {number} given")
 
-    def _places(self, rung: model.Rung) -> tuple[str, str]:
+    def _number(self, rung: model.Rung) -> int:
+        """How many places a rung with a quota has."""
         if rung.places is not None or rung.share is None:
-            places = max(rung.places or 0, rung.at_least)
+            return max(rung.places or 0, rung.at_least)
+        return max(int(rounded(self._share(rung.share) * self.size, 0, self._scheme.rounding)), rung.at_least)
+
+    def _places(self, rung: model.Rung) -> tuple[str, str]:
+        places = self._number(rung)
+        if rung.places is not None or rung.share is None:
             return f"名额 {places} 个", f"{places} places"
         share = self._share(rung.share)
         exact = share * self.size
-        places = max(int(rounded(exact, 0, self._scheme.rounding)), rung.at_least)
         percent = exact_text(share * 100)
         counted = f"{self.size} × {percent}% = {exact_text(exact)}"
         return f"名额 {places} 个（{counted}）", f"{places} places ({counted})"

@@ -173,6 +173,27 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """The places of a grade in a pool. `places`: None where there is no limit."""
+
+    grade: str
+    places: int | None
+    given: int
+    least: Fraction | None
+    """The lowest total that has the grade."""
+    working: Text
+    bottom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A grade closed to a subject, and why."""
+
+    grade: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """A grade and the ladder it was given on."""
 
