@@ -13,6 +13,9 @@ OPEN = {
     "sign-in/back/": "and back from it",
     "api/<path:rest>": "says of any other address of the API that it is not there",
     "language/": "whoever stands at the door chooses the language too",
+    "public/": "published results and the stages of the year, for anybody",
+    "public/verify/": "a verification code is typed here",
+    "public/<str:code>/": "the published record a code opens",
 }
 
 

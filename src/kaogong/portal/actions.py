@@ -17,6 +17,7 @@ from kaogong.org.models import Account
 from kaogong.portal.guards import may_mind_doors
 from kaogong.portal.models import Lockout, SecondKey
 from kaogong.portal.queries.door import keys, step_of
+from kaogong.portal.queries.public import MISREADS, misread_key
 
 ROOM = "portal"
 
@@ -43,6 +44,24 @@ def note_failure(*, by: Account | None, username: str, address: str) -> dt.datet
         new={"until": until.isoformat()} if until else None,
         private={"address": address},
         outcome="denied",
+    )
+    return until
+
+
+@action
+def note_misread(*, by: Account | None, address: str) -> dt.datetime | None:
+    """Somebody typed a verification code that opens nothing. Too many close the page to the address; gives until when."""
+    now, until, key = timezone.now(), None, misread_key(address)
+    Lockout.objects.get_or_create(key=key, defaults={"since": now})
+    held = Lockout.objects.select_for_update().get(key=key)
+    if now - held.since > settings.LOCKED_FOR:
+        held.failures, held.since, held.until = 0, now, None
+    held.failures += 1
+    if held.failures >= MISREADS:
+        held.until = until = now + settings.LOCKED_FOR
+    held.save()
+    record(
+        by=by, room=ROOM, verb="note_misread", subject="portal.public", private={"address": address}, outcome="denied"
     )
     return until
 

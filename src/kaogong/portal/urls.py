@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaogong.portal.views import desk, door, doors, elsewhere
+from kaogong.portal.views import desk, door, doors, elsewhere, public
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sign-out/", door.sign_out, name="sign_out"),
     path("stay/", door.stay, name="stay"),
     path("doors/", doors.mind, name="doors"),
+    path("public/", public.front_page, name="public"),
+    path("public/verify/", public.verify, name="verify"),
+    path("public/<str:code>/", public.one, name="public_record"),
     path("account/", door.own_account, name="own_account"),
     path("account/second-key/", door.new_second_key, name="new_second_key"),
 ]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("kaogong.plan.urls")),
     path("monitor/", include("kaogong.monitor.urls")),
     path("assess/", include("kaogong.assess.urls")),
+    path("decide/", include("kaogong.decide.urls")),
     path("api/", api.page, name="api"),
     path("api/openapi.json", api.description, name="api_description"),
     path("api/", api.api.urls),

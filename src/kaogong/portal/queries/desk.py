@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.assess import queries as assess
 from kaogong.core.scheme.days import Calendar
+from kaogong.decide import queries as decide
 from kaogong.monitor import queries as monitor
 from kaogong.org import queries as org
 from kaogong.org.models import Account
@@ -25,6 +26,7 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
     ("plan", plan.waiting_for),
     ("monitor", monitor.waiting_for),
     ("assess", assess.waiting_for),
+    ("decide", decide.waiting_for),
     ("org", org.waiting_for),
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""

@@ -17,7 +17,7 @@ from typing import Any
 from kaogong.core.engine.compose import TOTAL
 from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.items import source_of
-from kaogong.core.engine.explain.outcome import EFFECTS, Outcome
+from kaogong.core.engine.explain.outcome import EFFECTS, MILLION, Outcome
 from kaogong.core.engine.explain.parts import Bar, Place, Quota, Source
 from kaogong.core.engine.explain.pools import Pools
 from kaogong.core.engine.explain.reader import Reader, Row
@@ -62,6 +62,8 @@ class Standing:
     bars: tuple[Bar, ...]
     vetoes: tuple[Strike, ...]
     award: bool
+    before: tuple[Fraction | None, int | None, str | None] | None
+    """The score, place and grade of the year before, as the facts state them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Deciding:
         self._reader = Reader(run)
         self._pools = Pools(self._reader)
         self._outcome = Outcome(self._reader, self._pools)
+        self._before = self._history()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -134,7 +137,24 @@ class Deciding:
             tuple(self._outcome.bars(self.key, spot, self.scheme)),
             tuple(self._strikes(spot)),
             self._outcome.award(self.key, spot),
+            self._before.get(spot[0]),
         )
+
+    def _history(self) -> dict[str, tuple[Fraction | None, int | None, str | None]]:
+        """What the facts say of the year before."""
+        world = self.run.world
+        if not world.columns("history"):
+            return {}
+        year = self.period.first.year - 1
+        query = f"SELECT subject, score, rank, grade FROM history WHERE year = {year}"
+        return {
+            str(subject): (
+                None if score is None else Fraction(int(score), MILLION),
+                None if rank is None else int(rank),
+                None if grade is None else str(grade),
+            )
+            for subject, score, rank, grade in world.database.rows(query)
+        }
 
     def _total(self, spot: Spot) -> Fraction | None:
         item = self.scheme.sheet.partition(".")[2]

@@ -1,0 +1,146 @@
+"""A circular as an editable document, laid out by GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from kaogong.decide.models import Publication
+from kaogong.decide.reports.circular import Circular, circular_of
+
+MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
+PITCH = Pt(28.95)
+"""22 lines a page."""
+BODY, TITLE, HEI, KAI, SONG = "仿宋", "方正小标宋简体", "黑体", "楷体", "宋体"
+RED = RGBColor(0xE6, 0, 0)
+
+
+def write(publication: Publication) -> bytes:
+    """The document."""
+    found = circular_of(publication)
+    made = Document()
+    _page(made, found)
+    head = _line(made, f"{found.issuer}文件", TITLE, 40, WD_ALIGN_PARAGRAPH.CENTER)
+    head.runs[0].font.color.rgb = RED
+    head.paragraph_format.space_before, head.paragraph_format.line_spacing = Mm(35), Pt(46)
+    number = _line(made, found.number, BODY, 16, WD_ALIGN_PARAGRAPH.CENTER)
+    number.paragraph_format.space_before = PITCH * 2
+    _ruled(number)
+    title = _line(made, found.title, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = PITCH * 2, PITCH
+    title.paragraph_format.line_spacing = Pt(33)
+    for block in found.blocks:
+        _block(made, block.kind, block.lead, block.words)
+    _close(made, found)
+    _annex(made, found)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _page(made: Any, found: Circular) -> None:
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for side, size in MARGINS.items():
+        setattr(section, f"{side}_margin", Mm(size))
+    section.footer_distance = Mm(22)
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = BODY, Pt(16)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
+    style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
+    made.settings.odd_and_even_pages_header_footer = True
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        line = footer.paragraphs[0]
+        line.alignment = side
+        _font(line.add_run("— "), SONG, 14)
+        _field(line)
+        _font(line.add_run(" —"), SONG, 14)
+        code = footer.add_paragraph(f"核验码 {found.code}")
+        code.alignment = WD_ALIGN_PARAGRAPH.LEFT if side == WD_ALIGN_PARAGRAPH.RIGHT else WD_ALIGN_PARAGRAPH.RIGHT
+        code.paragraph_format.line_spacing = Pt(10.5)
+        _font(code.runs[0], BODY, 8.5)
+
+
+def _field(line: Paragraph) -> None:
+    """The number of the page."""
+    run = line.add_run()
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.text = words
+        run._r.append(part)  # noqa: SLF001 - the library has no fields
+    _font(run, SONG, 14)
+
+
+def _font(run: Any, name: str, size: float) -> None:
+    run.font.name, run.font.size = name, Pt(size)
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)  # noqa: SLF001 - nor East Asian fonts
+
+
+def _line(made: Any, words: str, font: str = BODY, size: float = 16, side: Any = None) -> Paragraph:
+    line: Paragraph = made.add_paragraph()
+    _font(line.add_run(words), font, size)
+    line.alignment = side
+    return line
+
+
+def _ruled(line: Paragraph) -> None:
+    """The red line under the number."""
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "E60000")):
+        bottom.set(qn(f"w:{key}"), value)
+    borders.append(bottom)
+    line._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - nor borders of paragraphs
+
+
+def _block(made: Any, kind: str, lead: str, words: str) -> None:
+    font = {"one": HEI, "two": KAI}.get(kind, BODY)
+    line = _line(made, lead or words, font)
+    if lead and words:
+        _font(line.add_run(words), BODY, 16)
+    if kind != "to":
+        line.paragraph_format.first_line_indent = Pt(32)
+
+
+def _close(made: Any, found: Circular) -> None:
+    made.add_paragraph()
+    _line(made, f"附件：{found.annex}").paragraph_format.first_line_indent = Pt(32)
+    for _n in range(2):
+        made.add_paragraph()
+    for words in (found.signed, found.day):
+        line = _line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
+        line.paragraph_format.right_indent = Pt(64)
+    _line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
+    made.add_paragraph()
+    for words in filter(None, (found.copies, f"{found.signed}　　{found.day}印发")):
+        line = _line(made, words, BODY, 14)
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
+
+
+def _annex(made: Any, found: Circular) -> None:
+    tag = _line(made, "附件", HEI)
+    tag.paragraph_format.page_break_before = True
+    _line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER).paragraph_format.line_spacing = Pt(33)
+    table = made.add_table(rows=1, cols=len(found.heads))
+    table.style = "Table Grid"
+    for row in (found.heads, *found.rows):
+        cells = table.rows[0].cells if row is found.heads else table.add_row().cells
+        for cell, words in zip(cells, row, strict=True):
+            line = cell.paragraphs[0]
+            line.paragraph_format.line_spacing = Pt(18)
+            _font(line.add_run(words), BODY, 12)
+    _font(_line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
