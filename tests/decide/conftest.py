@@ -26,6 +26,7 @@ from kaogong.decide.models import Proposal, Publication, Settlement
 from kaogong.org import actions as register
 from kaogong.org.models import Account, Body, Grant, Person, Seat, Unit
 from kaogong.org.models.powers import Power
+from kaogong.org.queries import today
 from kaogong.plan.models import Cycle, Edition
 from kaogong.plan.queries.figures import exact
 
@@ -329,3 +330,15 @@ def denied(stranger: Account) -> Callable[..., None]:
         assert (Event.objects.count(), last.outcome, last.verb) == (before + 1, "denied", verb.__name__)
 
     return check
+
+
+def carried_through(settlement: Settlement, office: Account, body: Body) -> Publication:
+    """A settlement published on the day it is, as the tables would hold it after publicity and approval."""
+    day = today()
+    fields = {"number": "示委〔2026〕15号", "body": body, "state": "approved", "approved_on": day}
+    Settlement.objects.filter(pk=settlement.pk).update(
+        publicity_since=day - dt.timedelta(days=8), publicity_until=day - dt.timedelta(days=1), **fields
+    )
+    settlement.refresh_from_db()
+    given = {"number": "示效〔2026〕41号", "issuer": "市委、市政府", "audience": "public"}
+    return actions.publish(by=office, settlement=settlement, **given)

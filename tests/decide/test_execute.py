@@ -39,7 +39,7 @@ def test_one_year_fair_is_criticised_only(settle, published) -> None:
     one = made.consequences.get()
     assert (one.what, one.executor, one.document) == ("全市通报批评", "市机关效能建设领导小组", "通报")
     assert str(one.due) == "2026-12-10"  # thirty days after 10 November
-    assert one.trigger == '等次 = "一般" 或 等次 = "差"'
+    assert one.trigger == "等次 = “一般” 或 等次 = “差”"
 
 
 @pytest.mark.clause("FZ-26")
@@ -153,8 +153,9 @@ def test_consequences_follow_the_grade_as_decided(settle, published, line, offic
     given = {"by": office, "proposal": west, "body": body, "votes": (7, 0, 0), "reason": "研判"}
     actions.approve_move(by=member, move=actions.propose_move(**given, grade="一般"))
     published(made)
-    assert set(west.consequences.values_list("key", flat=True)) == {"criticise_township"}
-    assert set(line(made, "中镇").consequences.values_list("key", flat=True)) == {"reward_township"}
+    decided, computed = (set(one.consequences.values_list("key", flat=True)) for one in (west, line(made, "东镇")))
+    assert decided & {"reward_township", "criticise_township"} == {"criticise_township"}
+    assert computed & {"reward_township", "criticise_township"} == {"reward_township"}
 
 
 @pytest.mark.clause("CX-16")
@@ -202,7 +203,7 @@ def test_certificates_are_numbered_for_grade_a_alone(settle, published, line, of
         "grade_health",
         subjects=several,
         readings={"grade_by": "cut"},
-        settings={"cut_a": 60, "cut_b": 50},
+        settings={"cut_a": 90, "cut_b": 50},
     )
     published(made)
     found = actions.number_documents(by=office, settlement=made, key="commend_health", prefix="示事考证〔2026〕")

@@ -160,9 +160,9 @@ class DiscloseForm(Act):
 class ItemForm(Act):
     """The four answers to one lagging indicator."""
 
-    def __init__(self, *args: Any, item: FeedbackItem, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, item: FeedbackItem) -> None:
         begin = {part: getattr(item, part) for part, _name in FeedbackItem.PARTS}
-        super().__init__(*args, initial=begin, prefix=f"i{item.pk}", **more)
+        super().__init__(data, initial=begin, prefix=f"i{item.pk}")
         self.item = item
         for part, name in FeedbackItem.PARTS:
             self.fields[part] = _words(name, "", 2, max_length=1000, required=False)

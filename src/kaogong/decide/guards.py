@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Move, Proposal, Settlement
+from kaogong.decide.queries.sight import (
+    APPROVE,
+    FIX,
+    PUBLISH,
+    ROOM,
+    answers,
+    approves,
+    checks,
+    prepares,
+    publishes,
+    sees_all,
+)
 from kaogong.org.guards import demand
 from kaogong.org.models import Account, Body
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import owner_names, owners, owns, reach, recused, standing
-
-ROOM = "decide"
-FIX, APPROVE, PUBLISH = "grade.fix", "results.approve", "results.publish"
-"""The acts of this room (org.ACTS); where the installation gave one an owner, it is that owner's alone."""
-ABOVE = (Power.OFFICE, Power.DECISION, Power.COMMITTEE, Power.DISCIPLINE)
+from kaogong.org.queries import owner_names, owners, owns, reach, recused
 
 
 def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str = "") -> None:
@@ -24,16 +31,14 @@ def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str
 
 def may_see_all(account: Account) -> str:
     """Drafts are read by those who prepare, decide and supervise."""
-    if any(reach(account).has(power, room=ROOM) for power in ABOVE):
+    if sees_all(account):
         return ""
     return _("拟定中的等次由绩效办、决策机构、监督小组和纪检监察查看。公示后您可以看到。")
 
 
 def may_prepare(account: Account) -> str:
     """Settlements, publicity, sheets and deliveries are prepared by the performance office."""
-    if reach(account).has(Power.OFFICE, room=ROOM):
-        return ""
-    return _("等次评定由绩效办组织。")
+    return "" if prepares(account) else _("等次评定由绩效办组织。")
 
 
 def entitled(body: Body) -> str:
@@ -63,7 +68,7 @@ def may_check_move(account: Account, move: Move) -> str:
         return _("登记和复核须由两人办理。这次调整是您登记的，请另一位复核。")
     if recused(account, move.proposal.unit):
         return _("您对这个单位已申请回避。")
-    if move.body_id in standing(account)[0] or reach(account).has(Power.DECISION, room=ROOM):
+    if checks(account, move):
         return ""
     return _("等次调整由“%(body)s”的成员复核。") % {"body": move.body}
 
@@ -75,7 +80,7 @@ def may_object(account: Account) -> str:
 
 def may_answer(account: Account) -> str:
     """Objections are answered by the office or by the supervision committee."""
-    if any(reach(account).has(power, room=ROOM) for power in (Power.OFFICE, Power.COMMITTEE)):
+    if answers(account):
         return ""
     return _("公示异议由绩效办或监督小组答复。")
 
@@ -84,22 +89,17 @@ def may_approve(account: Account, settlement: Settlement) -> str:
     """Results are approved by the deciding body, by another account than the one that drew them up."""
     if settlement.drawn_by_id is not None and settlement.drawn_by_id == account.pk:
         return _("拟定和审定须由两人办理。这次评定是您拟定的，请决策机构审定。")
-    if owners(APPROVE, "approves"):
-        if owns(account, APPROVE, part="approves"):
-            return ""
-        return _("结果由%(names)s审定。") % {"names": "、".join(owner_names(owners(APPROVE, "approves")))}
-    if reach(account).has(Power.DECISION, room=ROOM):
+    if approves(account, settlement):
         return ""
-    return _("结果由决策机构审定。")
+    names = "、".join(owner_names(owners(APPROVE, "approves"))) or _("决策机构")
+    return _("结果由%(names)s审定。") % {"names": names}
 
 
 def may_publish(account: Account) -> str:
     """What was approved is published by the office, or by whoever the act was given to."""
-    if owners(PUBLISH):
-        if owns(account, PUBLISH):
-            return ""
-        return _("结果由%(names)s公布。") % {"names": "、".join(owner_names(owners(PUBLISH)))}
-    return may_prepare(account) and _("结果由绩效办公布。")
+    if publishes(account):
+        return ""
+    return _("结果由%(names)s公布。") % {"names": "、".join(owner_names(owners(PUBLISH))) or _("绩效办")}
 
 
 def may_execute(account: Account, consequence: Consequence) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kaogong.decide.guards import may_answer, may_approve, may_check_move, may_prepare, may_publish
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Move, Objection, Settlement
 from kaogong.decide.queries.settlements import settleable
+from kaogong.decide.queries.sight import answers, approves, checks, prepares, publishes
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach, today
@@ -34,7 +34,7 @@ def waiting_for(account: Account) -> list[Waiting]:
 
 
 def _settling(account: Account) -> Iterator[Waiting]:
-    office, cycle = not may_prepare(account), current()
+    office, cycle = prepares(account), current()
     if office and cycle is not None and (several := len(settleable(cycle))):
         yield Waiting(
             _("拟定等次"), _("%(n)s 张考核表已正式计分，还没有拟定") % {"n": several}, _("拟定"), reverse("decide:draw")
@@ -43,16 +43,16 @@ def _settling(account: Account) -> Iterator[Waiting]:
         url = reverse("decide:settlement", args=[one.pk])
         if one.state == "open" and office and one.publicity_until is not None and one.publicity_until < today():
             yield Waiting(_("结束公示"), one.title, _("办理"), url, None, one.publicity_until)
-        elif one.state == "closed" and not may_approve(account, one):
+        elif one.state == "closed" and approves(account, one):
             yield Waiting(_("审定结果"), one.title, _("审定"), reverse("decide:approve", args=[one.pk]))
-        elif one.state == "approved" and not may_publish(account):
+        elif one.state == "approved" and publishes(account):
             yield Waiting(_("公布结果"), one.title, _("公布"), reverse("decide:publish", args=[one.pk]))
 
 
 def _moves(account: Account) -> Iterator[Waiting]:
     found = Move.objects.filter(state="proposed", proposal__settlement__state="draft")
     for one in found.select_related("proposal__unit", "body").order_by("at"):
-        if not may_check_move(account, one):
+        if checks(account, one):
             about = _("%(name)s：%(a)s 调整为 %(b)s") % {
                 "name": one.proposal.name,
                 "a": one.before or "—",
@@ -65,7 +65,7 @@ def _moves(account: Account) -> Iterator[Waiting]:
 
 
 def _objections(account: Account) -> Iterator[Waiting]:
-    if may_answer(account):
+    if not answers(account):
         return
     for one in Objection.objects.filter(state="open").select_related("settlement").order_by("received_on"):
         url = reverse("decide:answer", args=[one.pk])
@@ -85,7 +85,7 @@ def _carrying(account: Account) -> Iterator[Waiting]:
         yield Waiting(
             one.what, str(one.proposal), _("登记执行"), reverse("decide:consequence", args=[one.pk]), one.due, since
         )
-    if not may_prepare(account):
+    if prepares(account):
         several = Consequence.objects.filter(state="unset").count()
         if several:
             url = f"{reverse('decide:consequences')}?state=unset"

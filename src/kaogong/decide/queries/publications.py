@@ -11,15 +11,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kaogong.core.chain import canonical, digest
-from kaogong.decide.guards import may_see_all
 from kaogong.decide.models import Publication, Settlement
+from kaogong.decide.queries.sight import OWN, sees_all
 from kaogong.org.models import Account
-from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that are not taken for one another in print."""
-OWN = (Power.HEAD, Power.LIAISON, Power.LEADER)
 
 
 def text_of(settlement: Settlement, head: Mapping[str, str]) -> str:
@@ -97,7 +95,7 @@ def seen_publications(account: Account) -> QuerySet[Publication]:
     found = Publication.objects.select_related("settlement__run__cycle", "corrects").order_by("-publish_on", "-id")
     if account.administers or not account.is_active:
         return found.none()
-    if not may_see_all(account):
+    if sees_all(account):
         return found
     there = found.filter(publish_on__lte=today())
     units = reach(account).units(*OWN)

@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Run
-from kaogong.decide.guards import may_see_all
 from kaogong.decide.models import Move, Proposal, Settlement
+from kaogong.decide.queries.sight import sees_all
 from kaogong.decide.states import FINAL
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
@@ -51,7 +51,7 @@ def settlements(cycle: Cycle | None = None) -> QuerySet[Settlement]:
 def seen_settlements(account: Account, cycle: Cycle | None = None) -> QuerySet[Settlement]:
     """What an account may look at: everything, for those who decide; else what is in publicity or published."""
     found = settlements(cycle)
-    if not may_see_all(account):
+    if sees_all(account):
         return found
     published = Q(state__in=FINAL, publication__publish_on__lte=today())
     return found.filter(published | Q(state__in=SHOWN))
@@ -60,7 +60,7 @@ def seen_settlements(account: Account, cycle: Cycle | None = None) -> QuerySet[S
 def seen_proposals(account: Account, settlement: Settlement) -> QuerySet[Proposal]:
     """The lines an account may look at: all in publicity and once published to the house; units-only results, one's own."""
     found = settlement.proposals.select_related("unit", "person")
-    if not may_see_all(account) or settlement.state in SHOWN:
+    if sees_all(account) or settlement.state in SHOWN:
         return found
     held = getattr(settlement, "publication", None)
     if held is not None and held.audience != "units":

@@ -14,15 +14,12 @@ from django.db.models import Q, QuerySet
 from django.db.models import Sum as Adding
 
 from kaogong.assess.models import Mark, Result
-from kaogong.decide.guards import may_see_all
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Proposal, Publication, Settlement
+from kaogong.decide.queries.sight import OWN, sees_all
 from kaogong.decide.states import STANDING
 from kaogong.org.models import Account
-from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, setting, today
 from kaogong.plan.queries.figures import cut
-
-OWN = (Power.HEAD, Power.LIAISON, Power.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def seen_consequences(account: Account, settlement: Settlement | None = None) ->
     found = Consequence.objects.select_related("proposal__unit", "settlement__run__cycle", "unit", "proof")
     if settlement is not None:
         found = found.filter(settlement=settlement)
-    if not may_see_all(account):
+    if sees_all(account):
         return found
     units = reach(account).units(*OWN)
     found = found.filter(settlement__publication__publish_on__lte=today())
@@ -64,7 +61,8 @@ def carried(found: Iterable[Consequence]) -> Carried:
 def rewards_total(settlement: Settlement) -> Decimal | None:
     """The money of rewards and prizes that follow; None: none has an amount."""
     found = settlement.consequences.filter(money__isnull=False, state__in=STANDING, kind__in=PAID)
-    return found.aggregate(sum=Adding("money"))["sum"]
+    total: Decimal | None = found.aggregate(sum=Adding("money"))["sum"]
+    return total
 
 
 PAID = ("prize", "reward", "money")
@@ -116,7 +114,7 @@ def seen_sheets(account: Account, settlement: Settlement | None = None) -> Query
     found = FeedbackSheet.objects.select_related("proposal__unit", "settlement").prefetch_related("items")
     if settlement is not None:
         found = found.filter(settlement=settlement)
-    if not may_see_all(account):
+    if sees_all(account):
         return found
     units = reach(account).units(*OWN)
     return found if units is None else found.filter(proposal__unit__in=units)
@@ -125,7 +123,7 @@ def seen_sheets(account: Account, settlement: Settlement | None = None) -> Query
 def seen_deliveries(account: Account) -> QuerySet[Delivery]:
     """Deliveries: all for those who decide, one's own for a receiving department."""
     found = Delivery.objects.select_related("publication__settlement", "proposal", "unit")
-    if not may_see_all(account):
+    if sees_all(account):
         return found
     units = reach(account).units(*OWN)
     return found if units is None else found.filter(unit__in=units, sent_on__lte=today())

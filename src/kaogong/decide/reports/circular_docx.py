@@ -57,19 +57,20 @@ def _page(made: Any, found: Circular) -> None:
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
     made.settings.odd_and_even_pages_header_footer = True
-    for footer, side in (
-        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        line = footer.paragraphs[0]
-        line.alignment = side
-        _font(line.add_run("— "), SONG, 14)
-        _field(line)
-        _font(line.add_run(" —"), SONG, 14)
-        code = footer.add_paragraph(f"核验码 {found.code}")
-        code.alignment = WD_ALIGN_PARAGRAPH.LEFT if side == WD_ALIGN_PARAGRAPH.RIGHT else WD_ALIGN_PARAGRAPH.RIGHT
-        code.paragraph_format.line_spacing = Pt(10.5)
-        _font(code.runs[0], BODY, 8.5)
+    _foot(section.footer, found.code, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
+    _foot(section.even_page_footer, found.code, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT)
+
+
+def _foot(footer: Any, code: str, page: WD_ALIGN_PARAGRAPH, other: WD_ALIGN_PARAGRAPH) -> None:
+    """The number of the page outside, the verification code opposite."""
+    line = footer.paragraphs[0]
+    line.alignment = page
+    _font(line.add_run("— "), SONG, 14)
+    _field(line)
+    _font(line.add_run(" —"), SONG, 14)
+    said = footer.add_paragraph(f"核验码 {code}")
+    said.alignment, said.paragraph_format.line_spacing = other, Pt(10.5)
+    _font(said.runs[0], BODY, 8.5)
 
 
 def _field(line: Paragraph) -> None:

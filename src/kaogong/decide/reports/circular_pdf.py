@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from django.template.loader import render_to_string
 from weasyprint import HTML
@@ -16,14 +17,18 @@ WIDTH, HEIGHT = 150, 16
 
 
 def write(publication: Publication) -> bytes:
-    """The printed pages; nothing is fetched from anywhere."""
+    """The printed pages."""
+    made: bytes = laid_out(publication).write_pdf()
+    return made
+
+
+def laid_out(publication: Publication) -> Any:
+    """The pages with every line in its place; nothing is fetched from anywhere."""
     found = circular_of(publication)
     head = f"{found.issuer}文件"
     narrow = min(Fraction(1), Fraction(WIDTH, HEIGHT * len(head)))
     said = {"circular": found, "head": head, "narrow": cut(narrow, 4)}
-    page = HTML(string=render_to_string("decide/circular_print.html", said), url_fetcher=_nothing)
-    made: bytes = page.write_pdf()
-    return made
+    return HTML(string=render_to_string("decide/circular_print.html", said), url_fetcher=_nothing).render()
 
 
 def _nothing(url: str, *_more: object, **_given: object) -> dict[str, object]:

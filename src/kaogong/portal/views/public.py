@@ -69,7 +69,9 @@ def _opened(request: HttpRequest, typed: str, address: str, *, go: bool = False)
     found = by_code(typed)
     if found is None:
         note_misread(by=None, address=address)
-        context["wrong"] = _("没有核验码“%(code)s”的公开通报。请对照通报版记下方重新输入，共 12 位。") % {"code": typed[:20]}
+        context["wrong"] = _("没有核验码“%(code)s”的公开通报。请对照通报版记下方重新输入，共 12 位。") % {
+            "code": typed[:20]
+        }
         return render(request, "portal/public_verify.html", context, status=404)
     if go:
         return redirect("portal:public_record", found.code)
