@@ -15,9 +15,14 @@ MM = 96 / 25.4
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 
 
+def boxes_of(page):
+    """Everything that lies on a page."""
+    return page._page_box.descendants()
+
+
 def words_of(page):
     """Every line of words on a page with its place in millimetres: left, top, bottom."""
-    for box in page._page_box.descendants():
+    for box in boxes_of(page):
         if hasattr(box, "text") and box.text.strip():
             top = box.position_y / MM
             yield box.text.strip(), box.position_x / MM, top, top + box.height / MM
@@ -147,13 +152,11 @@ def test_the_circular_says_what_was_frozen_where_the_standard_puts_it(client, se
         assert words in squeezed
     assert abs(where["各被考核单位："][0] - 28) < 1  # the type area begins 28 mm from the left
     assert abs(where["市委、市政府文件"][1] - 72) < 1  # the head, 35 mm below the type area's top at 37
-    number = next(bottom for words, _x, _y, bottom in first if words == "示效〔2026〕41号")
+    assert abs(where["示效〔2026〕41号"][1] - 108.6) < 1  # the number, two lines below the head
     red = next(
-        box
-        for box in pages[0]._page_box.descendants()
-        if getattr(box, "element_tag", "") == "div" and 0 < box.height / MM < 1
+        box for box in boxes_of(pages[0]) if getattr(box, "element_tag", "") == "div" and 0 < box.height / MM < 1
     )
-    assert abs((red.position_y + red.margin_top) / MM - (number - 2.29) - 4) < 1  # the red line, 4 mm below the number
+    assert abs((red.position_y + red.margin_top) / MM - 120.5) < 1  # the red line, 4 mm below the signs of the number
     made = Document(io.BytesIO(client.get(f"/decide/notices/{notice.pk}/circular.docx").content))
     section = made.sections[0]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)

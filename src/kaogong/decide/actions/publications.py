@@ -45,30 +45,11 @@ def publish(
     """
     demand_here(by, may_publish(by) if by else "", "publish", subject(settlement))
     when = publish_on or today()
-    waiting = settlement.objections.filter(state="open").count()
-    if waiting:
-        raise Refused(_("还有 %(n)s 件异议没有答复，不能公布。") % {"n": waiting})
-    if settlement.state == "closed" or not settlement.number:
-        raise Refused(_("还没有批准文号，不能公布。请先由决策机构审定。"))
+    _ripe(settlement)
     held = follow(settlement, "publish")
-    if not number.strip() or Publication.objects.filter(number=number.strip()).exists():
-        raise Refused(_("请填一个没有用过的文号。"), "number")
-    if not issuer.strip():
-        raise Refused(_("请填以谁的名义公布。"), "issuer")
-    if when < today():
-        raise Refused(_("公布日期不能早于今天。"), "publish_on")
-    if audience == "public" and held.proposals.filter(person__isnull=False).exists():
-        raise Refused(_("这次评定含个人结果，不能向社会公开。请选机关内公布，或只发被考核单位。"), "audience")
+    _fit(held, number, issuer, audience, when)
     before = getattr(held.previous, "publication", None) if held.previous else None
-    kind = _("关于更正%(what)s的通报") if before else _("关于%(what)s的通报")
-    head = {
-        "number": number.strip(),
-        "title": title.strip() or kind % {"what": held.title},
-        "issuer": issuer.strip(),
-        "publish_on": str(when),
-        "corrects": before.number if before else "",
-        "why": held.why,
-    }
+    head = _head(held, before, number, issuer, title) | {"publish_on": str(when)}
     text = text_of(held, head)
     made = Publication.objects.create(
         settlement=held,
@@ -90,6 +71,38 @@ def publish(
     new = {"number": made.number, "sm3": made.sm3, "on": str(when), "register": register, "deliveries": sent}
     record(by=by, room=ROOM, verb="publish", subject=subject(held), powers=powers_of(by), new=new, reason=held.why)
     return made
+
+
+def _ripe(settlement: Settlement) -> None:
+    """Every objection is answered, and there is a number of approval."""
+    waiting = settlement.objections.filter(state="open").count()
+    if waiting:
+        raise Refused(_("还有 %(n)s 件异议没有答复，不能公布。") % {"n": waiting})
+    if settlement.state in ("open", "closed") or not settlement.number:
+        raise Refused(_("还没有批准文号，不能公布。请先由决策机构审定。"))
+
+
+def _fit(held: Settlement, number: str, issuer: str, audience: str, when: dt.date) -> None:
+    """What is said of the publication can be said."""
+    if not number.strip() or Publication.objects.filter(number=number.strip()).exists():
+        raise Refused(_("请填一个没有用过的文号。"), "number")
+    if not issuer.strip():
+        raise Refused(_("请填以谁的名义公布。"), "issuer")
+    if when < today():
+        raise Refused(_("公布日期不能早于今天。"), "publish_on")
+    if audience == "public" and held.proposals.filter(person__isnull=False).exists():
+        raise Refused(_("这次评定含个人结果，不能向社会公开。请选机关内公布，或只发被考核单位。"), "audience")
+
+
+def _head(held: Settlement, before: Publication | None, number: str, issuer: str, title: str) -> dict[str, str]:
+    kind = _("关于更正%(what)s的通报") if before else _("关于%(what)s的通报")
+    return {
+        "number": number.strip(),
+        "title": title.strip() or kind % {"what": held.title},
+        "issuer": issuer.strip(),
+        "corrects": before.number if before else "",
+        "why": held.why,
+    }
 
 
 def _correct(before: Publication) -> None:

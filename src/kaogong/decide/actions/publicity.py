@@ -86,11 +86,7 @@ def object_to(
     when = day or today()
     code = unit.code if unit else ""
     demand_here(by, may_object(by) if by else "", "object_to", subject(settlement), code)
-    if settlement.state != "open" or settlement.publicity_since is None or settlement.publicity_until is None:
-        raise Refused(_("现在不在公示期。公布后对结果不服的，请申诉。"))
-    if not settlement.publicity_since <= when <= settlement.publicity_until:
-        told = {"a": settlement.publicity_since, "b": settlement.publicity_until}
-        raise Refused(_("异议在公示期内提出：%(a)s 至 %(b)s。") % told, "day")
+    _in_time(settlement, when)
     if not words.strip():
         raise Refused(_("请写明对什么有异议、为什么。"), "words")
     Settlement.objects.select_for_update().get(pk=settlement.pk)
@@ -116,6 +112,15 @@ def object_to(
         private={"words": words},
     )
     return made
+
+
+def _in_time(settlement: Settlement, when: dt.date) -> None:
+    """Objections come while the grades are in publicity."""
+    first, last = settlement.publicity_since, settlement.publicity_until
+    if settlement.state != "open" or first is None or last is None:
+        raise Refused(_("现在不在公示期。公布后对结果不服的，请申诉。"))
+    if not first <= when <= last:
+        raise Refused(_("异议在公示期内提出：%(a)s 至 %(b)s。") % {"a": first, "b": last}, "day")
 
 
 @action

@@ -12,6 +12,7 @@ from kaogong.assess.models import Result, Run
 from kaogong.audit.actions import action, record
 from kaogong.audit.models import Evidence
 from kaogong.core.engine.explain.deciding import Deciding
+from kaogong.core.scheme.model import GradeScheme
 from kaogong.decide.guards import (
     ROOM,
     demand_here,
@@ -73,13 +74,7 @@ def draw_settlement(
         why: why that is corrected.
     """
     demand_here(by, may_prepare(by) if by else "", "draw_settlement", f"assess.run:{run.pk}")
-    found = scheme_of(run, scheme)
-    if found is None:
-        raise Refused(_("办法里没有这条定等规则。"), "scheme")
-    if run.state != "done" or run.purpose not in ("formal", "again"):
-        raise Refused(_("等次只从正式计分拟定。试算的结果不能定等。"), "run")
-    if previous is not None and (previous.state != "published" or not why.strip()):
-        raise Refused(_("更正须针对已公布的结果，并写明理由。"), "why")
+    found = _settleable(run, scheme, previous, why)
     sheet = found.sheet.partition(".")[0]
     results = Result.objects.filter(run=run, sheet=sheet)
     wanted = period or results.order_by("-period").values_list("period", flat=True).first()
@@ -105,6 +100,18 @@ def draw_settlement(
     new = {"run": run.fingerprint, "scheme": scheme, "period": wanted, "lines": made.proposals.count()}
     record(by=by, room=ROOM, verb="draw_settlement", subject=subject(made), powers=powers_of(by), new=new, reason=why)
     return made
+
+
+def _settleable(run: Run, scheme: str, previous: Settlement | None, why: str) -> GradeScheme:
+    """The grade scheme, where the run is one that counts."""
+    found = scheme_of(run, scheme)
+    if found is None:
+        raise Refused(_("办法里没有这条定等规则。"), "scheme")
+    if run.state != "done" or run.purpose not in ("formal", "again"):
+        raise Refused(_("等次只从正式计分拟定。试算的结果不能定等。"), "run")
+    if previous is not None and (previous.state != "published" or not why.strip()):
+        raise Refused(_("更正须针对已公布的结果，并写明理由。"), "why")
+    return found
 
 
 def _fill(made: Settlement, read: Deciding, results: dict[str, Result]) -> None:
@@ -190,19 +197,10 @@ def propose_move(
     """
     unit = proposal.unit.code if proposal.unit else ""
     demand_here(by, may_move(by, proposal) if by else "", "propose_move", subject(proposal), unit)
-    if proposal.settlement.state != "draft":
-        raise Refused(_("等次只在拟定时调整。公示后须先退回拟定，再重新公示。"))
-    if not reason.strip():
-        raise Refused(_("请写明调整的理由。理由与计算等次一并留存。"), "reason")
-    if why := entitled(body) or obstacle(proposal, grade):
-        raise Refused(why, "body" if entitled(body) else "grade")
-    if empty := may_decide(body):
-        raise Refused(_("“%(body)s”席位未配齐，还缺：%(seats)s。") % {"body": body, "seats": "、".join(empty)}, "body")
-    _voted(body, votes)
-    if meeting is not None and (meeting.body_id != body.pk or meeting.held_on is None):
-        raise Refused(_("这次会议不是“%(body)s”已召开的会议。") % {"body": body}, "meeting")
-    if proposal.moves.filter(state="proposed").exists():
-        raise Refused(_("这个对象有一次调整还没有复核。请先复核。"), "grade")
+    _movable(proposal, reason)
+    _decidable(body, votes, meeting)
+    if why := obstacle(proposal, grade):
+        raise Refused(why, "grade")
     made = Move.objects.create(
         proposal=proposal,
         before=proposal.final,
@@ -216,19 +214,32 @@ def propose_move(
         evidence=evidence,
         by=by,
     )
-    new = {"grade": grade, "body": body.name, "votes": list(votes)}
-    record(
-        by=by,
-        room=ROOM,
-        verb="propose_move",
-        subject=subject(proposal),
-        unit=unit,
-        powers=powers_of(by),
-        old={"grade": proposal.final},
-        new=new,
-        reason=reason,
-    )
+    new = {"grade": grade, "was": proposal.final, "body": body.name, "votes": list(votes)}
+    told = {"subject": subject(proposal), "unit": unit, "powers": powers_of(by)}
+    record(by=by, room=ROOM, verb="propose_move", new=new, reason=reason, **told)
     return made
+
+
+def _movable(proposal: Proposal, reason: str) -> None:
+    """The grade of a draft, with a reason, one move at a time."""
+    if proposal.settlement.state != "draft":
+        raise Refused(_("等次只在拟定时调整。公示后须先退回拟定，再重新公示。"))
+    if not reason.strip():
+        raise Refused(_("请写明调整的理由。理由与计算等次一并留存。"), "reason")
+    if proposal.moves.filter(state="proposed").exists():
+        raise Refused(_("这个对象有一次调整还没有复核。请先复核。"), "grade")
+
+
+def _decidable(body: Body, votes: tuple[int, int, int], meeting: Meeting | None) -> None:
+    """A body that may decide on grades, with its seats filled and a vote that carries."""
+    if why := entitled(body):
+        raise Refused(why, "body")
+    if empty := may_decide(body):
+        words = _("“%(body)s”席位未配齐，还缺：%(seats)s。")
+        raise Refused(words % {"body": body, "seats": "、".join(empty)}, "body")
+    _voted(body, votes)
+    if meeting is not None and (meeting.body_id != body.pk or meeting.held_on is None):
+        raise Refused(_("这次会议不是“%(body)s”已召开的会议。") % {"body": body}, "meeting")
 
 
 def _voted(body: Body, votes: tuple[int, int, int]) -> None:

@@ -81,7 +81,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, found),
         "chosen": chosen,
         "settlements": several,
-        "carried": carried(whole.only("state")),
+        "carried": carried(whole.select_related(None).only("state")),
         "late": whole.filter(state="due", due__lt=today()).count(),
         "mechanisms": by_mechanism(chosen) if chosen else (),
         "money": rewards_total(chosen) if chosen else None,
@@ -96,35 +96,12 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _exported(request: HttpRequest, found: QuerySet[Consequence]) -> HttpResponse:
-    heads = [
-        _("对象"),
-        _("事项"),
-        _("依据"),
-        _("条件"),
-        _("执行"),
-        _("期限"),
-        _("文书"),
-        _("编号"),
-        _("金额"),
-        _("状态"),
-        _("执行日期"),
-    ]
-    rows = [
-        [
-            one.proposal.name,
-            one.what,
-            one.clause,
-            one.trigger,
-            one.executor,
-            one.due,
-            one.document,
-            one.number,
-            said(one.money),
-            one.get_state_display(),
-            one.done_on,
-        ]
-        for one in found
-    ]
+    heads = [_("对象"), _("事项"), _("依据"), _("条件"), _("执行"), _("期限"), _("文书"), _("编号")]
+    heads += [_("金额"), _("状态"), _("执行日期")]
+    rows = []
+    for one in found:
+        row = [one.proposal.name, one.what, one.clause, one.trigger, one.executor, one.due, one.document, one.number]
+        rows.append([*row, said(one.money), one.get_state_display(), one.done_on])
     return sent("register", heads, rows, request.GET["export"])
 
 

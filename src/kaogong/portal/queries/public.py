@@ -43,7 +43,7 @@ class OpenStage:
 
 def too_many(address: str) -> bool:
     """Whether an address has read more pages in this minute than one reader does."""
-    key = f"public:{address}:{int(timezone.now().timestamp()) // 60}"
+    key = f"public:{address}:{timezone.now():%d%H%M}"
     cache.add(key, 0, 120)
     return int(cache.incr(key)) > READS
 

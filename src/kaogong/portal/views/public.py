@@ -64,7 +64,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 def _opened(request: HttpRequest, typed: str, address: str, *, go: bool = False) -> HttpResponse:
     context: dict[str, Any] = {"installation": settings.INSTALLATION, "typed": typed}
     if closed_to(address):
-        words = _("这个地址试错太多次。请 %(n)s 分钟后再试。") % {"n": int(settings.LOCKED_FOR.total_seconds()) // 60}
+        words = _("这个地址试错太多次，暂时不能核对。请稍后再试。")
         return render(request, "portal/public_busy.html", context | {"words": words}, status=429)
     found = by_code(typed)
     if found is None:
