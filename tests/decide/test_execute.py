@@ -158,7 +158,6 @@ def test_consequences_follow_the_grade_as_decided(settle, published, line, offic
     assert computed & {"reward_township", "criticise_township"} == {"reward_township"}
 
 
-@pytest.mark.clause("CX-16")
 def test_how_much_of_what_is_mandated_is_carried_out(settle, published, office, decision, denied, events) -> None:
     made = settle(FZ, "95个单位，优秀20、良好60、一般13、差2", TOWN)
     published(made)

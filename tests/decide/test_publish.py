@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kaogong.core.chain import digest
 from kaogong.decide import actions
-from kaogong.decide.models import Consequence
+from kaogong.decide.models import Consequence, Delivery
 from kaogong.decide.queries.disclosures import disclosed, undisclosed
 from kaogong.decide.queries.publications import (
     by_code,
@@ -18,6 +18,7 @@ from kaogong.decide.queries.publications import (
     unaltered,
 )
 from kaogong.decide.queries.settlements import seen_settlements
+from kaogong.org import actions as register
 from kaogong.org.actions import Refused
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
@@ -27,6 +28,7 @@ FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 def test_publicity_runs_its_days_and_every_objection_is_answered(
     settle, line, office, decision, body, stranger, on
 ) -> None:
+    register.set_setting(by=None, key="results.receivers", value=["市人社局：综合表彰"], reason="本市办法")
     made = settle(*FZ)
     actions.begin_publicity(by=office, settlement=made)
     made.refresh_from_db()
@@ -38,13 +40,16 @@ def test_publicity_runs_its_days_and_every_objection_is_answered(
         actions.close_publicity(by=office, settlement=made)
     with pytest.raises(Refused):
         actions.publish(by=office, settlement=made, number="示效〔2026〕41号", issuer="市效能办")
+    assert not Delivery.objects.exists()
     on(dt.date(2026, 11, 10))
     with pytest.raises(Refused, match="1 件异议没有答复"):
         actions.close_publicity(by=office, settlement=made)
     actions.answer_objection(by=office, objection=said, answer="经核对，数字无误", upheld=False)
     actions.close_publicity(by=office, settlement=made)
+    actions.approve_settlement(by=decision, settlement=made, number="示委〔2026〕15号", body=body)
     made.refresh_from_db()
-    assert made.state == "closed"
+    actions.publish(by=office, settlement=made, number="示效〔2026〕41号", issuer="市效能办")
+    assert Delivery.objects.get().receiver == "市人社局"
 
 
 @pytest.mark.clause("FZ-23")

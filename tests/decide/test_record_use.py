@@ -84,7 +84,6 @@ def test_a_sheet_is_done_when_every_item_has_causes_and_measures(settle, publish
     assert actions.submit_feedback(by=unit, sheet=sheet).state == "answered"
 
 
-@pytest.mark.clause("YL-35")
 def test_lists_of_supervisors_are_public_and_class_c_is_still_chosen(settle, office) -> None:
     from kaogong.decide.queries.disclosures import supervisors_public
 

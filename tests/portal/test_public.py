@@ -107,3 +107,19 @@ def test_results_of_persons_are_not_for_the_public(settle, approved, office, mak
     made.proposals.update(person=make_person())
     with pytest.raises(Refused, match="含个人结果"):
         actions.publish(by=office, settlement=made, number="1号", issuer="局", audience="public")
+
+
+@pytest.mark.clause("YL-35")
+def test_lists_of_supervisors_with_their_day(client, settle, office) -> None:
+    cycle = settle(*FZ).run.cycle
+    names = [f"监督员{number:02d}" for number in range(30)]
+    for letter in ("A", "B"):
+        title = f"{letter} 类效能监督员"
+        actions.disclose(
+            by=office, cycle=cycle, kind="supervisors", title=title, lines=names, publish_on=dt.date(2026, 8, 7)
+        )
+    page = client.get("/public/").content.decode()
+    assert all(page.count(name) == 2 for name in names)
+    assert page.count("30 人，2026-08-07 公布") == 2
+    assert "C 类" in page
+    assert page.count("遴选中") == 1

@@ -9,7 +9,6 @@ from kaogong.decide.queries.sight import (
     APPROVE,
     FIX,
     PUBLISH,
-    ROOM,
     answers,
     approves,
     checks,
@@ -17,6 +16,7 @@ from kaogong.decide.queries.sight import (
     publishes,
     sees_all,
 )
+from kaogong.decide.queries.sight import ROOM as ROOM  # noqa: PLC0414 - actions ask here
 from kaogong.org.guards import demand
 from kaogong.org.models import Account, Body
 from kaogong.org.models.powers import Power

@@ -215,8 +215,8 @@ def propose_move(
         by=by,
     )
     new = {"grade": grade, "was": proposal.final, "body": body.name, "votes": list(votes)}
-    told = {"subject": subject(proposal), "unit": unit, "powers": powers_of(by)}
-    record(by=by, room=ROOM, verb="propose_move", new=new, reason=reason, **told)
+    where, powers = subject(proposal), powers_of(by)
+    record(by=by, room=ROOM, verb="propose_move", subject=where, unit=unit, powers=powers, new=new, reason=reason)
     return made
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Run
+from kaogong.assess.queries.runs import folder_of
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.explain.deciding import Deciding, Strike
 from kaogong.core.engine.explain.numbers import exact_text
@@ -26,7 +25,7 @@ from kaogong.plan.queries import book_of
 @contextmanager
 def deciding(run: Run, scheme: str, period: str) -> Iterator[Deciding]:
     """The run, opened for one grade scheme and period."""
-    opened = Bundle.load(Path(settings.RUNS).joinpath(run.folder)).run(threads=1)
+    opened = Bundle.load(folder_of(run)).run(threads=1)
     try:
         yield Deciding(opened, scheme, period)
     finally:
