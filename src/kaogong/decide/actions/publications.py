@@ -45,6 +45,7 @@ def publish(
     """
     demand_here(by, may_publish(by) if by else "", "publish", subject(settlement))
     when = publish_on or today()
+    settlement.refresh_from_db()
     _ripe(settlement)
     held = follow(settlement, "publish")
     _fit(held, number, issuer, audience, when)

@@ -86,10 +86,10 @@ def object_to(
     when = day or today()
     code = unit.code if unit else ""
     demand_here(by, may_object(by) if by else "", "object_to", subject(settlement), code)
+    settlement.refresh_from_db(from_queryset=Settlement.objects.select_for_update())
     _in_time(settlement, when)
     if not words.strip():
         raise Refused(_("请写明对什么有异议、为什么。"), "words")
-    Settlement.objects.select_for_update().get(pk=settlement.pk)
     number = settlement.objections.count() + 1
     made = Objection.objects.create(
         settlement=settlement,

@@ -44,11 +44,10 @@ def follow(settlement: Settlement, verb: str) -> Settlement:
     Raises:
         Refused: it cannot be done in this state.
     """
-    held = Settlement.objects.select_for_update().get(pk=settlement.pk)
-    held.state = moved(SETTLEMENT, held.state, verb, SETTLEMENT_NAMES)
-    held.save(update_fields=["state"])
-    settlement.state = held.state
-    return held
+    settlement.refresh_from_db(from_queryset=Settlement.objects.select_for_update())
+    settlement.state = moved(SETTLEMENT, settlement.state, verb, SETTLEMENT_NAMES)
+    settlement.save(update_fields=["state"])
+    return settlement
 
 
 @action

@@ -208,7 +208,8 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     settlement = settlement_of(account, found.settlement_id)
     if not seen_proposals(account, settlement).filter(pk=pk).exists():
         raise PermissionDenied(may_see_proposal(account, found) or _("您的岗位看不到这一行。"))
-    able = settlement.state == "draft" and not may_move(account, found)
+    waiting = found.moves.filter(state="proposed").exists()
+    able = settlement.state == "draft" and not waiting and not may_move(account, found)
     form = MoveForm(request.POST or None, request.FILES or None, proposal=found) if able else None
     if request.method == "POST" and form is not None and form.is_valid() and _moved(request, account, found, form):
         return redirect("decide:line", pk)
