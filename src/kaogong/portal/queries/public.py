@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.decide.models import Publication
 from kaogong.decide.queries.disclosures import MUST, disclosed, disclosures, supervisors_public
@@ -27,7 +28,7 @@ READS = 120
 """So many pages a minute from one address, in each process; enough for an office behind one address."""
 MISREADS = 20
 """So many codes that open nothing, from one address within the time of a lock."""
-NAMES = {"targets": "考核目标", "standards": "评价基本标准", "results": "考核结果"}
+NAMES = {"targets": _("考核目标"), "standards": _("评价基本标准"), "results": _("考核结果")}
 
 
 @dataclass(frozen=True, slots=True)
