@@ -21,6 +21,7 @@ LABELS = {"summary", "verbose_name", "verbose_name_plural", "help_text", "violat
 # file: why it says something in Chinese to everybody
 PAGES = {
     f"{PRODUCT}/plan/templates/plan/letter_print.html": "a letter is signed as it stands",
+    f"{PRODUCT}/portal/templates/portal/public_base.html": "the characters of the seal",
     f"{PRODUCT}/web/templates/door.html": "the characters of the seal",
     f"{PRODUCT}/web/templates/parts/side.html": "the characters of the seal",
     f"{PRODUCT}/web/templates/parts/tongue.html": "a language is offered by its own name",
