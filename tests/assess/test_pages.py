@@ -61,7 +61,7 @@ def test_the_run_page_names_what_it_sealed_and_verifies_it(browse, seen, office,
     shown = seen(office, "assess:run", scored.pk)
     assert scored.fingerprint in shown
     assert "得出 3 个得分，其中 1 个暂缺" in shown
-    check = reverse("assess:run_act", args=[scored.pk, "verify"])
+    check = reverse("assess:verify_run", args=[scored.pk])
     assert "核验通过" in browse(office).post(check, follow=True).content.decode()
     file = next(folder_of(scored).glob("results/*.parquet"))
     file.write_bytes(file.read_bytes()[:-1] + b"0")

@@ -19,7 +19,7 @@ class AskForm(Act):
         label=gettext_lazy("用途"), choices=[("trial", gettext_lazy("试算")), ("formal", gettext_lazy("正式计分"))]
     )
     upto = forms.CharField(
-        label=gettext_lazy("截至时期（选填）"),
+        label=gettext_lazy("截至时期"),
         help_text=gettext_lazy("如 2026-09 或 2026-Q3；不填为全年"),
         max_length=8,
         required=False,

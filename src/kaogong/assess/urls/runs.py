@@ -15,5 +15,8 @@ urlpatterns = [
     path("runs/<int:pk>/again/", runs.again, name="rerun"),
     path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),
     path("runs/<int:run>/of/<str:subject>/", scores.latest, name="score_of"),
-    path("runs/<int:pk>/<slug:verb>/", runs.act, name="run_act"),
+    *(
+        path(f"runs/<int:pk>/{verb}/", runs.act, {"verb": verb}, name=f"{verb}_run")
+        for verb in ("cancel", "retry", "verify")
+    ),
 ]
