@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Move, Objection, Settlement
 from kaogong.decide.queries.settlements import settleable
 from kaogong.decide.queries.sight import answers, approves, checks, prepares, publishes
+from kaogong.decide.states import LIVE
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach, today
@@ -23,23 +24,24 @@ def waiting_for(account: Account) -> list[Waiting]:
     """What waits for an account: to settle, check, answer, approve, publish; to carry out, answer and record."""
     if account.administers or not account.is_active:
         return []
-    return [
-        *_settling(account),
-        *_moves(account),
-        *_objections(account),
-        *_carrying(account),
-        *_sheets(account),
-        *_uses(account),
-    ]
+    live = list(Settlement.objects.filter(state__in=LIVE).order_by("id"))
+    states = {one.state for one in live}
+    found = [*_settling(account, live), *_carrying(account), *_sheets(account), *_uses(account)]
+    if "draft" in states:
+        found += _moves(account)
+    if "open" in states:
+        found += _objections(account)
+    return found
 
 
-def _settling(account: Account) -> Iterator[Waiting]:
-    office, cycle = prepares(account), current()
-    if office and cycle is not None and (several := len(settleable(cycle))):
+def _settling(account: Account, live: list[Settlement]) -> Iterator[Waiting]:
+    office = prepares(account)
+    cycle = current() if office else None
+    if cycle is not None and (several := len(settleable(cycle))):
         yield Waiting(
             _("拟定等次"), _("%(n)s 张考核表已正式计分，还没有拟定") % {"n": several}, _("拟定"), reverse("decide:draw")
         )
-    for one in Settlement.objects.filter(state__in=("open", "closed", "approved")).order_by("id"):
+    for one in live:
         url = reverse("decide:settlement", args=[one.pk])
         if one.state == "open" and office and one.publicity_until is not None and one.publicity_until < today():
             yield Waiting(_("结束公示"), one.title, _("办理"), url, None, one.publicity_until)
