@@ -78,3 +78,18 @@ def account(db: None) -> Any:
     from kaogong.org.models import Account
 
     return Account.objects.create(username="liaison")
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """A small demonstration city with its years, for the tests of a file; gone after them."""
+    from django.db import transaction
+
+    from kaogong.core.engine.city.cast import City
+    from kaogong.core.engine.city.register import Register
+    from kaogong.web.city import load
+
+    small = Register(City(units=50, districts=2, townships=5), institutions=3, leaders=60, staff=120)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(small)
+        transaction.set_rollback(True)

@@ -1,13 +1,11 @@
 """The demonstration city is loaded whole, the same every time, and only into an empty database."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 
 from kaogong.assess.models import Run
 from kaogong.audit.models import Event, Evidence
@@ -71,19 +69,6 @@ def test_the_rulebook_of_the_city_fits_its_classes() -> None:
         leaves = [item for item in sheet.root.walk() if item.method]
         assert (len(sheet.root.items), len(leaves)) == (15, 58)
         assert sum(item.full or 0 for item in leaves) == 100
-
-
-@pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, int]]:
-    """A small city, with its years, for the tests of this file."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            yield load(SMALL_WITH_OFFICE)
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
 
 
 @pytest.mark.django_db
@@ -170,6 +155,3 @@ def test_it_is_recorded_and_not_loaded_twice(city: dict[str, int]) -> None:
     assert Person.objects.get(code="L0001").phone.startswith("199")
     with pytest.raises(NotEmpty):
         load()
-
-
-SMALL_WITH_OFFICE = Register(City(units=50, districts=2, townships=5), institutions=3, leaders=60, staff=120)

@@ -184,8 +184,8 @@ def demonstration(server: Server | None, *, load: bool) -> list[str]:
     asked = os.environ.get("KAOGONG_DEMO", "yes" if server is not None else "no")
     if load and asked == "yes" and city.empty():
         say("装入示范市 · loading the demonstration city …")
-        counts = city.load(say=say)
-        say(f"  {counts['units']} 个单位 · units，{counts['people']} 人 · people，{counts['reports']} 份进展 · reports")
+        if subprocess.run([sys.executable, "-m", "kaogong.web.city"], check=False).returncode:
+            raise CannotRun("示范市没有装入，原因见上 · the demonstration city was not loaded: see above")
     found = city.accounts()
     if found and not os.environ.get("KAOGONG_TODAY"):
         os.environ["KAOGONG_TODAY"] = str(city.DAY)  # for the parts started from here: lights and deadlines stand on it
