@@ -184,7 +184,7 @@ def demonstration(server: Server | None, *, load: bool) -> list[str]:
     asked = os.environ.get("KAOGONG_DEMO", "yes" if server is not None else "no")
     if load and asked == "yes" and city.empty():
         say("装入示范市 · loading the demonstration city …")
-        if subprocess.run([sys.executable, "-m", "kaogong.web.city"], check=False).returncode:
+        if subprocess.run([sys.executable, "-m", "kaogong.web.load"], check=False).returncode:
             raise CannotRun("示范市没有装入，原因见上 · the demonstration city was not loaded: see above")
     found = city.accounts()
     if found and not os.environ.get("KAOGONG_TODAY"):

@@ -1,4 +1,4 @@
-"""`python -m kaogong.web.city`: load the demonstration city into an empty database that is running.
+"""`python -m kaogong.web.load`: load the demonstration city into an empty database that is running.
 
 A process of its own, so that what the load needs in memory is given back when it is done.
 """
