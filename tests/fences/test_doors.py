@@ -11,6 +11,7 @@ OPEN = {
     "sign-in/code/": "its second step",
     "sign-in/elsewhere/": "on the way to an identity server of the owner's",
     "sign-in/back/": "and back from it",
+    "deadlines/<str:secret>.ics": "a calendar cannot sign in; the address is secret, long, and can be ended",
     "api/<path:rest>": "says of any other address of the API that it is not there",
     "language/": "whoever stands at the door chooses the language too",
     "public/": "published results and the stages of the year, for anybody",

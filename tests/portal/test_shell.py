@@ -49,7 +49,7 @@ def test_an_office_without_powers_sees_no_cockpit_and_the_order_stays(liaison, w
     ("role", "seen"),
     [
         ("system", ["我的工作台", "账号", "登录与锁定"]),
-        ("security", ["我的工作台", "授权"]),
+        ("security", ["我的工作台", "授权", "接口令牌"]),
         ("audit", ["我的工作台", "审计存证"]),
     ],
 )
@@ -73,5 +73,5 @@ def test_who_is_signed_in_stands_with_post_and_unit(desk_of) -> None:
 
 def test_the_frame_takes_few_queries(desk_of, django_assert_max_num_queries) -> None:
     desk_of.get("/account/")  # the session is renewed once a minute
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         desk_of.get("/account/")

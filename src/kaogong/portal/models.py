@@ -1,9 +1,11 @@
-"""The doors: who failed to come in how often, and the second key of an account."""
+"""The doors: who failed to come in how often, the second key of an account; and what people are told of."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from kaogong.audit.models import Event
 from kaogong.org.models import Account
 from kaogong.org.models.sealed import SealedText
 
@@ -35,6 +37,72 @@ class SecondKey(models.Model):
     class Meta:
         verbose_name = "动态口令"
         verbose_name_plural = "动态口令"
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class Notice(models.Model):
+    """通知: an event that somebody is told of. What it says is read from the event when it is shown."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", verbose_name="事件")
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    mailed_at = models.DateTimeField("寄出时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "通知"
+        verbose_name_plural = "通知"
+        ordering = ("-event_id",)
+        constraints = (models.UniqueConstraint(fields=("account", "event"), name="notice_once"),)
+        indexes = (
+            models.Index(fields=("account",), condition=Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=("event",), condition=Q(mailed_at__isnull=True), name="notice_to_mail"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.account_id}"
+
+
+class Cursor(models.Model):
+    """读到之处: the last event whose notices are written. The audit is the outbox."""
+
+    name = models.CharField("名称", max_length=20, primary_key=True)
+    number = models.BigIntegerField("序号", default=0)
+
+    class Meta:
+        verbose_name = "读到之处"
+        verbose_name_plural = "读到之处"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class Mailing(models.Model):
+    """寄信方式: how somebody wants notices by e-mail."""
+
+    HOW = (("each", "逐件寄"), ("daily", "每天汇总一次"), ("none", "不寄，只在系统里看"))
+    account = models.OneToOneField(Account, models.PROTECT, related_name="+", verbose_name="账号")
+    how = models.CharField("方式", max_length=8, choices=HOW, default="daily")
+
+    class Meta:
+        verbose_name = "寄信方式"
+        verbose_name_plural = "寄信方式"
+
+    def __str__(self) -> str:
+        return self.get_how_display()
+
+
+class Subscription(models.Model):
+    """期限订阅: a secret address at which a calendar reads somebody's deadlines. Only its hash lies here."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="+", verbose_name="账号")
+    hash = models.CharField("地址杂凑值", max_length=64, unique=True)
+    at = models.DateTimeField("生成时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "期限订阅"
+        verbose_name_plural = "期限订阅"
 
     def __str__(self) -> str:
         return str(self.account)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kaogong.portal.views import desk, door, doors, elsewhere, public
+from kaogong.portal.views import deadlines, desk, door, doors, elsewhere, notices, public
 
 app_name = "portal"
 urlpatterns = [
     path("", desk.home, name="desk"),
+    path("beside/", desk.beside, name="beside"),
+    path("done/", desk.did, name="done"),
     path("search/", desk.find, name="search"),
     path("sign-in/", door.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", door.second_step, name="second_step"),
@@ -14,6 +16,14 @@ urlpatterns = [
     path("sign-in/back/", elsewhere.back, name="back"),
     path("sign-out/", door.sign_out, name="sign_out"),
     path("stay/", door.stay, name="stay"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/<int:number>/", notices.one, name="notice"),
+    path("notices/read/", notices.read_all, name="read_notices"),
+    path("notices/mailing/", notices.choose, name="choose_mailing"),
+    path("deadlines/", deadlines.page, name="deadlines"),
+    path("deadlines/new/", deadlines.subscribe, name="subscribe_deadlines"),
+    path("deadlines/end/", deadlines.cancel, name="cancel_deadlines"),
+    path("deadlines/<str:secret>.ics", deadlines.feed, name="deadlines_feed"),
     path("doors/", doors.mind, name="doors"),
     path("public/", public.front_page, name="public"),
     path("public/verify/", public.verify, name="verify"),

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kaogong.web.gate.Gate",
+    "kaogong.web.typed.Typed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kaogong.web.faults.Faults",
@@ -150,6 +151,15 @@ EVIDENCE_SCAN = os.environ.get("KAOGONG_SCAN", "")  # a virus check, such as: cl
 ANCHORS = HOME.anchors
 RUNS = HOME.runs  # sealed scoring runs
 COMING = HOME.folder / "coming"  # workbooks shown but not yet taken in
+ADDRESS = os.environ.get("KAOGONG_ADDRESS", "").rstrip("/")  # of the house, as letters name it
+POST = urlsplit(os.environ.get("KAOGONG_SMTP", ""))
+"""The mail server: smtp://name:secret@host:587, or smtps:// where it speaks TLS from the start. None: no letters."""
+EMAIL_HOST, EMAIL_PORT = POST.hostname or "", POST.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(POST.username or ""), unquote(POST.password or "")
+EMAIL_USE_SSL = POST.scheme == "smtps"
+EMAIL_USE_TLS = POST.scheme == "smtp" and bool(POST.username)  # no secret travels in the clear
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KAOGONG_SENDER", "kaogong@localhost")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGIN_URL = "/sign-in/"

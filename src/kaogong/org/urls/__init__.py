@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, tokens, units
+from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, tokens, typed, units
 
 
 class DayConverter:
@@ -66,4 +66,8 @@ urlpatterns = [
     path("tokens/", tokens.tokens_page, name="tokens"),
     path("tokens/new/", tokens.issue_page, name="issue_token"),
     path("tokens/<int:number>/revoke/", tokens.revoke_token_page, name="revoke_token"),
+    path("drafts/", typed.keep, name="keep_draft"),
+    path("drafts/drop/", typed.drop, name="drop_draft"),
+    path("views/", typed.save_view, name="save_view"),
+    path("views/<int:number>/remove/", typed.remove_view, name="remove_view"),
 ]

@@ -29,6 +29,8 @@ class Doing:
     lead: Words = ""
     warning: Words = ""
     """Whom it reaches and what it changes, before an act that binds others."""
+    subject: str = ""
+    """The thing that is changed, as the audit names it: who is slower is shown what the faster one did."""
 
 
 def act(request: HttpRequest, form: forms.Form, do: Callable[..., object], **said: Any) -> HttpResponse:

@@ -82,6 +82,7 @@ def setting_page(request: HttpRequest, key: str) -> HttpResponse:
         title=_("改设定"),
         button=_("改设定"),
         told=_("设定已改，原值留存。"),
+        subject=f"org.setting:{key}",
         back=reverse("org:settings"),
     )
 

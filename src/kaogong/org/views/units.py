@@ -143,6 +143,7 @@ def revise_page(request: HttpRequest, code: str) -> HttpResponse:
         title=_("变更%(name)s") % {"name": now.name},
         button=_("变更"),
         told=_("已变更，此前的样子照旧可查。"),
+        subject=f"org.unit:{code}",
         back=reverse("org:unit", args=[code]),
     )
 

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("audit", "0002_sealed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -49,6 +50,106 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "动态口令",
                 "verbose_name_plural": "动态口令",
+            },
+        ),
+        migrations.CreateModel(
+            name="Cursor",
+            fields=[
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="名称")),
+                ("number", models.BigIntegerField(default=0, verbose_name="序号")),
+            ],
+            options={
+                "verbose_name": "读到之处",
+                "verbose_name_plural": "读到之处",
+            },
+        ),
+        migrations.CreateModel(
+            name="Mailing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("each", "逐件寄"), ("daily", "每天汇总一次"), ("none", "不寄，只在系统里看")],
+                        default="daily",
+                        max_length=8,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "寄信方式",
+                "verbose_name_plural": "寄信方式",
+            },
+        ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="地址杂凑值")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="生成时间")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "期限订阅",
+                "verbose_name_plural": "期限订阅",
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="阅读时间")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="寄出时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.event",
+                        verbose_name="事件",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "通知",
+                "verbose_name_plural": "通知",
+                "ordering": ("-event_id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["account"], name="notice_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("mailed_at__isnull", True)), fields=["event"], name="notice_to_mail"
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("account", "event"), name="notice_once")],
             },
         ),
     ]

@@ -20,6 +20,7 @@ from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
+from kaogong.portal.models import Notice
 
 BUSINESS = (Role.ORDINARY,)
 EVERYBODY = tuple(Role)
@@ -165,6 +166,7 @@ class Shell:
         self.today: dt.date = today()
         self.nav = tuple(_parts(account, path))
         self.who, self.post = _who(account)
+        self.unread = Notice.objects.filter(account=account, read_at__isnull=True).count()
 
     @property
     def stage(self) -> str | Promise:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kaogong.audit.models import Event
 from kaogong.org.models import Account
+from kaogong.org.queries import today
+from kaogong.org.views.listing import Cell, Column, Listing, me, show
+from kaogong.portal.queries.aside import decisions, done, own_lights
 from kaogong.portal.queries.desk import desk
+from kaogong.portal.queries.notices import TELL
 from kaogong.portal.queries.search import search
 from kaogong.portal.reports.desk import workbook
 
@@ -36,6 +44,52 @@ def home(request: HttpRequest) -> HttpResponse:
         "order": order,
     }
     return render(request, "portal/desk.html", shown)
+
+
+@require_safe
+def beside(request: HttpRequest) -> HttpResponse:
+    """How the own unit stands, what was decided, what one has done: a part of the desk, fetched after it."""
+    assert isinstance(request.user, Account)
+    shown = {
+        "lights": own_lights(request.user),
+        "decisions": decisions(request.user),
+        "month": done(request.user, today().replace(day=1)).count(),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "portal/aside.html" if part else "portal/beside.html", shown)
+
+
+COLUMNS = (
+    Column(gettext_lazy("时间"), "at", ("number",)),
+    Column(gettext_lazy("办理"), "verb", ("verb", "number")),
+    Column(gettext_lazy("对象")),
+    Column(gettext_lazy("单位"), "unit", ("unit", "number")),
+    Column(gettext_lazy("理由")),
+)
+
+
+@require_safe
+def did(request: HttpRequest) -> HttpResponse:
+    """What one has done, from the audit."""
+    listing = Listing(request, done(me(request)), COLUMNS, _done_row)
+    told = {
+        "title": _("已办"),
+        "lead": _("取自审计存证，只列本人办成的事。"),
+        "why_empty": _("办过的事会列在这里。"),
+    }
+    return show(request, listing, name="done", told=told)
+
+
+def _done_row(one: Event) -> list[Cell]:
+    tell = TELL.get((one.room, one.verb))
+    when = f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}"
+    return [
+        Cell(when),
+        Cell(tell.words if tell else one.verb, small=one.verb if tell else ""),
+        Cell(one.subject),
+        Cell(one.unit),
+        Cell(one.reason),
+    ]
 
 
 @require_safe

@@ -1,5 +1,5 @@
-/* Ctrl K goes to the search; Esc closes the drawer; two minutes before the session ends, the page asks; arrow keys in trees
-   and down the columns of a grid:
+/* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
+   ends, the page asks; arrow keys in trees and down the columns of a grid. Nothing else:
    every page works without this file. */
 "use strict";
 
@@ -63,3 +63,22 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   steps[event.key]();
 });
+
+for (const mark of document.querySelectorAll("input[data-keep]")) {
+  const form = mark.form;
+  const told = form.querySelector("[data-kept]");
+  let timer;
+  const keep = async () => {
+    const typed = new FormData(form);
+    for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
+    const answer = await fetch(mark.dataset.keep, { method: "POST", body: typed }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected || !told) return;
+    told.hidden = false;
+    told.textContent = `${told.dataset.words} ${new Date().toTimeString().slice(0, 5)}`;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 1500);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}

@@ -1,0 +1,33 @@
+"""What is done in this room, one function a verb."""
+
+from kaogong.portal.actions.doors import (
+    change_password,
+    confirm_second_key,
+    cut_second_key,
+    note_failure,
+    open_door,
+    sign_in,
+    sign_out,
+    use_second_key,
+    withdraw_second_key,
+)
+from kaogong.portal.actions.notices import choose_mailing, mark_read, post, tell
+from kaogong.portal.actions.subscription import cancel_deadlines, subscribe_deadlines
+
+__all__ = [
+    "cancel_deadlines",
+    "change_password",
+    "choose_mailing",
+    "confirm_second_key",
+    "cut_second_key",
+    "mark_read",
+    "note_failure",
+    "open_door",
+    "post",
+    "sign_in",
+    "sign_out",
+    "subscribe_deadlines",
+    "tell",
+    "use_second_key",
+    "withdraw_second_key",
+]
