@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Event
 from kaogong.org.models import Account
@@ -81,7 +82,7 @@ class Cursor(models.Model):
 class Mailing(models.Model):
     """寄信方式: how somebody wants notices by e-mail."""
 
-    HOW = (("each", "逐件寄"), ("daily", "每天汇总一次"), ("none", "不寄，只在系统里看"))
+    HOW = (("each", _("逐件寄")), ("daily", _("每天汇总一次")), ("none", _("不寄，只在系统里看")))
     account = models.OneToOneField(Account, models.PROTECT, related_name="+", verbose_name="账号")
     how = models.CharField("方式", max_length=8, choices=HOW, default="daily")
 

@@ -9,7 +9,7 @@ from django import forms, template
 from django.core.signing import Signer
 from django.template.loader import render_to_string
 
-from kaogong.org.models import Draft
+from kaogong.org.models import Draft, View
 from kaogong.org.queries.typed import changes, draft_of, sealed_version
 
 register = template.Library()
@@ -53,3 +53,17 @@ def _resume(form: forms.Form, draft: Draft) -> list[tuple[Any, Any, Any]]:
         if str("" if now is None else now) != str(typed):
             beside.append((field.label, "" if now is None else now, typed))
     return beside
+
+
+@register.inclusion_tag("org/parts/views.html", takes_context=True)
+def views(context: template.Context, listing: Any = None) -> dict[str, Any]:
+    """The views somebody keeps of a list, and what it takes to keep another. `listing`: its columns can be chosen."""
+    request = context["request"]
+    held = request.GET.copy()
+    for one in ("page", "export"):
+        held.pop(one, None)
+    asked = held.urlencode()
+    saved = View.objects.filter(account=request.user, page=request.path)
+    rest = [(name, value) for name, values in held.lists() if name != "col" for value in values]
+    shown = [(one, one.asked == asked) for one in saved]
+    return {"request": request, "shown": shown, "asked": asked, "rest": rest, "listing": listing}

@@ -1,4 +1,4 @@
-"""One way of showing a list: filtered, sorted, fifty a page, kept as a workbook; the address holds its state."""
+"""One way of showing a list: filtered, sorted, fifty a page, in the columns chosen, kept as a workbook; the address holds its state."""
 
 from __future__ import annotations
 
@@ -66,8 +66,14 @@ class Listing(Generic[T]):
         columns: Sequence[Column],
         row: Callable[[T], Sequence[Cell]],
     ) -> None:
-        self.columns = columns
+        self.every = columns
         self.row = row
+        asked_for = set(request.GET.getlist("col"))
+        named = [self.name(place) for place in range(len(columns))]
+        chosen = [place for place, name in enumerate(named) if name in asked_for]
+        self.asked_columns = [named[place] for place in chosen]
+        self.places = sorted({0, *chosen}) if chosen else list(range(len(columns)))
+        self.columns = [columns[place] for place in self.places]
         asked = request.GET.get("sort", "")
         self.down = asked.startswith("-")
         self.sort = asked.removeprefix("-")
@@ -76,6 +82,16 @@ class Listing(Generic[T]):
                 found = found.order_by(*(f"-{name}" if self.down else name for name in one.order))
         self.found = found
         self.page: Page[T] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+
+    def name(self, place: int) -> str:
+        """What a column is called in an address."""
+        return self.every[place].key or f"c{place}"
+
+    @property
+    def choices(self) -> Iterator[tuple[str, Words, bool]]:
+        """The columns to choose from: name, words, whether it is shown. The first always is: it says what the row is."""
+        for place, one in enumerate(self.every[1:], 1):
+            yield self.name(place), one.words, place in self.places
 
     @property
     def heads(self) -> Iterator[dict[str, object]]:
@@ -93,7 +109,8 @@ class Listing(Generic[T]):
     def rows(self) -> Iterator[list[tuple[Column, Cell]]]:
         """The rows of the page."""
         for one in self.page.object_list:
-            yield list(zip(self.columns, self.row(one), strict=True))
+            cells = self.row(one)
+            yield [(self.every[place], cells[place]) for place in self.places]
 
     def plain(self) -> Iterator[list[object]]:
         """Every row, as words."""
