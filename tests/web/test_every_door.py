@@ -60,6 +60,8 @@ EVERYWHERE = (Power.OFFICE, Power.DISCIPLINE, Power.DECISION, Power.COMMITTEE)
 IN_UNIT = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.STAFF, Power.AUTHORITY, Power.SUPERVISOR)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 ROLES = ("nobody", "powerless", *map(str, (*EVERYWHERE, *IN_UNIT)), *map(str, ADMINISTRATORS))
+ABSENT = 10**9
+"""A number nothing has."""
 NOT_WALKED = ("api/", "sign-out/")
 """The API has its own walk; signing out is what it is."""
 
@@ -89,7 +91,6 @@ def things(city, bureau, cycle, make_unit, make_target, make_person, put):
             "unit": unit.pk,
             "plan/targets/<int:pk>": target.pk,
             "monitor/targets/<int:pk>": target.pk,
-            "plan/cycle/<int:pk>": cycle.pk,
             "indicators/<int:pk>": target.indicator_id,
             "monitor/reports/<int:pk>": put(target, "200", "2026-09", "signed").pk,
             "period": "2026-10",
@@ -127,9 +128,9 @@ def filled(path, things):
         nonlocal of_unit
         name = match[0][1:-1].rpartition(":")[2]
         upto = path[: match.end()]
-        value = next((held for key, held in things.items() if "<" in key and upto.endswith(key)), things.get(name, 1))
-        of_unit = of_unit or name in {"code", "unit"} or value != things.get(name, 1)
-        return str(value)
+        special = next((held for key, held in things.items() if "<" in key and upto.endswith(key)), None)
+        of_unit = of_unit or name in {"code", "unit"} or special is not None
+        return str(things.get(name, ABSENT) if special is None else special)
 
     return "/" + re.sub(r"<[^>]+>", put_in, path), of_unit
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 
 from kaogong.org.models import Account
 from kaogong.portal.queries.door import needs_second_key
+from kaogong.web.faults import refused
 
 BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay", "set_language"}
 """Pages that are open before."""
+BUSINESS = {"plan", "monitor", "assess", "decide"}
+"""Rooms whose pages the three administrators do not see at all (trust.md, 三员分立)."""
 SEEN = "seen"
 """Where the session keeps when it was last renewed."""
 MINUTE = 60
@@ -36,6 +40,8 @@ class Gate:
             _renew(request)
         if not isinstance(account, Account) or self._open(request):
             return self.answer(request)
+        if account.administers and _room(request) in BUSINESS:
+            return refused(request, PermissionDenied(_("管理员账号不看业务资料。")))
         if account.must_change:
             messages.warning(request, _("这是初始密码，请先改成自己的密码。"))
             return redirect("portal:own_account")
@@ -52,6 +58,13 @@ class Gate:
             return resolve(request.path_info).view_name in BEFORE
         except Resolver404:
             return False
+
+
+def _room(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).app_name
+    except Resolver404:
+        return ""
 
 
 def _renew(request: HttpRequest) -> None:

@@ -115,9 +115,10 @@ class Listing(Generic[T]):
     def plain(self) -> Iterator[list[object]]:
         """Every row, as words."""
         for one in self.found[:MOST]:
+            cells = self.row(one)
             yield [
                 _("%(words)s（%(more)s）") % {"words": cell.words, "more": cell.small} if cell.small else cell.words
-                for cell in self.row(one)
+                for cell in (cells[place] for place in self.places)
             ]
 
 
