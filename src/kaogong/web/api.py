@@ -24,6 +24,7 @@ from kaogong.monitor.api import feeds, reports
 from kaogong.org.actions import Refused
 from kaogong.org.api import record, register
 from kaogong.org.api.door import Closed, TooMany, problem, told
+from kaogong.org.models import Room
 from kaogong.plan import api as plan
 from kaogong.portal.actions import note_failure
 from kaogong.portal.queries.door import locked_until
@@ -202,7 +203,7 @@ def page(request: HttpRequest) -> HttpResponse:
         for path, operations in found["paths"].items()
         for method, operation in operations.items()
     ]
-    tags = [(tag, [one for one in shown if tag in one["tags"]]) for tag in ("org", "plan", "monitor", "audit")]
+    tags = [(tag, words, [one for one in shown if tag in one["tags"]]) for tag, words in Room.choices]
     return render(request, "api.html", {"tags": tags})
 
 

@@ -112,7 +112,11 @@ def _told(one: Notice, names: Mapping[str, str]) -> Told:
     event = one.event
     tell = TELL.get((event.room, event.verb))
     new: Mapping[str, Any] = event.new or {}
-    about = [names.get(event.unit, event.unit), event.reason or str(new.get("words", "")), event.actor_name]
+    about = [
+        names.get(event.unit, event.unit),
+        event.reason or str(new.get("words", "")),
+        event.actor_name if event.actor_id else "",
+    ]
     kind, _dot, key = event.subject.partition(":")
     url = address(PAGES[kind], key) if kind in PAGES and key.isdecimal() else ""
     return Told(one, str(tell.words) if tell else event.verb, " · ".join(filter(None, about)), url)

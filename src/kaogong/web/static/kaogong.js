@@ -1,5 +1,4 @@
 /* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
-/* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
    ends, the page asks; arrow keys in trees and down the columns of a grid. Nothing else:
    every page works without this file. */
 "use strict";
