@@ -19,7 +19,7 @@ def calendar(found: Iterable[Waiting], base: str) -> bytes:
     """What waits and has a date, as a calendar."""
     now = f"{timezone.now():%Y%m%dT%H%M%SZ}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kaogong//deadlines//ZH", "CALSCALE:GREGORIAN"]
-    lines.append(f"X-WR-CALNAME:{_said(settings.INSTALLATION)}")
+    lines.append(f"X-WR-CALNAME:{_said(str(settings.INSTALLATION))}")
     for one in found:
         if one.due is not None:
             lines += _event(one, base, now)
