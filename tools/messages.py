@@ -8,6 +8,7 @@ of the source, so there is no Chinese catalogue. A message without its English, 
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,8 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
 """The names under which translation is called, and which of their arguments are words."""
 CHINESE = re.compile(r"[一-鿿]")
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[%sd]")
+UNDATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""Two makings of the same words are the same bytes."""
 Message = tuple[str | tuple[str, ...], str | None, str]
 
 
@@ -79,7 +82,9 @@ def catalogue() -> Catalog:
     if PO.exists():
         with PO.open("rb") as file:
             kept = read_po(file, locale="en")
-    fresh = Catalog(locale="en", project="kaogong", charset="utf-8", fuzzy=False)
+    fresh = Catalog(
+        locale="en", project="kaogong", charset="utf-8", fuzzy=False, creation_date=UNDATED, revision_date=UNDATED
+    )
     for message, context, where in said():
         fresh.add(message, locations=[(where, 0)], context=context)
     for message in fresh:
@@ -113,7 +118,7 @@ def misplaced(found: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def po_text(messages: Catalog) -> bytes:
-    """The catalogue as a file: sorted by words, without dates, so that two makings are the same bytes."""
+    """The catalogue as a file: sorted by words, without dates."""
     held = BytesIO()
     write_po(held, messages, width=120, omit_header=False, sort_output=True, include_lineno=False)
     dated = ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To", "Last-Translator", "Generated-By")
