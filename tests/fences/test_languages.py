@@ -20,6 +20,7 @@ LABELS = {"summary", "verbose_name", "verbose_name_plural", "help_text", "violat
 
 # file: why it says something in Chinese to everybody
 PAGES = {
+    f"{PRODUCT}/decide/templates/decide/circular_print.html": "a circular is an official document",
     f"{PRODUCT}/plan/templates/plan/letter_print.html": "a letter is signed as it stands",
     f"{PRODUCT}/portal/templates/portal/public_base.html": "the characters of the seal",
     f"{PRODUCT}/web/templates/door.html": "the characters of the seal",
@@ -27,6 +28,18 @@ PAGES = {
     f"{PRODUCT}/web/templates/parts/tongue.html": "a language is offered by its own name",
 }
 CODE = {
+    f"{PRODUCT}/decide/actions/publications.py": "how a setting is written",
+    f"{PRODUCT}/decide/actions/register.py": "the rulebook's own words",
+    f"{PRODUCT}/decide/models/settings.py": "the defaults of lists, kept as data",
+    f"{PRODUCT}/decide/reports/circular.py": "a circular is an official document",
+    f"{PRODUCT}/decide/reports/circular_docx.py": "a circular is an official document",
+    f"{PRODUCT}/decide/reports/circular_pdf.py": "a circular is an official document",
+    f"{PRODUCT}/assess/actions/runs.py": "what stopped a run, kept with it",
+    f"{PRODUCT}/assess/facts/gather.py": "frozen facts, and what a run says while it works, are the same for everybody",
+    f"{PRODUCT}/assess/facts/rounds.py": "frozen facts are the same whoever freezes them",
+    f"{PRODUCT}/assess/models/rounds.py": "the defaults of lists, kept as data",
+    f"{PRODUCT}/assess/queries/drafting.py": "the rulebook's own words",
+    f"{PRODUCT}/assess/reports/package.py": "both languages in one file, for whoever opens it",
     f"{PRODUCT}/monitor/facts.py": "frozen facts are the same whoever freezes them",
     f"{PRODUCT}/monitor/models/routines.py": "the default of a list, kept as data",
     f"{PRODUCT}/org/actions/meetings.py": "the title of a record",

@@ -28,7 +28,7 @@ def test_a_place_that_is_lost_is_seen() -> None:
 
 
 def test_english_is_english(catalogue) -> None:
-    found = [english for _, english in messages.pairs(catalogue) if CHINESE.search(english)]
+    found = [english for _, english in messages.pairs(catalogue) if CHINESE.search(english or "")]
     assert not found, found
 
 

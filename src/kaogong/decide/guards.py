@@ -48,7 +48,7 @@ def entitled(body: Body) -> str:
         return ""
     if not there and body.kind in ("leading", "committee"):
         return ""
-    names = "、".join(owner_names(there)) or _("领导小组或委员会")
+    names = _("、").join(owner_names(there)) or _("领导小组或委员会")
     return _("“%(body)s”不能决定等次。等次由%(names)s决定。") % {"body": body, "names": names}
 
 
@@ -91,7 +91,7 @@ def may_approve(account: Account, settlement: Settlement) -> str:
         return _("拟定和审定须由两人办理。这次评定是您拟定的，请决策机构审定。")
     if approves(account, settlement):
         return ""
-    names = "、".join(owner_names(owners(APPROVE, "approves"))) or _("决策机构")
+    names = _("、").join(owner_names(owners(APPROVE, "approves"))) or _("决策机构")
     return _("结果由%(names)s审定。") % {"names": names}
 
 
@@ -99,7 +99,7 @@ def may_publish(account: Account) -> str:
     """What was approved is published by the office, or by whoever the act was given to."""
     if publishes(account):
         return ""
-    return _("结果由%(names)s公布。") % {"names": "、".join(owner_names(owners(PUBLISH))) or _("绩效办")}
+    return _("结果由%(names)s公布。") % {"names": _("、").join(owner_names(owners(PUBLISH))) or _("绩效办")}
 
 
 def may_execute(account: Account, consequence: Consequence) -> str:

@@ -58,15 +58,15 @@ def moved(table: Table, state: str, verb: str, names: Mapping[str, str]) -> str:
     """
     found = after(table, state, verb)
     if found is None:
-        can = "、".join(names[one] for (one, what) in table if what == verb)
+        can = _("、").join(_(names[one]) for (one, what) in table if what == verb)
         words = _("现在是“%(state)s”，不能这样办。须在“%(can)s”时办理。")
-        raise Refused(words % {"state": names[state], "can": can})
+        raise Refused(words % {"state": _(names[state]), "can": can})
     return found
 
 
 def named(several: Sequence[Any]) -> str:
     """Some of what lacks, by name, and how many more there are."""
-    some = "、".join(str(one) for one in several[:NAMED])
+    some = _("、").join(str(one) for one in several[:NAMED])
     more = len(several) - NAMED
     return some + (_(" 等 %(n)s 项") % {"n": len(several)} if more > 0 else "")
 
@@ -264,7 +264,7 @@ def _unready(one: Round) -> Iterable[str]:
     """Why a round cannot start yet."""
     absent = [name for name in one.needs if not one.systems.get(name, "").strip()]
     if absent:
-        yield _("还缺：%(names)s。补写后再启动。") % {"names": "、".join(absent)}
+        yield _("还缺：%(names)s。补写后再启动。") % {"names": _("、").join(absent)}
     if not one.sources.exists() or not one.entrants.exists():
         yield _("还没有评分来源或参评对象。")
     for source in one.sources.select_related("round"):
@@ -339,7 +339,7 @@ def close_round(*, by: Account | None, one: Round) -> Round:
     state = moved(ROUND, one.state, "close_round", ROUND_NAMES)
     steps = list(one.steps.exclude(state="closed").values_list("name", flat=True))
     if steps:
-        raise Refused(_("还有步骤没有完成：%(names)s。") % {"names": "、".join(steps)})
+        raise Refused(_("还有步骤没有完成：%(names)s。") % {"names": _("、").join(steps)})
     lacking = gaps_of(one)
     if lacking:
         raise Refused(_("还缺 %(n)s 项，不能办结：%(what)s。") % {"n": len(lacking), "what": named(lacking)})

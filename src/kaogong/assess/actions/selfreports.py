@@ -148,7 +148,7 @@ def _complete(report: SelfReport) -> None:
     """Refuse what is not filled in, at its field."""
     absent = lacking_documents(report)
     if absent:
-        told: dict[str, Any] = {"names": "、".join(absent), "period": report.entrant.round.period}
+        told: dict[str, Any] = {"names": _("、").join(absent), "period": report.entrant.round.period}
         raise Refused(_("%(period)s 须一并报送：%(names)s。请上传后再提交。") % told, "document")
     marks = {one.item_id: one for one in report.marks.all()}
     lacking = []

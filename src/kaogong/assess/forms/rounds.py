@@ -16,6 +16,7 @@ from kaogong.assess.queries.drafting import Drafted
 from kaogong.assess.states.rounds import KINDS, SOURCES, WHO
 from kaogong.org.forms.fields import DayField
 from kaogong.org.models import Person
+from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
 
 SHORT = 500
@@ -38,7 +39,7 @@ class RoundForm(Act):
     """A round: what, when, in which steps, and from which sources."""
 
     name = forms.CharField(label=gettext_lazy("名称"), max_length=120)
-    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=list(KINDS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=labels(KINDS))
     period = forms.CharField(
         label=gettext_lazy("考核时期"),
         max_length=8,
@@ -66,10 +67,11 @@ class RoundForm(Act):
         for number, one in enumerate(drafted.sources):
             self.fields[f"use_{number}"] = forms.BooleanField(label=one["name"], required=False, initial=True)
             if one["kind"] in {"sheet", "import", "review"}:
-                kinds = [(key, SOURCES[key]) for key in ("sheet", "review", "import")]
+                names = dict(labels(SOURCES))
+                kinds = [(key, names[key]) for key in ("sheet", "review", "import")]
                 label = _("%(name)s：方式") % {"name": one["name"]}
                 self.fields[f"kind_{number}"] = forms.ChoiceField(label=label, choices=kinds, initial=one["kind"])
-                label, who = _("%(name)s：评分人") % {"name": one["name"]}, [("", _("不适用")), *WHO.items()]
+                label, who = _("%(name)s：评分人") % {"name": one["name"]}, [("", _("不适用")), *labels(WHO)]
                 self.fields[f"who_{number}"] = forms.ChoiceField(
                     label=label, choices=who, initial=one.get("who", ""), required=False
                 )
@@ -263,5 +265,7 @@ class AssessorsForm(Act):
         there = {one.code: one for one in Person.objects.filter(code__in=codes, left__isnull=True)}
         absent = [one for one in codes if one not in there]
         if absent:
-            raise forms.ValidationError(_("没有这些工号的在册人员：%(codes)s。请核对。") % {"codes": "、".join(absent)})
+            raise forms.ValidationError(
+                _("没有这些工号的在册人员：%(codes)s。请核对。") % {"codes": _("、").join(absent)}
+            )
         return [there[one] for one in codes]

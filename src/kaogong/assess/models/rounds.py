@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SOURCES, STEP_NAMES, WHO
 from kaogong.org.models import Account, Body, Person, Unit
@@ -13,10 +14,10 @@ from kaogong.org.models.settings import Declared, declare
 from kaogong.plan.models import Adoption, Cycle, Exact, Indicator
 
 declare(
-    Declared("rounds.quarter_documents", "季末月自评须一并报送", "list", ["季小结"], "source", "QW-09"),
+    Declared("rounds.quarter_documents", _("季末月自评须一并报送"), "list", ["季小结"], "source", "QW-09"),
     Declared(
         "rounds.steps",
-        "考评步骤",
+        _("考评步骤"),
         "list",
         ["总结述职", "民主测评", "个别座谈", "检查核实", "征求意见", "综合评价"],
         "source",
@@ -24,7 +25,7 @@ declare(
     ),
     Declared(
         "rounds.systems",
-        "内部控制考核须备的体系",
+        _("内部控制考核须备的体系"),
         "list",
         ["评价指标体系", "标准体系", "评价方法体系", "程序"],
         "source",
@@ -36,7 +37,7 @@ declare(
 class Round(models.Model):
     """考评轮次: one round of a year: monthly, quarterly, annual, or a special one."""
 
-    COMBINES = (("sum", "各项相加"), ("weighted", "按权重合成"))
+    COMBINES = (("sum", _("各项相加")), ("weighted", _("按权重合成")))
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     name = models.CharField("名称", max_length=120)
     kind = models.CharField("种类", max_length=8, choices=labels(KINDS))
@@ -128,7 +129,7 @@ class Source(models.Model):
 class Item(models.Model):
     """考评项目: what is assessed. `taken_from`: assessed before in the year and not again (HS-03)."""
 
-    MODES = (("award", "给分"), ("deduct", "扣分"))
+    MODES = (("award", _("给分")), ("deduct", _("扣分")))
     round = models.ForeignKey(Round, models.CASCADE, related_name="items", verbose_name="轮次")
     place = models.IntegerField("次序")
     code = models.CharField("项目代号", max_length=120)

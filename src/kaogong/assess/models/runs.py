@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from kaogong.assess.states.runs import GOING, PURPOSES, RUN_NAMES
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Cycle, Edition, Exact
 
 
@@ -15,9 +16,9 @@ class Run(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", verbose_name="办法版本")
-    purpose = models.CharField("用途", max_length=8, choices=list(PURPOSES.items()))
+    purpose = models.CharField("用途", max_length=8, choices=labels(PURPOSES))
     upto = models.CharField("截至时期", max_length=8, blank=True)
-    state = models.CharField("状态", max_length=10, choices=list(RUN_NAMES.items()), default="queued")
+    state = models.CharField("状态", max_length=10, choices=labels(RUN_NAMES), default="queued")
     done = models.IntegerField("已完成几步", default=0)
     of = models.IntegerField("共几步", default=0)
     doing = models.CharField("正在", max_length=60, blank=True)

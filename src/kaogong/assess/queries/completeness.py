@@ -22,7 +22,7 @@ class Gap:
     item: Item | None = None
 
     def __str__(self) -> str:
-        return f"{self.source}：{self.entrant} {self.what}".strip()
+        return _("：").join((str(self.source), f"{self.entrant} {self.what}".strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _sheet(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
     done = set(marks.values_list("sheet_id", "item_id"))
     for one in entrants:
         for rater in whose[one.pk]:
-            by = f"（{rater.person}）" if rater else ""
+            by = _("（") + str(rater.person) + _("）") if rater else ""
             sheet = held.get((one.pk, rater.pk if rater else None))
             lacking = [item for item in items if sheet is None or (sheet.pk, item.pk) not in done]
             for item in items:

@@ -49,7 +49,9 @@ def _to_write(account: Account, one: Round) -> Iterator[Waiting]:
         if report is None or report.state == "draft":
             yield Waiting(_("报送自评"), f"{one.name} {entrant.name}", _("填报"), url, one.report_due, one.opens)
         elif report.state == "returned":
-            yield Waiting(_("修改退回的自评"), f"{entrant.name}：{report.told}", _("修改"), url, one.report_due)
+            yield Waiting(
+                _("修改退回的自评"), _("：").join((entrant.name, report.told)), _("修改"), url, one.report_due
+            )
 
 
 def _to_sign(account: Account, one: Round) -> Iterator[Waiting]:

@@ -24,6 +24,7 @@ from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.actions import Refused
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, today
 from kaogong.plan.models import Adoption, Cycle
 from kaogong.plan.queries import book_of
@@ -70,8 +71,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "running": seen.filter(state="open").count(),
-        "kinds": KINDS,
-        "states": ROUND_NAMES,
+        "kinds": dict(labels(KINDS)),
+        "states": dict(labels(ROUND_NAMES)),
         "sought": request.GET,
         "today": today(),
         "may": not may_keep_rounds(account),
@@ -118,7 +119,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "entrants": len(entrants),
         "mismatches": mismatches(found)[:SHOWN] if keeps else [],
         "bundles": found.bundles.select_related("leader") if keeps else [],
-        "states": SELF_NAMES,
+        "states": dict(labels(SELF_NAMES)),
         "sought": request.GET,
         "keeps": keeps,
     }
@@ -166,7 +167,7 @@ def _choices(cycle: Cycle) -> list[tuple[str, str]]:
     found = []
     for adoption in cycle.adoptions.select_related("edition").order_by("appraisal_class"):
         for sheet in sheets_for(book_of(adoption.edition), adoption.book_class):
-            found.append((f"{adoption.pk}:{sheet.id}", f"{adoption.appraisal_class}：{sheet.root.name.zh}"))
+            found.append((f"{adoption.pk}:{sheet.id}", _("：").join((adoption.appraisal_class, sheet.root.name.zh))))
     return found
 
 

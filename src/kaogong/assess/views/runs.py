@@ -82,7 +82,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         else:
             wrong = actions.verify_run(by=by, run=run)
             if wrong:
-                messages.error(request, _("核验不通过：%(what)s") % {"what": "；".join(wrong[:5])})
+                messages.error(request, _("核验不通过：%(what)s") % {"what": _("；").join(wrong[:5])})
             else:
                 messages.success(request, _("核验通过：文件一个字节未改，逐值重算全部一致。"))
     except Refused as refused:
@@ -98,7 +98,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         made = form.done(actions.rerun, by=asker(request), run=run, **form.cleaned_data)
         if made is not None:
             return redirect("assess:run", made.pk)
-    messages.error(request, "；".join(str(one) for errors in form.errors.values() for one in errors))
+    messages.error(request, _("；").join(str(one) for errors in form.errors.values() for one in errors))
     return redirect("assess:run", run.pk)
 
 

@@ -35,7 +35,7 @@ def begin_publicity(*, by: Account | None, settlement: Settlement, since: dt.dat
     if open_moves:
         raise Refused(_("还有 %(n)s 次调整没有复核。复核后才能公示。") % {"n": open_moves})
     if many := overfull(settlement):
-        raise Refused(_("名额超出：%(many)s。调整后才能公示。") % {"many": "；".join(many)})
+        raise Refused(_("名额超出：%(many)s。调整后才能公示。") % {"many": _("；").join(many)})
     held = follow(settlement, "begin_publicity")
     first = since or today()
     if first < today():
@@ -182,7 +182,9 @@ def approve_settlement(
     if not number.strip():
         raise Refused(_("请填批准文号。没有批准文号不能公布。"), "number")
     if empty := may_decide(body):
-        raise Refused(_("“%(body)s”席位未配齐，还缺：%(seats)s。") % {"body": body, "seats": "、".join(empty)}, "body")
+        raise Refused(
+            _("“%(body)s”席位未配齐，还缺：%(seats)s。") % {"body": body, "seats": _("、").join(empty)}, "body"
+        )
     if meeting is not None and (meeting.body_id != body.pk or meeting.held_on is None):
         raise Refused(_("这次会议不是“%(body)s”已召开的会议。") % {"body": body}, "meeting")
     held.number, held.body, held.meeting = number.strip(), body, meeting

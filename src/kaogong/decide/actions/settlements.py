@@ -235,7 +235,7 @@ def _decidable(body: Body, votes: tuple[int, int, int], meeting: Meeting | None)
         raise Refused(why, "body")
     if empty := may_decide(body):
         words = _("“%(body)s”席位未配齐，还缺：%(seats)s。")
-        raise Refused(words % {"body": body, "seats": "、".join(empty)}, "body")
+        raise Refused(words % {"body": body, "seats": _("、").join(empty)}, "body")
     _voted(body, votes)
     if meeting is not None and (meeting.body_id != body.pk or meeting.held_on is None):
         raise Refused(_("这次会议不是“%(body)s”已召开的会议。") % {"body": body}, "meeting")

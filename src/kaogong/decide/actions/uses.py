@@ -76,7 +76,7 @@ def submit_feedback(*, by: Account | None, sheet: FeedbackSheet) -> FeedbackShee
     left = [one.name for one in items if not one.whole]
     if left:
         words = _("未完成 %(done)s/%(all)s。还缺原因或措施：%(names)s。")
-        raise Refused(words % {"done": len(items) - len(left), "all": len(items), "names": "、".join(left)})
+        raise Refused(words % {"done": len(items) - len(left), "all": len(items), "names": _("、").join(left)})
     held.state, held.answered_on = state, today()
     held.save(update_fields=["state", "answered_on"])
     sheet.state = state

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.decide.models.settlements import Proposal, Settlement
 from kaogong.decide.states import DELIVERY_NAMES, PUBLICATION_NAMES
 from kaogong.org.models import Account, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Cycle
 
 
 class Publication(models.Model):
     """公布: a result as it was published. The text never changes; a correction is another one that names it."""
 
-    AUDIENCES = (("public", "向社会公开"), ("house", "机关内公布"), ("units", "只发被考核单位"))
+    AUDIENCES = (("public", _("向社会公开")), ("house", _("机关内公布")), ("units", _("只发被考核单位")))
     settlement = models.OneToOneField(Settlement, models.PROTECT, related_name="publication", verbose_name="评定")
     number = models.CharField("文号", max_length=60)
     title = models.CharField("标题", max_length=200)
@@ -24,7 +26,7 @@ class Publication(models.Model):
     text = models.TextField("原文")
     sm3 = models.CharField("SM3", max_length=64)
     code = models.CharField("核验码", max_length=20, unique=True)
-    state = models.CharField("状态", max_length=10, choices=list(PUBLICATION_NAMES.items()), default="published")
+    state = models.CharField("状态", max_length=10, choices=labels(PUBLICATION_NAMES), default="published")
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正哪一份"
     )
@@ -46,10 +48,10 @@ class Disclosure(models.Model):
     """公开事项: a stage, targets or standards of a cycle made public from a day on (HB-48)."""
 
     KINDS = (
-        ("targets", "考核目标"),
-        ("standards", "评价基本标准"),
-        ("results", "领导班子考核结果"),
-        ("supervisors", "效能监督员名单"),
+        ("targets", _("考核目标")),
+        ("standards", _("评价基本标准")),
+        ("results", _("领导班子考核结果")),
+        ("supervisors", _("效能监督员名单")),
     )
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", verbose_name="周期")
     kind = models.CharField("类别", max_length=12, choices=KINDS)
@@ -78,7 +80,7 @@ class Delivery(models.Model):
     purpose = models.CharField("用途", max_length=120, blank=True)
     sent_on = models.DateField("送达日期")
     due = models.DateField("登记期限")
-    state = models.CharField("状态", max_length=8, choices=list(DELIVERY_NAMES.items()), default="sent")
+    state = models.CharField("状态", max_length=8, choices=labels(DELIVERY_NAMES), default="sent")
     use = models.TextField("使用情况", blank=True)
     used_on = models.DateField("使用日期", null=True, blank=True)
     used_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="登记人")

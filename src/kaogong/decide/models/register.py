@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
 from kaogong.decide.models.settlements import Proposal, Settlement
 from kaogong.decide.states import CONSEQUENCE_NAMES, NOMINATION_NAMES, SHEET_NAMES
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
 
 
@@ -29,7 +31,7 @@ class Consequence(models.Model):
     carry = models.JSONField("带入下年", default=dict)
     people = models.ManyToManyField(Person, related_name="+", verbose_name="涉及人员")
     due = models.DateField("期限", null=True, blank=True)
-    state = models.CharField("状态", max_length=8, choices=list(CONSEQUENCE_NAMES.items()), default="due")
+    state = models.CharField("状态", max_length=8, choices=labels(CONSEQUENCE_NAMES), default="due")
     done_on = models.DateField("执行日期", null=True, blank=True)
     done_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
     words = models.TextField("执行情况", blank=True)
@@ -55,7 +57,7 @@ class FeedbackSheet(models.Model):
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="sheet", verbose_name="对象")
     sent_on = models.DateField("发出日期")
     due = models.DateField("答复期限")
-    state = models.CharField("状态", max_length=10, choices=list(SHEET_NAMES.items()), default="sent")
+    state = models.CharField("状态", max_length=10, choices=labels(SHEET_NAMES), default="sent")
     answered_on = models.DateField("答复日期", null=True, blank=True)
 
     class Meta:
@@ -71,10 +73,10 @@ class FeedbackItem(models.Model):
     """落后指标: one indicator with its score, and the unit's four answers."""
 
     PARTS = (
-        ("source_cause", "源头原因"),
-        ("system_cause", "制度原因"),
-        ("mechanism", "机制措施"),
-        ("management", "管理措施"),
+        ("source_cause", _("源头原因")),
+        ("system_cause", _("制度原因")),
+        ("mechanism", _("机制措施")),
+        ("management", _("管理措施")),
     )
     sheet = models.ForeignKey(FeedbackSheet, models.PROTECT, related_name="items", verbose_name="反馈单")
     item = models.CharField("项目代号", max_length=120)
@@ -109,7 +111,7 @@ class Nomination(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员")
     honour = models.CharField("荣誉", max_length=120)
     reason = models.TextField("理由", blank=True)
-    state = models.CharField("状态", max_length=10, choices=list(NOMINATION_NAMES.items()), default="accepted")
+    state = models.CharField("状态", max_length=10, choices=labels(NOMINATION_NAMES), default="accepted")
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="提名人")
     on = models.DateField("日期")
 

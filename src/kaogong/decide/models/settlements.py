@@ -7,11 +7,13 @@ from decimal import Decimal
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.assess.models import Run
 from kaogong.audit.models import Evidence
 from kaogong.decide.states import LIVE, MOVE_NAMES, OBJECTION_NAMES, SETTLEMENT_NAMES
 from kaogong.org.models import Account, Body, Meeting, Person, Unit
+from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
 
 
@@ -25,7 +27,7 @@ class Settlement(models.Model):
     title = models.CharField("名称", max_length=200)
     grades = ArrayField(models.CharField(max_length=40), verbose_name="等次", default=list)
     bands = models.JSONField("等次规则", default=list)
-    state = models.CharField("状态", max_length=10, choices=list(SETTLEMENT_NAMES.items()), default="draft")
+    state = models.CharField("状态", max_length=10, choices=labels(SETTLEMENT_NAMES), default="draft")
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="更正前的评定"
     )
@@ -142,7 +144,7 @@ class Move(models.Model):
     evidence = models.ForeignKey(
         Evidence, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="会议纪要"
     )
-    state = models.CharField("状态", max_length=10, choices=list(MOVE_NAMES.items()), default="proposed")
+    state = models.CharField("状态", max_length=10, choices=labels(MOVE_NAMES), default="proposed")
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间", auto_now_add=True)
     checked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="复核人")
@@ -164,7 +166,7 @@ class Move(models.Model):
 class Objection(models.Model):
     """公示异议: what somebody says against a grade during publicity; it has a receipt and gets an answer."""
 
-    SOURCES = (("unit", "被考核单位"), ("staff", "工作人员"), ("public", "社会公众"))
+    SOURCES = (("unit", _("被考核单位")), ("staff", _("工作人员")), ("public", _("社会公众")))
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="objections", verbose_name="评定")
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及对象"
@@ -175,7 +177,7 @@ class Objection(models.Model):
     words = models.TextField("异议")
     received_on = models.DateField("收到日期")
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="提出人")
-    state = models.CharField("状态", max_length=10, choices=list(OBJECTION_NAMES.items()), default="open")
+    state = models.CharField("状态", max_length=10, choices=labels(OBJECTION_NAMES), default="open")
     upheld = models.BooleanField("采纳", null=True)
     answer = models.TextField("答复", blank=True)
     answered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="答复人")

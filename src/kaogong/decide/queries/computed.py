@@ -56,7 +56,7 @@ def bands_of(scheme: GradeScheme) -> list[dict[str, str]]:
             parts.append(_("自末位起"))
         if rung.where is not None:
             parts.append(_("条件：%(where)s") % {"where": rung.where.text})
-        found.append({"grade": rung.grade, "words": "，".join(parts) or _("其余")})
+        found.append({"grade": rung.grade, "words": _("，").join(parts) or _("其余")})
     return found
 
 

@@ -26,7 +26,7 @@ def disclosed(cycle: Cycle, day: dt.date) -> dict[str, dt.date]:
 def undisclosed(cycle: Cycle, day: dt.date) -> list[str]:
     """The kinds that must be public and are not, by name."""
     there, names = disclosed(cycle, day), dict(Disclosure.KINDS)
-    return [names[one] for one in MUST if one not in there]
+    return [str(names[one]) for one in MUST if one not in there]
 
 
 def disclosures(cycle: Cycle | None, day: dt.date) -> list[Disclosure]:

@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kaogong.decide.models import Publication
 from kaogong.decide.queries.publications import content_of, counted
@@ -50,8 +52,9 @@ def day_words(day: str) -> str:
     return _("%(y)s年%(m)s月%(d)s日") % {"y": found.year, "m": found.month, "d": found.day}
 
 
+@override(settings.LANGUAGE_CODE)
 def circular_of(publication: Publication) -> Circular:
-    """The parts of a circular."""
+    """The parts of a circular; a document, so its language is not that of whoever reads the pages around it."""
     held = content_of(publication)
     receivers = dict.fromkeys(publication.deliveries.values_list("receiver", flat=True))
     return Circular(

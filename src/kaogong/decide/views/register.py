@@ -37,6 +37,7 @@ from kaogong.decide.queries.uses import (
 )
 from kaogong.decide.states import CONSEQUENCE_NAMES, DELIVERY_NAMES, FINAL
 from kaogong.org.models import Account
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import today
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
@@ -86,7 +87,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "mechanisms": by_mechanism(chosen) if chosen else (),
         "money": rewards_total(chosen) if chosen else None,
         "kinds": sorted(set(whole.values_list("kind", flat=True))),
-        "states": CONSEQUENCE_NAMES,
+        "states": dict(labels(CONSEQUENCE_NAMES)),
         "today": today(),
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
@@ -215,7 +216,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "rate": percent(done, several),
         "late": len([one for one in overdue(today()) if not may_see_all(account)]),
         "today": today(),
-        "states": DELIVERY_NAMES,
+        "states": dict(labels(DELIVERY_NAMES)),
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
         "kept": kept(request),

@@ -39,6 +39,7 @@ from kaogong.decide.queries.settlements import (
 )
 from kaogong.decide.states import SETTLEMENT_NAMES
 from kaogong.org.models import Account
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
@@ -71,7 +72,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "page": page_of(request, found),
-        "states": SETTLEMENT_NAMES,
+        "states": dict(labels(SETTLEMENT_NAMES)),
         "waiting": len(settleable(cycle)) if not may_prepare(account) else 0,
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
@@ -172,7 +173,7 @@ def _context(
             one.pk for one in moves_of(settlement) if one.state == "proposed" and not may_check_move(account, one)
         },
         "objections": settlement.objections.select_related("proposal", "unit"),
-        "steps": [(SETTLEMENT_NAMES[one], number <= place) for number, one in enumerate(STEPS)],
+        "steps": [(_(SETTLEMENT_NAMES[one]), number <= place) for number, one in enumerate(STEPS)],
         "left": calendar().between(today(), until, working=True) if until and settlement.state == "open" else None,
         "ended": until is not None and today() > until,
         "publication": getattr(settlement, "publication", None),
