@@ -5,9 +5,6 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-YOUNG: set[str] = set()
-"""Rooms still being built, whose English comes with the whole."""
-
 
 def rooms():
     """Every room, by its name."""

@@ -4,7 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-from fences.rooms import YOUNG
 from fences.source import PRODUCT, ROOT, python_files, report, templates
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -107,7 +106,7 @@ def of_rooms():
     """The files whose words people read. States are plain words: the catalogue finds them by itself (tools/messages.py)."""
     for file in python_files(PRODUCT):
         inside = Path(file).relative_to(PRODUCT)
-        own = inside.parts[0] not in APART | YOUNG or inside.as_posix() in SPEAKS
+        own = inside.parts[0] not in APART or inside.as_posix() in SPEAKS
         if own and inside.name != "apps.py" and "states" not in {inside.stem, inside.parent.name}:
             yield file
 
@@ -116,7 +115,6 @@ def test_pages_speak_through_translation():
     found = (
         f"{file}:{line}: {words}"
         for file in templates()
-        if Path(file).parts[2] not in YOUNG
         for line, words in said_by_page((ROOT / file).read_text(encoding="utf-8"))
     )
     report(found, PAGES, 'Write {% translate "…" %}, or name the page with its reason:')
