@@ -21,6 +21,16 @@ if THERE:
     django.setup()
 
 
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page asked for in English leaves its language to the thread; the next test begins in that of the house again."""
+    yield
+    if THERE:
+        from django.utils.translation import deactivate
+
+        deactivate()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Every process has a house of its own: none takes over the settings of the one that started it."""
