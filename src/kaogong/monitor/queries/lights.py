@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Milestone, Report, Rules
@@ -18,6 +21,24 @@ from kaogong.plan.models import Target
 from kaogong.plan.queries.figures import cut, places_of, said
 
 WORST = ("red", "yellow", "green", "none")
+WHERE = {
+    "green": gettext_lazy("%(over)s ÷ %(under)s = %(share)s%%，不低于 %(green)s%%（序时取自%(source)s）"),
+    "yellow": gettext_lazy(
+        "%(over)s ÷ %(under)s = %(share)s%%，在 %(yellow)s%%–%(green)s%% 之间（序时取自%(source)s）"
+    ),
+    "red": gettext_lazy("%(over)s ÷ %(under)s = %(share)s%%，低于 %(yellow)s%%（序时取自%(source)s）"),
+}
+"""What a share means, with its arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A share that is rounded only where it is read."""
+
+    percent: Fraction
+
+    def __str__(self) -> str:
+        return said(cut(self.percent, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +46,22 @@ class Light:
     """A light with the rule that turned it."""
 
     key: str
-    rule: str
-    share: Decimal | None = None
-    """What was reached of the schedule, in %."""
+    saying: str | Promise
+    """The rule, with places for `told`."""
+    told: Mapping[str, object] = field(default_factory=dict)
+    percent: Fraction | None = None
+    """What was reached of the schedule, in %, unrounded."""
+
+    @property
+    def rule(self) -> str:
+        """The rule in words, with its figures."""
+        told = {name: said(one) if isinstance(one, Decimal) else str(one) for name, one in self.told.items()}
+        return str(self.saying) % told if told else str(self.saying)
+
+    @property
+    def share(self) -> Decimal | None:
+        """What was reached of the schedule, in %, to one place."""
+        return None if self.percent is None else cut(self.percent, 1)
 
     @property
     def words(self) -> str:
@@ -40,25 +74,31 @@ class Expected:
     """What a target is to have reached by the end of a period, and where that comes from."""
 
     value: Decimal
-    source: str
+    source: str | Promise
+
+
+@functools.cache
+def months_of(period: str) -> range:
+    """The months of a period."""
+    return Period.parse(period).months
 
 
 def expected(target: Target, period: Period, rules: Rules, nodes: Mapping[str, Milestone]) -> Expected | None:
     """The schedule: a milestone of the period; a limit or a level holds all year; else, where the cycle says so, an even share."""
-    node = nodes.get(str(period))
+    node = nodes.get(str(period)) if nodes else None
     if node is not None and node.value is not None:
-        return Expected(node.value, _("节点"))
+        return Expected(node.value, gettext_lazy("节点"))
     if target.value is None:
         return None
-    whole = Period.parse(target.period)
+    months = months_of(target.period)
     holds = target.indicator.direction != "higher" or target.indicator.splits == "carried"
-    if holds or period.months[-1] >= whole.months[-1]:
-        return Expected(target.value, _("目标"))
+    if holds or period.months[-1] >= months[-1]:
+        return Expected(target.value, gettext_lazy("目标"))
     if not rules.even:
         return None
-    gone = sum(1 for month in whole.months if month <= period.months[-1])
-    share = Fraction(Fraction(target.value) * gone, len(whole.months))
-    return Expected(cut(share, max(places_of(target.value), target.indicator.places)), _("按时间均分"))
+    gone = sum(1 for month in months if month <= period.months[-1])
+    share = Fraction(Fraction(target.value) * gone, len(months))
+    return Expected(cut(share, max(places_of(target.value), target.indicator.places)), gettext_lazy("按时间均分"))
 
 
 def share_of(target: Target, value: Decimal, want: Decimal) -> Fraction | None:
@@ -74,26 +114,19 @@ def share_of(target: Target, value: Decimal, want: Decimal) -> Fraction | None:
 def by_value(target: Target, value: Decimal | None, want: Expected | None, rules: Rules) -> Light:
     """The light of a figure. Nothing reported is a ring, whatever the schedule."""
     if value is None:
-        return Light("none", _("还没有报数，未报不按数值亮灯。"))
+        return Light("none", gettext_lazy("还没有报数，未报不按数值亮灯。"))
     if want is None:
-        return Light("none", _("本期没有序时数，不按数值亮灯。"))
+        return Light("none", gettext_lazy("本期没有序时数，不按数值亮灯。"))
     if rules.green_share is None or rules.yellow_share is None:
-        return Light("none", _("本周期没有设亮灯界限，不按数值亮灯。"))
+        return Light("none", gettext_lazy("本周期没有设亮灯界限，不按数值亮灯。"))
     found = share_of(target, value, want.value)
     if found is None:
-        return Light("none", _("序时数为零，比例无从计算，不按数值亮灯。"))
+        return Light("none", gettext_lazy("序时数为零，比例无从计算，不按数值亮灯。"))
     percent = found * 100
-    green, yellow = said(rules.green_share), said(rules.yellow_share)
-    if percent >= Fraction(rules.green_share):
-        key, where = "green", _("不低于 %(green)s%%") % {"green": green}
-    elif percent >= Fraction(rules.yellow_share):
-        key, where = "yellow", _("在 %(yellow)s%%–%(green)s%% 之间") % {"yellow": yellow, "green": green}
-    else:
-        key, where = "red", _("低于 %(yellow)s%%") % {"yellow": yellow}
-    shown = cut(percent, 1)
+    key = "green" if percent >= rules.green_share else "yellow" if percent >= rules.yellow_share else "red"
     over, under = (want.value, value) if target.indicator.direction == "lower" else (value, want.value)
-    told = {"over": said(over), "under": said(under), "share": said(shown), "where": where, "source": want.source}
-    return Light(key, _("%(over)s ÷ %(under)s = %(share)s%%，%(where)s（序时取自%(source)s）") % told, shown)
+    told = {"over": over, "under": under, "share": Rounded(percent), "source": want.source}
+    return Light(key, WHERE[key], told | {"green": rules.green_share, "yellow": rules.yellow_share}, percent)
 
 
 def by_day(due: dt.date | None, done: bool, rules: Rules, day: dt.date) -> Light | None:
@@ -102,11 +135,11 @@ def by_day(due: dt.date | None, done: bool, rules: Rules, day: dt.date) -> Light
         return None
     told = {"due": due, "days": rules.yellow_days}
     if done:
-        return Light("green", _("已完成，时限 %(due)s。") % told)
+        return Light("green", gettext_lazy("已完成，时限 %(due)s。"), told)
     if day > due:
-        return Light("red", _("时限 %(due)s 已过，还没有完成。") % told)
+        return Light("red", gettext_lazy("时限 %(due)s 已过，还没有完成。"), told)
     if day >= due - dt.timedelta(days=rules.yellow_days):
-        return Light("yellow", _("距时限 %(due)s 不足 %(days)s 日。") % told)
+        return Light("yellow", gettext_lazy("距时限 %(due)s 不足 %(days)s 日。"), told)
     return None
 
 
@@ -134,13 +167,18 @@ def light_of(
     day: dt.date | None = None,
 ) -> Light:
     """The light of a target in a period, from what was handed in."""
+    return light_against(expected(target, period, rules, nodes), target, report, rules, day)
+
+
+def light_against(
+    want: Expected | None, target: Target, report: Report | None, rules: Rules, day: dt.date | None = None
+) -> Light:
+    """The same, against what was expected."""
     sent = report if report is not None and report.state in SENT else None
     done = sent is not None and sent.standing == "finished"
-    want = expected(target, period, rules, nodes)
     if sent is not None and sent.value is None and target.value is None:
-        value = Light("green", _("已报情况：%(state)s。") % {"state": sent.get_standing_display()})
-        if sent.standing in {"unfinished", "trouble"}:
-            value = Light("red", value.rule)
+        key = "red" if sent.standing in {"unfinished", "trouble"} else "green"
+        value = Light(key, gettext_lazy("已报情况：%(state)s。"), {"state": sent.get_standing_display()})
     else:
         value = by_value(target, sent.value if sent else None, want, rules)
     return joined(value, by_day(target.due, done, rules, day or today()))

@@ -12,8 +12,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Attachment, FeedValue, Report, Rules, Waiver
-from kaogong.monitor.queries.lights import Expected, Light, expected, light_of, milestones_of, percent
-from kaogong.monitor.queries.periods import before, due_of
+from kaogong.monitor.queries.lights import Expected, Light, expected, light_against, milestones_of, percent
+from kaogong.monitor.queries.periods import due_of
 from kaogong.monitor.states import SENT
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, today
@@ -42,7 +42,6 @@ class Row:
     report: Report | None
     light: Light
     want: Expected | None
-    last: Report | None
     overdue: int
     """Working days past the deadline without a report."""
 
@@ -54,32 +53,37 @@ class Row:
 
 def rows(targets: Iterable[Target], period: Period, rules: Rules, day: dt.date | None = None) -> list[Row]:
     """Some targets as rows, with a fixed number of queries."""
-    some, when, work = list(targets), day or today(), calendar()
+    some, when, work = _shared(targets), day or today(), calendar()
     nodes = milestones_of(some)
-    earlier = before(rules, period)
-    texts = [str(period), *([str(earlier)] if earlier else [])]
-    held = Report.objects.filter(target__in=[one.pk for one in some], period__in=texts).select_related("explanation")
-    reports = {(one.target_id, one.period): one for one in held}
+    held = Report.objects.filter(target__in=[one.pk for one in some], period=str(period)).select_related("explanation")
+    reports = {one.target_id: one for one in held}
     names = names_of({one.unit_id for one in some}, rules.cycle.since)
     due = due_of(rules, period, work)
     over = work.between(due, when, working=True) if due else 0
     made = []
     for one in some:
         mine = nodes.get(one.pk, {})
-        report = reports.get((one.pk, str(period)))
+        report = reports.get(one.pk)
+        want = expected(one, period, rules, mine)
         sent = report is not None and report.state in SENT
         made.append(
             Row(
                 one,
                 names.get(one.unit_id, one.unit.code),
                 report,
-                light_of(one, report, period, rules, mine, when),
-                expected(one, period, rules, mine),
-                reports.get((one.pk, str(earlier))) if earlier else None,
+                light_against(want, one, report, rules, when),
+                want,
                 0 if sent else over,
             )
         )
     return made
+
+
+def _shared(targets: Iterable[Target]) -> list[Target]:
+    """Targets with what many of them share read once, rather than with every one."""
+    if isinstance(targets, QuerySet):
+        return list(targets.select_related(None).prefetch_related("indicator", "unit", "leader"))
+    return list(targets)
 
 
 @dataclass(frozen=True, slots=True)
