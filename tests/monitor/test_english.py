@@ -9,6 +9,7 @@ from kaogong.audit.models import Event
 from kaogong.monitor import actions
 from kaogong.monitor.models import Urge
 from kaogong.org.actions import found_unit
+from kaogong.org.models.settings import DECLARED
 
 pytestmark = pytest.mark.usefixtures("files")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -79,8 +80,11 @@ def test_no_page_is_half_chinese(read, office, liaison, road, put, bureau):
 
 
 def test_settings_are_read_and_typed_in_english(client, read, office):
-    lists = ("培养", "选拔", "管理", "奖惩", "报刊", "广播", "电视", "出版", "文学", "艺术", "互联网", "纪委书记")
-    words = read(office, reverse("org:settings"), (*DATA, *lists))
+    own = [one.default for one in DECLARED.values() if one.kind in {"list", "text"}]
+    lists = sorted(
+        {word for some in own for word in ([some] if isinstance(some, str) else some)}, key=len, reverse=True
+    )
+    words = read(office, reverse("org:settings"), (*DATA, *filter(None, lists), "纪委书记"))
     assert not CHINESE.findall(words)
     assert "Leader in charge=3" in words
     typed = {"value": "Handler=2\nMiddle leader=3\n分管领导=4\nChief leader=9", "reason": "decision 7"}

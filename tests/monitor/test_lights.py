@@ -85,7 +85,7 @@ def test_rows_cost_the_same_for_many(cycle, make_target, put, django_assert_max_
     some = [make_target("10") for _ in range(12)]
     for one in some:
         put(one, "10")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         found = rows(asked_targets(cycle), OCTOBER, rules_of(cycle))
     assert len(found) == 12
 

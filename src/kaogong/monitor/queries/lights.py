@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Milestone, Report, Rules
@@ -21,12 +21,12 @@ from kaogong.plan.models import Target
 from kaogong.plan.queries.figures import cut, places_of, said
 
 WORST = ("red", "yellow", "green", "none")
-WHERE = {
-    "green": gettext_lazy("%(over)s ÷ %(under)s = %(share)s%%，不低于 %(green)s%%（序时取自%(source)s）"),
-    "yellow": gettext_lazy(
+WHERE: Mapping[str, str] = {
+    "green": gettext_noop("%(over)s ÷ %(under)s = %(share)s%%，不低于 %(green)s%%（序时取自%(source)s）"),
+    "yellow": gettext_noop(
         "%(over)s ÷ %(under)s = %(share)s%%，在 %(yellow)s%%–%(green)s%% 之间（序时取自%(source)s）"
     ),
-    "red": gettext_lazy("%(over)s ÷ %(under)s = %(share)s%%，低于 %(yellow)s%%（序时取自%(source)s）"),
+    "red": gettext_noop("%(over)s ÷ %(under)s = %(share)s%%，低于 %(yellow)s%%（序时取自%(source)s）"),
 }
 """What a share means, with its arithmetic."""
 
@@ -46,7 +46,7 @@ class Light:
     """A light with the rule that turned it."""
 
     key: str
-    saying: str | Promise
+    saying: str
     """The rule, with places for `told`."""
     told: Mapping[str, object] = field(default_factory=dict)
     percent: Fraction | None = None
@@ -56,7 +56,7 @@ class Light:
     def rule(self) -> str:
         """The rule in words, with its figures."""
         told = {name: said(one) if isinstance(one, Decimal) else str(one) for name, one in self.told.items()}
-        return str(self.saying) % told if told else str(self.saying)
+        return _(self.saying) % told if told else _(self.saying)
 
     @property
     def share(self) -> Decimal | None:
@@ -114,19 +114,19 @@ def share_of(target: Target, value: Decimal, want: Decimal) -> Fraction | None:
 def by_value(target: Target, value: Decimal | None, want: Expected | None, rules: Rules) -> Light:
     """The light of a figure. Nothing reported is a ring, whatever the schedule."""
     if value is None:
-        return Light("none", gettext_lazy("还没有报数，未报不按数值亮灯。"))
+        return Light("none", gettext_noop("还没有报数，未报不按数值亮灯。"))
     if want is None:
-        return Light("none", gettext_lazy("本期没有序时数，不按数值亮灯。"))
+        return Light("none", gettext_noop("本期没有序时数，不按数值亮灯。"))
     if rules.green_share is None or rules.yellow_share is None:
-        return Light("none", gettext_lazy("本周期没有设亮灯界限，不按数值亮灯。"))
+        return Light("none", gettext_noop("本周期没有设亮灯界限，不按数值亮灯。"))
     found = share_of(target, value, want.value)
     if found is None:
-        return Light("none", gettext_lazy("序时数为零，比例无从计算，不按数值亮灯。"))
+        return Light("none", gettext_noop("序时数为零，比例无从计算，不按数值亮灯。"))
     percent = found * 100
     key = "green" if percent >= rules.green_share else "yellow" if percent >= rules.yellow_share else "red"
     over, under = (want.value, value) if target.indicator.direction == "lower" else (value, want.value)
     told = {"over": over, "under": under, "share": Rounded(percent), "source": want.source}
-    return Light(key, WHERE[key], told | {"green": rules.green_share, "yellow": rules.yellow_share}, percent)
+    return Light(key, WHERE[key], {**told, "green": rules.green_share, "yellow": rules.yellow_share}, percent)
 
 
 def by_day(due: dt.date | None, done: bool, rules: Rules, day: dt.date) -> Light | None:
@@ -135,11 +135,11 @@ def by_day(due: dt.date | None, done: bool, rules: Rules, day: dt.date) -> Light
         return None
     told = {"due": due, "days": rules.yellow_days}
     if done:
-        return Light("green", gettext_lazy("已完成，时限 %(due)s。"), told)
+        return Light("green", gettext_noop("已完成，时限 %(due)s。"), told)
     if day > due:
-        return Light("red", gettext_lazy("时限 %(due)s 已过，还没有完成。"), told)
+        return Light("red", gettext_noop("时限 %(due)s 已过，还没有完成。"), told)
     if day >= due - dt.timedelta(days=rules.yellow_days):
-        return Light("yellow", gettext_lazy("距时限 %(due)s 不足 %(days)s 日。"), told)
+        return Light("yellow", gettext_noop("距时限 %(due)s 不足 %(days)s 日。"), told)
     return None
 
 
@@ -178,7 +178,7 @@ def light_against(
     done = sent is not None and sent.standing == "finished"
     if sent is not None and sent.value is None and target.value is None:
         key = "red" if sent.standing in {"unfinished", "trouble"} else "green"
-        value = Light(key, gettext_lazy("已报情况：%(state)s。"), {"state": sent.get_standing_display()})
+        value = Light(key, gettext_noop("已报情况：%(state)s。"), {"state": sent.get_standing_display()})
     else:
         value = by_value(target, sent.value if sent else None, want, rules)
     return joined(value, by_day(target.due, done, rules, day or today()))
