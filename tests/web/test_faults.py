@@ -24,7 +24,7 @@ def fail(request, what):
     raise RAISED[what]
 
 
-urlpatterns = [path("", include("kaogong.portal.urls")), path("fail/<what>/", fail)]
+urlpatterns = [path("", include("kaogong.web.urls")), path("fail/<what>/", fail)]
 handler403 = "kaogong.web.faults.refused"
 handler404 = "kaogong.web.faults.absent"
 handler500 = "kaogong.web.faults.broken"

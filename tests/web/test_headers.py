@@ -7,7 +7,8 @@ import pytest
 from fences.source import ROOT, templates
 from kaogong.web.files import files as listed
 
-INLINE = re.compile(r"<style|\bstyle=|\bon[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+TAG = re.compile(r"{%.*?%}", re.DOTALL)
+INLINE = re.compile(r"<style|(?<=[\s'/])(?:style|on[a-z]+)=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/", "/no-such-page/"])
@@ -30,7 +31,7 @@ def test_a_page_of_an_account_is_not_kept(client, account) -> None:
 
 @pytest.mark.parametrize("template", [one for one in templates() if not one.endswith("_print.html")])
 def test_templates_hold_no_script_and_no_style(template) -> None:
-    text = (ROOT / template).read_text("utf-8")
+    text = TAG.sub("", (ROOT / template).read_text("utf-8"))
     assert not INLINE.search(text), INLINE.search(text)
     assert "http://" not in text.replace("http://www.w3.org", "")
     assert "https://" not in text

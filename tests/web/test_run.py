@@ -72,6 +72,7 @@ def test_it_serves_restarts_what_falls_and_leaves_nothing_behind(house) -> None:
     os.kill(database, signal.SIGKILL)
     wait_for(lambda: database not in children(process.pid))
     os.kill(server, signal.SIGKILL)
+    wait_for(lambda: len(again := children(process.pid)) == 3 and all(again.values()) and server not in again)
     wait_for(lambda: answers(port))
 
     started = children(process.pid)
