@@ -10,7 +10,7 @@ from kaogong.assess.models import Round
 from kaogong.assess.queries.completeness import gradable, may_propose, sides
 from kaogong.assess.queries.figures import total
 from kaogong.assess.queries.links import carried
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 
 DAY = dt.date(2026, 11, 17)
 SIX = ["总结述职", "民主测评", "个别座谈", "检查核实", "征求意见", "综合评价"]

@@ -8,7 +8,7 @@ import pytest
 from kaogong.assess import actions
 from kaogong.assess.models import Entrant, Review
 from kaogong.assess.queries.figures import inflation
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 
 BOTH = [("self", "自评"), ("review", "复核")]
 

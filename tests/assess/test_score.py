@@ -10,7 +10,7 @@ from kaogong.assess.models import ScoreSheet
 from kaogong.assess.queries.completeness import sides
 from kaogong.assess.queries.links import letter_score, mismatches
 from kaogong.assess.queries.raters import raters
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.models import Body, Portfolio, Recusal, Seat
 
 BEGIN = dt.date(2020, 1, 1)

@@ -8,7 +8,7 @@ import pytest
 from kaogong.assess import actions
 from kaogong.assess.models import SelfReport
 from kaogong.assess.queries.rounds import overdue
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.models import Portfolio
 
 DAY = dt.date(2026, 11, 17)

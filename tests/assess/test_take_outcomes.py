@@ -9,7 +9,7 @@ from kaogong.assess import actions
 from kaogong.assess.models import Outcome, Vote
 from kaogong.assess.queries.figures import shares
 from kaogong.assess.queries.links import variances
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 
 DAY = dt.date(2026, 11, 17)
 FOUR = ["党委班子考核", "党风廉政建设责任制考核", "综治和平安建设考核", "安全生产目标管理考核"]

@@ -2,10 +2,10 @@
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.decide import actions
 from kaogong.decide.models import Move
 from kaogong.decide.queries.settlements import filled
-from kaogong.org.actions import Refused
 
 SIX = (6, 1, 0)
 INDICES = ("residents_index", "business_index", "deputies_index", "leaders_index", "bureaus_index")

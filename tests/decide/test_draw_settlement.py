@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.decide import actions
 from kaogong.decide.queries.settlements import filled
-from kaogong.org.actions import Refused
 
 
 @pytest.mark.clause("FZ-20")

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.decide import actions
 from kaogong.decide.models import Consequence
 from kaogong.decide.queries.uses import by_mechanism, carried, rewards_total
 from kaogong.org import actions as register
-from kaogong.org.actions import Refused
 from kaogong.org.models import Post
 
 TOWN = "township_grade"

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
+from kaogong.audit.actions import Refused
 from kaogong.core.chain import digest
 from kaogong.decide import actions
 from kaogong.decide.models import Consequence, Delivery
@@ -19,7 +20,6 @@ from kaogong.decide.queries.publications import (
 )
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.org import actions as register
-from kaogong.org.actions import Refused
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 

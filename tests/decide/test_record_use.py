@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from kaogong.assess.models import Mark, Result
+from kaogong.audit.actions import Refused
 from kaogong.decide import actions
 from kaogong.decide.models import Delivery, FeedbackItem
 from kaogong.decide.queries.uses import overdue, usage
 from kaogong.org import actions as register
-from kaogong.org.actions import Refused
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.queries import reused
-from kaogong.org.actions import Refused
 
 
 def test_shown_and_withdrawn_and_kept(liaison, road, make_report, sealed, events):

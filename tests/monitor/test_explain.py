@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.models import Explanation, Report
 from kaogong.monitor.queries import liveness, waiting_for
-from kaogong.org.actions import Refused
 
 LATER = dt.date(2026, 11, 30)
 WORDS = {"reason": "连阴雨停工 6 日", "remedy": "加开一个作业面", "by_day": LATER}

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.models import Filing
 from kaogong.monitor.queries import asked, built_on, in_period, live_share, missing, spread
 from kaogong.org import actions as register
-from kaogong.org.actions import Refused
 from kaogong.plan.models import Task
 
 

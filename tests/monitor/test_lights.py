@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions
 from kaogong.monitor.models import Rules
 from kaogong.monitor.queries import asked_targets, lights, rows, rules_of
-from kaogong.org.actions import Refused
 
 OCTOBER = Period.parse("2026-10")
 

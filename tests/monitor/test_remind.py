@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.jobs import remind_day
 from kaogong.monitor.models import Urge
 from kaogong.monitor.queries import waiting_for
 from kaogong.org import actions as register
-from kaogong.org.actions import Refused
 
 
 def steps(cycle, day):

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.models import Report
 from kaogong.monitor.queries import findings, rules_of
-from kaogong.org.actions import Refused
 
 
 def test_a_report_goes_its_way(liaison, head, office, road, make_report, events):

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.facts import facts
 from kaogong.monitor.models import Feed, FeedValue
 from kaogong.monitor.queries import waiting_for, without_record
-from kaogong.org.actions import Refused
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, add_seat
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import add_seat
 from kaogong.org.queries import vacancies
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, allot_posts, ask_posts
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import allot_posts, ask_posts
 from kaogong.org.queries import staffing_queue
 
 DAY = dt.date(2026, 9, 1)

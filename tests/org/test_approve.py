@@ -4,19 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import (
-    Place,
-    Refused,
-    approve,
-    carry_out,
-    form_body,
-    give_act,
-    put_up,
-    recuse,
-    seat,
-    withdraw_motion,
-)
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import Place, approve, carry_out, form_body, give_act, put_up, recuse, seat, withdraw_motion
 from kaogong.org.queries import is_final, motions_for, still_needed, vacancies
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, clear_holiday, set_holiday
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import clear_holiday, set_holiday
 from kaogong.org.queries import calendar
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, close_unit
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import close_unit
 from kaogong.org.queries import units
 
 DAY = dt.date(2026, 9, 1)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied, record
-from kaogong.org.actions import Refused, close_watch, open_watch, put_up, record_finding
+from kaogong.audit.actions import Denied, Refused, record
+from kaogong.org.actions import close_watch, open_watch, put_up, record_finding
 from kaogong.org.queries import seen
 
 DAY = dt.date(2026, 9, 1)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, confirm_finding, record_finding
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import confirm_finding, record_finding
 from kaogong.org.models import Circular, Docket
 
 DAY = dt.date(2026, 9, 1)

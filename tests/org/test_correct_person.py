@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused, correct_person
+from kaogong.org.actions import correct_person
 
 DAY = dt.date(2026, 9, 1)
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, delegate
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import delegate
 from kaogong.org.queries import Reach
 
 DAY = dt.date(2026, 9, 1)

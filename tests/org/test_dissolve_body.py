@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, dissolve_body
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import dissolve_body
 from kaogong.org.queries import bodies
 
 DAY = dt.date(2026, 9, 1)

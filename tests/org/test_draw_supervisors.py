@@ -5,7 +5,8 @@ import hashlib
 
 import pytest
 
-from kaogong.org.actions import Refused, appoint, draw_supervisors, recuse, register_supervisor
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import appoint, draw_supervisors, recuse, register_supervisor
 
 DAY = dt.date(2026, 9, 1)
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, assign_portfolio, end_portfolio
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import assign_portfolio, end_portfolio
 from kaogong.org.queries import guided_units
 
 DAY = dt.date(2026, 9, 1)

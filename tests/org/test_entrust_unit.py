@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, entrust_unit, form_body
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import entrust_unit, form_body
 from kaogong.org.queries import without_charge
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, end_sanction, execute_sanction, record_sanction
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import end_sanction, execute_sanction, record_sanction
 from kaogong.org.queries import cut_short, outstanding_sanctions
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Place, Refused, fail_duty, form_body, name_duty
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import Place, fail_duty, form_body, name_duty
 from kaogong.org.queries import assigned_share
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Place, Refused, add_seat, form_body, seat
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import Place, add_seat, form_body, seat
 from kaogong.org.queries import strength, vacancies
 
 DAY = dt.date(2026, 9, 1)

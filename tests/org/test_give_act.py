@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, give_act, take_act
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import give_act, take_act
 from kaogong.org.guards import may_act
 from kaogong.org.queries import acts_of, owns
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, describe_post, grant, set_setting
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import describe_post, grant, set_setting
 from kaogong.org.queries import Reach, complete_posts, reminded, without_liaison
 
 DAY = dt.date(2026, 9, 1)

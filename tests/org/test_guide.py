@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, assign_portfolio, guide
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import assign_portfolio, guide
 from kaogong.org.queries import guided_units
 
 DAY = dt.date(2026, 9, 1)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, hand_over
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import hand_over
 from kaogong.org.queries import powers
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Decision, Place, Refused, finish_task, form_body, hold_meeting, name_duty, plan_meetings
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import Decision, Place, finish_task, form_body, hold_meeting, name_duty, plan_meetings
 from kaogong.org.queries import kept, opens_with
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, issue_duties, name_duty, set_duty_lead
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import issue_duties, name_duty, set_duty_lead
 
 DAY = dt.date(2026, 9, 1)
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
+from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 from kaogong.core.chain import digest
-from kaogong.org.actions import Reaching, Refused, issue_token, revoke_token
+from kaogong.org.actions import Reaching, issue_token, revoke_token
 from kaogong.org.models import Account, Token
 from kaogong.org.models.accounts import Role
 from kaogong.org.queries import today, token_of

@@ -5,7 +5,7 @@ import io
 import pytest
 import python_calamine
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.actions.typed import MOST_VIEWS, keep_view
 from kaogong.org.models import Account, View
 from kaogong.org.models.accounts import Role

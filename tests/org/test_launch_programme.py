@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, cover_units, draft_programme, launch_programme, name_partner, revise_unit
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import cover_units, draft_programme, launch_programme, name_partner, revise_unit
 from kaogong.org.models.programmes import ALL_KINDS
 from kaogong.org.queries import by_level, coverage, partners_missing
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, name_duty
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import name_duty
 from kaogong.org.queries import duties_without_lead
 
 DAY = dt.date(2026, 9, 1)

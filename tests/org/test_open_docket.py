@@ -4,10 +4,9 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
+from kaogong.audit.actions import Denied, Refused
 from kaogong.org.actions import (
     Place,
-    Refused,
     add_to_docket,
     close_docket,
     form_body,

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Place, Refused, form_body, give_act, open_docket, put_up
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import Place, form_body, give_act, open_docket, put_up
 from kaogong.org.models import Motion
 from kaogong.org.queries import is_final
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.org.actions import Refused, record_transaction
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import record_transaction
 from kaogong.org.queries import unmatched
 
 DAY = dt.date(2026, 9, 1)

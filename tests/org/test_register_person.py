@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused, register_person
+from kaogong.org.actions import register_person
 
 DAY = dt.date(2026, 9, 1)
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, register_supervisor
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import register_supervisor
 from kaogong.org.queries import pools, supervisors
 
 DAY = dt.date(2026, 9, 1)

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused, close_unit, revise_unit
+from kaogong.org.actions import close_unit, revise_unit
 from kaogong.org.queries import units
 
 DAY = dt.date(2026, 9, 1)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, revoke
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import revoke
 from kaogong.org.models import Grant
 from kaogong.org.queries import powers
 

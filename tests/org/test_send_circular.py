@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Place, Refused, form_body, send_circular, sign_for
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import Place, form_body, send_circular, sign_for
 from kaogong.org.queries import circulars_for
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, appoint, set_areas
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import appoint, set_areas
 
 DAY = dt.date(2026, 9, 1)
 

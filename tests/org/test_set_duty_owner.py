@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused, name_duty, set_duty_owner
+from kaogong.org.actions import name_duty, set_duty_owner
 
 DAY = dt.date(2026, 9, 1)
 

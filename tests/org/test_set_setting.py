@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused, set_setting
+from kaogong.org.actions import set_setting
 from kaogong.org.models.settings import ORIGINS
 from kaogong.org.queries import setting, settings_table
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, register_supervisor, set_up_point
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import register_supervisor, set_up_point
 from kaogong.org.queries import points, pools
 
 DAY = dt.date(2026, 9, 1)

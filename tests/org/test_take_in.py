@@ -15,10 +15,11 @@ from pyarrow import parquet
 from pyarrow.csv import write_csv
 from python_calamine import CalamineWorkbook
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Event
 from kaogong.cli import main as cli
 from kaogong.org import facts
-from kaogong.org.actions import Refused, take_in
+from kaogong.org.actions import take_in
 from kaogong.org.models import Person, Post, Unit
 from kaogong.org.queries import COLUMNS, people, read_intake, units
 from kaogong.org.reports.template import template

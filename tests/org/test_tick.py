@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused, draw_up_checklist, tick
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import draw_up_checklist, tick
 from kaogong.org.queries import not_met
 
 DAY = dt.date(2026, 9, 1)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, dispose_finding, record_finding, set_route, transfer_findings
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import dispose_finding, record_finding, set_route, transfer_findings
 from kaogong.org.models import Finding
 
 DAY = dt.date(2026, 9, 1)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.models import Edition, Indicator
 from kaogong.plan.queries import adoption_of, book_of, participants, unaltered, uncovered_classes

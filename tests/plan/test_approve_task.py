@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.queries import completion, punctual, with_extra
 from plan.conftest import LATER

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.models.powers import Power
 from kaogong.plan import actions
 from kaogong.plan.models import Adjustment, Round

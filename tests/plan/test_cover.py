@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.models import Coverage
 from kaogong.plan.queries import gaps, uncarried, uncovered_tasks, untasked

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.queries import check, tracks
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.models import Indicator, Mandate, Target
 from kaogong.plan.queries import blockers, leaders_without, parts_of, unassigned, whole

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.models import Task
 from kaogong.plan.queries import acknowledged, depth, sides, unacknowledged, waiting_for

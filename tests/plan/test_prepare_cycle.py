@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.plan import actions
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import current, stage_on

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from kaogong.audit.actions import Denied
+from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.queries import history
-from kaogong.org.actions import Refused, open_account
+from kaogong.org.actions import open_account
 from kaogong.portal.actions import note_failure, open_door, withdraw_second_key
 from kaogong.portal.models import SecondKey
 from kaogong.portal.queries.door import locked_accounts, locked_until, second_key

@@ -101,7 +101,7 @@ def test_one_address_reads_so_many_pages_a_minute(client, db) -> None:
 
 
 def test_results_of_persons_are_not_for_the_public(settle, approved, office, make_person) -> None:
-    from kaogong.org.actions import Refused
+    from kaogong.audit.actions import Refused
 
     made = approved(settle(*FZ))
     made.proposals.update(person=make_person())

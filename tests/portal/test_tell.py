@@ -177,7 +177,7 @@ def test_a_letter_that_cannot_be_handed_over_is_tried_again(officer, account, le
 
 
 def test_a_way_there_is_not(officer):
-    from kaogong.org.actions import Refused
+    from kaogong.audit.actions import Refused
 
     with pytest.raises(Refused):
         actions.choose_mailing(by=officer, how="pigeon")

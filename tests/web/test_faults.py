@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import include, path
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Denied, Refused
 
 RAISED = {
     "denied": Denied("这份测评由考核监督小组掌握。", room="assess", verb="see", subject="assess.round:1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kaogong.audit.actions import demand
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Move, Proposal, Settlement
 from kaogong.decide.queries.sight import (
     APPROVE,
@@ -17,7 +18,6 @@ from kaogong.decide.queries.sight import (
     sees_all,
 )
 from kaogong.decide.queries.sight import ROOM as ROOM  # noqa: PLC0414 - actions ask here
-from kaogong.org.guards import demand
 from kaogong.org.models import Account, Body
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import owner_names, owners, owns, reach, recused

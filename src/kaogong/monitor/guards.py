@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kaogong.audit.actions import demand
 from kaogong.monitor.models import Assignee, Feed, Report
-from kaogong.org.guards import demand
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach

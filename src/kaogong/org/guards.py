@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import demand as demand  # noqa: PLC0414 - rooms above ask here
+from kaogong.audit.actions import demand
 from kaogong.org.models import Account, Docket, Finding, Motion, Person, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.matters import act_name

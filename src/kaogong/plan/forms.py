@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kaogong.audit.actions import Refused
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.parse_formula import normal
-from kaogong.org.actions import Refused
 from kaogong.plan.models import Adoption, Cycle, Indicator, Stage, Target
 from kaogong.plan.queries import ELEMENTS, TESTS
 from kaogong.plan.queries.figures import exact

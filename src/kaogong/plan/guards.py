@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from kaogong.org.guards import demand
+from kaogong.audit.actions import demand
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach

@@ -19,9 +19,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from kaogong import __version__
-from kaogong.audit.actions import Denied
+from kaogong.audit.actions import Denied, Refused
 from kaogong.monitor.api import feeds, reports
-from kaogong.org.actions import Refused
 from kaogong.org.api import record, register
 from kaogong.org.api.door import Closed, TooMany, problem, told
 from kaogong.org.models import Room

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Denied, Refused
 
 log = logging.getLogger("kaogong.web")
 

@@ -17,8 +17,7 @@ from kaogong.assess.models import Entrant, Item, Proof, Review, Round, SelfMark
 from kaogong.assess.queries.figures import latest_reviews, total
 from kaogong.assess.queries.rounds import review_items, self_first, self_items, stands
 from kaogong.assess.states.rounds import SELF, SELF_NAMES
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 

@@ -20,9 +20,8 @@ from kaogong.assess.queries.links import assessed_before
 from kaogong.assess.queries.rounds import documents_for
 from kaogong.assess.states import Table, after
 from kaogong.assess.states.rounds import ROUND, ROUND_NAMES, STEP, STEP_NAMES
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.core.scheme.period import Period
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import reach, setting, today, unit_names
 from kaogong.plan.models import Adoption, Cycle

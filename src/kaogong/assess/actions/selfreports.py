@@ -22,9 +22,8 @@ from kaogong.assess.guards.rounds import (
 from kaogong.assess.models import Bundle, Entrant, Item, Proof, Round, SelfMark, SelfReport, SelfVersion
 from kaogong.assess.queries.rounds import content_of, lacking_documents, late_days, self_items
 from kaogong.assess.states.rounds import EDITABLE, SELF, SELF_NAMES, STANDING
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Portfolio
 from kaogong.org.queries import at, today
 from kaogong.plan.queries.letters import sealed

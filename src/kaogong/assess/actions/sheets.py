@@ -19,9 +19,8 @@ from kaogong.assess.models import Entrant, Item, Outcome, ScoreSheet, SheetMark,
 from kaogong.assess.queries.completeness import items_of
 from kaogong.assess.queries.links import in_letter
 from kaogong.assess.states.rounds import SHEET, SHEET_NAMES
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaogong.org.guards import demand
+from kaogong.audit.actions import demand
 from kaogong.org.models import Account
 
 ROOM = "assess"

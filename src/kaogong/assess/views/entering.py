@@ -20,8 +20,7 @@ from kaogong.assess.queries.links import variances
 from kaogong.assess.queries.raters import rated_by
 from kaogong.assess.queries.rounds import review_items
 from kaogong.assess.views.selfreports import entrant_of
-from kaogong.audit.actions import seal
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, seal
 from kaogong.org.models import Account
 from kaogong.plan.views.pages import allowed, asker, page_of
 

@@ -22,8 +22,8 @@ from kaogong.assess.queries.figures import inflation
 from kaogong.assess.queries.links import mismatches
 from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen_rounds, stands
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
+from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
-from kaogong.org.actions import Refused
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, today
 from kaogong.plan.models import Adoption, Cycle

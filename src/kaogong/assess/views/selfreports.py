@@ -26,9 +26,8 @@ from kaogong.assess.queries.figures import latest_reviews
 from kaogong.assess.queries.links import carried, variances
 from kaogong.assess.queries.rounds import late_days, review_items, self_items
 from kaogong.assess.states.rounds import EDITABLE
-from kaogong.audit.actions import seal
+from kaogong.audit.actions import Refused, seal
 from kaogong.audit.queries import Altered, open_evidence
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, today
 from kaogong.plan.forms import ReasonForm

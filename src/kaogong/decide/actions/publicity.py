@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.decide.actions.settlements import follow, subject
 from kaogong.decide.guards import (
     ROOM,
@@ -20,7 +20,6 @@ from kaogong.decide.models import Move, Objection, Proposal, Settlement
 from kaogong.decide.queries.computed import publicity_end
 from kaogong.decide.queries.settlements import overfull
 from kaogong.decide.states import OBJECTION, OBJECTION_NAMES
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Body, Meeting, Unit
 from kaogong.org.queries import calendar, may_decide, today
 from kaogong.plan.actions.cycles import moved, powers_of

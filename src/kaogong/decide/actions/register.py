@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.core.engine.explain.deciding import Due
 from kaogong.core.problem import Text
@@ -21,7 +21,6 @@ from kaogong.decide.models import Consequence, Proposal, Settlement
 from kaogong.decide.queries.computed import deciding, source_words
 from kaogong.decide.queries.settlements import moved as moved_grades
 from kaogong.decide.states import CONSEQUENCE, CONSEQUENCE_NAMES, FINAL
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import calendar, today, units
 from kaogong.plan.actions.cycles import moved, powers_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Result, Run
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.core.engine.explain.deciding import Deciding
 from kaogong.core.scheme.model import GradeScheme
@@ -25,7 +25,6 @@ from kaogong.decide.models import Move, Proposal, Quota, Settlement
 from kaogong.decide.queries.computed import bands_of, deciding, scheme_of, tie_words, veto_words
 from kaogong.decide.queries.settlements import obstacle
 from kaogong.decide.states import MOVE, MOVE_NAMES, SETTLEMENT, SETTLEMENT_NAMES
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Body, Meeting
 from kaogong.org.queries import may_decide
 from kaogong.plan.actions.cycles import moved, powers_of

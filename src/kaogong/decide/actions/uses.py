@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Mark
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.decide.actions.settlements import subject
 from kaogong.decide.guards import ROOM, demand_here, may_answer_sheet, may_prepare, may_record_use
 from kaogong.decide.models import Delivery, FeedbackItem, FeedbackSheet, Nomination, Proposal, Settlement
 from kaogong.decide.queries.honours import barred, full, needs_reason, out_of_reach
 from kaogong.decide.queries.uses import lagging, overdue
 from kaogong.decide.states import DELIVERY, DELIVERY_NAMES, FINAL, SHEET, SHEET_NAMES
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import setting, today
 from kaogong.plan.actions.cycles import moved, powers_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Unfit, place
 from kaogong.monitor.actions.rules import powers_of, subject
@@ -15,7 +15,6 @@ from kaogong.monitor.guards import ROOM, demand_here, may_approve_feed, may_supp
 from kaogong.monitor.models import Feed, FeedValue
 from kaogong.monitor.queries import FeedIntake, read_feed
 from kaogong.monitor.states import FEED, FEED_NAMES, after
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Unit
 from kaogong.plan.models import Cycle
 

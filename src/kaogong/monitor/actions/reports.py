@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.actions.rules import powers_of, said
@@ -36,7 +36,6 @@ from kaogong.monitor.queries import (
     rules_of,
 )
 from kaogong.monitor.states import REPORT, REPORT_NAMES, after
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import calendar, today
 from kaogong.plan.models import Cycle, Target, Task

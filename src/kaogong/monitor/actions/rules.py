@@ -9,12 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.guards import ROOM, demand_here, may_keep
 from kaogong.monitor.models import Exemption, Milestone, PartRule, Rules, Waiver
 from kaogong.monitor.queries import asked_period, rules_of
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import reach, today
 from kaogong.plan.models import Cycle, Indicator, Target

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.core.scheme.days import Calendar
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.actions.rules import powers_of
@@ -17,7 +17,6 @@ from kaogong.monitor.guards import ROOM, demand_here, may_urge
 from kaogong.monitor.models import Report, Routine, Rules, Urge
 from kaogong.monitor.queries import asked, asked_targets, due_of, periods, rules_of, said_period
 from kaogong.monitor.states import SENT
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, setting, today
 from kaogong.plan.models import Cycle, Target

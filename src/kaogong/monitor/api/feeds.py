@@ -12,13 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Body, Field, Query, Router, Schema
 
-from kaogong.audit.actions import demand, seal
+from kaogong.audit.actions import Refused, demand, seal
 from kaogong.monitor import actions
 from kaogong.monitor.api.reports import PERIOD, Figure
 from kaogong.monitor.guards import ROOM, may_supply
 from kaogong.monitor.models import Feed
 from kaogong.monitor.queries import HEADS
-from kaogong.org.actions import Refused
 from kaogong.org.api.door import FAULTS, PRINTED, Asked, IdempotencyKey, Key, Listed, caller, once, part
 from kaogong.org.models import Account, Room, Unit
 from kaogong.org.models.powers import Power

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Body, Field, Query, Router, Schema
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.models import Evidence
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions
 from kaogong.monitor.models import Report
 from kaogong.monitor.queries import Row, asked_period, rows, rules_of, seen_targets
 from kaogong.monitor.states import REPORT_NAMES, STANDINGS
-from kaogong.org.actions import Refused
 from kaogong.org.api.door import FAULTS, PRINTED, Asked, IdempotencyKey, Key, Listed, caller, once, part
 from kaogong.org.models import Account, Room, Unit
 from kaogong.org.models.powers import Power

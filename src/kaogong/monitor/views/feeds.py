@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaogong.audit.actions import seal
+from kaogong.audit.actions import Refused, seal
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Unfit, place
 from kaogong.monitor import actions
@@ -17,7 +17,6 @@ from kaogong.monitor.forms import FeedForm
 from kaogong.monitor.guards import may_approve_feed, may_see, may_supply
 from kaogong.monitor.models import Feed
 from kaogong.monitor.queries import read_feed
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaogong.audit.actions import seal
+from kaogong.audit.actions import Refused, seal
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions
 from kaogong.monitor.forms import ExplainForm, ReportForm
@@ -33,7 +33,6 @@ from kaogong.monitor.queries import (
     said_period,
     seen_targets,
 )
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, today
 from kaogong.plan.forms import ReasonForm

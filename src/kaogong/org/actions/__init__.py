@@ -1,6 +1,5 @@
 """What is done in this room, one function a verb."""
 
-from kaogong.audit.actions import Refused
 from kaogong.org.actions.access import (
     change_role,
     close_account,
@@ -99,7 +98,6 @@ __all__ = [
     "Decision",
     "Place",
     "Reaching",
-    "Refused",
     "add_seat",
     "add_to_docket",
     "allot_posts",

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand, may_be_administrator, may_grant, may_open_account, may_read_audit
+from kaogong.org.guards import may_be_administrator, may_grant, may_open_account, may_read_audit
 from kaogong.org.models import Account, Delegation, Grant, Person, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.queries import INCOMPLETE, posts, reach, setting

@@ -9,19 +9,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.audit.models import Evidence
 from kaogong.core.chain import canonical, digest
 from kaogong.org import states
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import (
-    demand,
-    demand_act,
-    demand_keeper,
-    may_act,
-    may_close_docket,
-    may_read_docket,
-)
+from kaogong.org.guards import demand_act, demand_keeper, may_act, may_close_docket, may_read_docket
 from kaogong.org.models import (
     Account,
     Approval,

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.audit.models import Evidence
 from kaogong.org import states
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand, demand_keeper, may_dispose, may_watch
+from kaogong.org.guards import demand_keeper, may_dispose, may_watch
 from kaogong.org.models import (
     Account,
     Circular,

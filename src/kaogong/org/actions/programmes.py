@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.org import states
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand, demand_keeper, may_guide
+from kaogong.org.guards import demand_keeper, may_guide
 from kaogong.org.models import (
     Account,
     Body,

@@ -11,10 +11,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.core.chain import digest
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand, may_grant
+from kaogong.org.guards import may_grant
 from kaogong.org.models import Account, Replay, Scope, Token, Unit
 from kaogong.org.queries import today
 

@@ -15,8 +15,8 @@ from ninja import Field, Header, Query, Schema
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
-from kaogong.audit.actions import Denied
-from kaogong.org.actions import Refused, claim_key, count_call, keep_answer
+from kaogong.audit.actions import Denied, Refused
+from kaogong.org.actions import claim_key, count_call, keep_answer
 from kaogong.org.models import Account, Room
 from kaogong.org.queries import AsToken, admitted, reach, token_of
 

@@ -9,10 +9,9 @@ from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router, Schema
 
-from kaogong.audit.actions import Denied, seal
+from kaogong.audit.actions import Denied, Refused, seal
 from kaogong.audit.models import Anchor, Evidence
 from kaogong.audit.queries import anchors, head
-from kaogong.org.actions import Refused
 from kaogong.org.api.door import FAULTS, Asked, Key, Listed, caller, part, told
 from kaogong.org.models import Room
 

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.views.listing import Words
 
 

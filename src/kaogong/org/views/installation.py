@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaogong.audit.actions import Refused
 from kaogong.audit.queries import Unfit
 from kaogong.audit.reports.workbook import XLSX
-from kaogong.org.actions import Refused, clear_holiday, set_holiday, set_setting, take_in
+from kaogong.org.actions import clear_holiday, set_holiday, set_setting, take_in
 from kaogong.org.forms import HolidayForm, IntakeForm, SettingForm, write_value
 from kaogong.org.guards import may_keep_register, may_see_register
 from kaogong.org.models.settings import DECLARED, ORIGINS

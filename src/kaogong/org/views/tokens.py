@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kaogong.org.actions import Reaching, Refused, issue_token, revoke_token
+from kaogong.audit.actions import Refused
+from kaogong.org.actions import Reaching, issue_token, revoke_token
 from kaogong.org.forms import ReasonForm, TokenForm, WordsFilter
 from kaogong.org.guards import may_grant_at_all
 from kaogong.org.models import Scope, Token

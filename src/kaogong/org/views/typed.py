@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.actions.typed import drop_draft, drop_view, keep_draft, keep_view
 from kaogong.org.models import View
 from kaogong.org.views.listing import me

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.plan.actions.cycles import moved, powers_of, said, subject

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Body, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach

@@ -11,10 +11,9 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
 from kaogong.core.scheme.numbers import number_text
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.models.labels import spoken
 from kaogong.plan.actions.cycles import moved, powers_of, subject

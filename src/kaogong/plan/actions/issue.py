@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Unit
 from kaogong.plan.actions.cycles import moved, powers_of, subject
 from kaogong.plan.guards import ROOM, demand_here, may_issue

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Unit
 from kaogong.plan.actions.cycles import moved, powers_of, subject
 from kaogong.plan.guards import ROOM, demand_here, may_draw_letter, may_sign

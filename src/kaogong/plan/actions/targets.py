@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import today
 from kaogong.plan.actions.cycles import moved, powers_of, said, subject

@@ -10,9 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
-from kaogong.org.actions import Refused
-from kaogong.org.guards import demand
+from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.org.models import Account
 from kaogong.portal.guards import may_mind_doors
 from kaogong.portal.models import Lockout, SecondKey

@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Event
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.portal.actions.doors import ROOM
 from kaogong.portal.models import Cursor, Mailing, Notice

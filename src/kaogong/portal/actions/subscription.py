@@ -6,9 +6,8 @@ import secrets
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import action, record
+from kaogong.audit.actions import Refused, action, record
 from kaogong.core.chain import digest
-from kaogong.org.actions import Refused
 from kaogong.org.models import Account
 from kaogong.portal.actions.doors import ROOM
 from kaogong.portal.models import Subscription

@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kaogong.org.actions import Refused
+from kaogong.audit.actions import Refused
 from kaogong.org.models import Account
 from kaogong.portal import actions
 from kaogong.portal.forms import CodeForm, PasswordForm, SignInForm
