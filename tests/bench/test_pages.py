@@ -29,7 +29,7 @@ SECONDS = float(os.environ.get("KAOGONG_SECONDS", "4"))
 TURNS = 3
 PAGES = {
     "desk": "/",
-    "units": "/org/units/",
+    "units": "/org/",
     "people": "/org/people/",
     "rulebooks": "/plan/rulebooks/",
     "targets": "/plan/targets/",

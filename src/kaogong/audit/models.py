@@ -42,6 +42,7 @@ class Event(models.Model):
             models.Index(fields=("subject", "number"), name="event_subject"),
             models.Index(fields=("actor", "number"), name="event_actor"),
             models.Index(fields=("room", "verb", "number"), name="event_verb"),
+            models.Index(fields=("room", "number"), name="event_room"),
             models.Index(fields=("at",), name="event_at"),
         )
 

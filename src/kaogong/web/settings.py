@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kaogong.web.once.Once",
     "kaogong.web.gate.Gate",
     "kaogong.web.typed.Typed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

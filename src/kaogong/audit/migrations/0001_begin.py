@@ -115,6 +115,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
+            index=models.Index(fields=["room", "number"], name="event_room"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
             index=models.Index(fields=["room", "verb", "number"], name="event_verb"),
         ),
         migrations.AddIndex(

@@ -3,6 +3,7 @@
 from kaogong.audit.queries.contents import KINDS, Kind, Unfit, kind_of
 from kaogong.audit.queries.events import anchors, chain, events, head, history, plain, private_words
 from kaogong.audit.queries.evidence import Altered, altered_evidence, fingerprints, open_evidence, place
+from kaogong.audit.queries.kept import keeping, keeps, kept
 
 __all__ = [
     "KINDS",
@@ -16,6 +17,9 @@ __all__ = [
     "fingerprints",
     "head",
     "history",
+    "keeping",
+    "keeps",
+    "kept",
     "kind_of",
     "open_evidence",
     "place",

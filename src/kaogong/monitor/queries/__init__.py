@@ -17,6 +17,7 @@ from kaogong.monitor.queries.lights import (
     percent,
     red_words,
 )
+from kaogong.monitor.queries.lit import counted, picked
 from kaogong.monitor.queries.periods import (
     asked_period,
     before,
@@ -39,6 +40,7 @@ from kaogong.monitor.queries.reports import (
     reused,
     rows,
     seen_targets,
+    shown_rows,
     timeliness,
     without_record,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "check_standing",
     "check_value",
     "content_of",
+    "counted",
     "due_of",
     "expected",
     "findings",
@@ -95,6 +98,7 @@ __all__ = [
     "percent",
     "period_now",
     "periods",
+    "picked",
     "read_feed",
     "red_words",
     "reused",
@@ -103,6 +107,7 @@ __all__ = [
     "said_period",
     "seen_targets",
     "shifted",
+    "shown_rows",
     "spread",
     "timeliness",
     "unexplained",

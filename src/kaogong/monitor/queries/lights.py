@@ -150,10 +150,11 @@ def joined(value: Light, day: Light | None) -> Light:
     return min((value, day), key=lambda one: WORST.index(one.key))
 
 
-def milestones_of(targets: Iterable[Target]) -> dict[int, dict[str, Milestone]]:
-    """The milestones of some targets, by target and period."""
+def milestones_of(targets: Iterable[Target], period: Period | None = None) -> dict[int, dict[str, Milestone]]:
+    """The milestones of some targets, by target and period; `period`: of that one alone."""
     found: dict[int, dict[str, Milestone]] = {}
-    for one in Milestone.objects.filter(target__in=[target.pk for target in targets]):
+    held = Milestone.objects.filter(target__in=[target.pk for target in targets])
+    for one in held if period is None else held.filter(period=str(period)):
         found.setdefault(one.target_id, {})[one.period] = one
     return found
 
@@ -186,7 +187,7 @@ def light_against(
 
 def lights(targets: list[Target], period: Period, rules: Rules, day: dt.date | None = None) -> dict[int, Light]:
     """The lights of many targets, with two queries."""
-    nodes = milestones_of(targets)
+    nodes = milestones_of(targets, period)
     held = Report.objects.filter(target__in=[one.pk for one in targets], period=str(period))
     reports = {one.target_id: one for one in held}
     return {one.pk: light_of(one, reports.get(one.pk), period, rules, nodes.get(one.pk, {}), day) for one in targets}

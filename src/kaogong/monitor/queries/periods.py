@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import DAY, Calendar
 from kaogong.core.scheme.model import Every
 from kaogong.core.scheme.period import Period
@@ -17,7 +18,8 @@ from kaogong.plan.models import Cycle
 
 def rules_of(cycle: Cycle) -> Rules:
     """What a cycle sets about monitoring; where it sets nothing, rules without a single threshold."""
-    return Rules.objects.filter(cycle=cycle).first() or Rules(cycle=cycle)
+    found = Rules.objects.filter(cycle=cycle).select_related("cycle")
+    return kept(("rules", cycle.pk), ("plan", "monitor"), found.first) or Rules(cycle=cycle)
 
 
 def periods(cycle: Cycle, every: Every) -> list[Period]:

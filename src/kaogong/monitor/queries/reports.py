@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Attachment, FeedValue, Report, Rules, Waiver
 from kaogong.monitor.queries.lights import Expected, Light, expected, light_against, milestones_of, percent
@@ -17,9 +18,12 @@ from kaogong.monitor.queries.periods import due_of
 from kaogong.monitor.states import SENT
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, today
-from kaogong.plan.models import Cycle, Target
+from kaogong.plan.models import Cycle, Indicator, Target
 from kaogong.plan.queries import names_of, seen_by
 from kaogong.plan.states import FIXED
+
+SHOWN = ("cycle", "indicator", "unit", "period", "value", "due")
+"""What a row shows of a target."""
 
 
 def asked_targets(cycle: Cycle) -> QuerySet[Target]:
@@ -54,7 +58,7 @@ class Row:
 def rows(targets: Iterable[Target], period: Period, rules: Rules, day: dt.date | None = None) -> list[Row]:
     """Some targets as rows, with a fixed number of queries."""
     some, when, work = _shared(targets), day or today(), calendar()
-    nodes = milestones_of(some)
+    nodes = milestones_of(some, period)
     held = Report.objects.filter(target__in=[one.pk for one in some], period=str(period)).select_related("explanation")
     reports = {one.target_id: one for one in held}
     names = names_of({one.unit_id for one in some}, rules.cycle.since)
@@ -69,7 +73,7 @@ def rows(targets: Iterable[Target], period: Period, rules: Rules, day: dt.date |
         made.append(
             Row(
                 one,
-                names.get(one.unit_id, one.unit.code),
+                names.get(one.unit_id) or one.unit.code,
                 report,
                 light_against(want, one, report, rules, when),
                 want,
@@ -79,11 +83,27 @@ def rows(targets: Iterable[Target], period: Period, rules: Rules, day: dt.date |
     return made
 
 
+def shown_rows(keys: Sequence[int], period: Period, rules: Rules) -> list[Row]:
+    """The targets of a page as rows, in that order."""
+    known = indicators_of(rules.cycle)
+    there = {one.pk: one for one in Target.objects.filter(pk__in=keys).only(*SHOWN)}
+    some = [there[one] for one in keys if one in there]
+    for one in some:
+        one.indicator = known[one.indicator_id]
+    return rows(some, period, rules)
+
+
 def _shared(targets: Iterable[Target]) -> list[Target]:
     """Targets with what many of them share read once, rather than with every one."""
     if isinstance(targets, QuerySet):
         return list(targets.select_related(None).prefetch_related("indicator", "unit", "leader"))
     return list(targets)
+
+
+def indicators_of(cycle: Cycle) -> Mapping[int, Indicator]:
+    """The indicators of a cycle."""
+    found = Indicator.objects.filter(cycle=cycle)
+    return kept(("indicators", cycle.pk), ("plan",), lambda: {one.pk: one for one in found})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kaogong.audit.queries import kept
 from kaogong.audit.reports.workbook import sent
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions
-from kaogong.monitor.models import Rules
+from kaogong.monitor.models import Explanation, Rules
 from kaogong.monitor.queries import (
     Row,
     asked_period,
+    counted,
     due_of,
     liveness,
     periods,
-    rows,
+    picked,
     rules_of,
     said_period,
     seen_targets,
+    shown_rows,
     timeliness,
 )
 from kaogong.monitor.states import LIGHTS, REPORT_NAMES
+from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
-from kaogong.org.queries import calendar, today
-from kaogong.plan.models import Target
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import calendar, reach, today
+from kaogong.org.views.written import options
+from kaogong.plan.models import Cycle, Target
 from kaogong.plan.queries import names_of
 from kaogong.plan.queries.figures import said
-from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import asker, cycle_of, page_of
+from kaogong.plan.views.pages import kept as kept_address
 
-WORST = ("red", "none", "yellow", "green")
-SORTS = {
-    "name": lambda one: one.target.indicator.name,
-    "unit": lambda one: one.name,
-    "light": lambda one: WORST.index(one.light.key),
-    "share": lambda one: (one.light.share is None, one.light.share or 0),
-}
+ROOMS = ("org", "plan", "monitor")
+"""Rooms whose acts change a list of lights."""
 
 
 def _period(request: HttpRequest, rules: Rules) -> Period:
@@ -58,16 +65,43 @@ def _wanted(request: HttpRequest, found: QuerySet[Target]) -> QuerySet[Target]:
     return found.filter(unit=int(unit)) if unit.isdecimal() else found
 
 
-def _kept_rows(request: HttpRequest, some: list[Row]) -> list[Row]:
-    """The rows of the light and the state asked for, sorted."""
-    light, state = request.GET.get("light", ""), request.GET.get("state", "")
-    if light in LIGHTS:
-        some = [one for one in some if one.light.key == light]
-    if state in REPORT_NAMES:
-        some = [one for one in some if one.report is not None and one.report.state == state]
-    sort = request.GET.get("sort", "")
-    key = SORTS.get(sort.removeprefix("-"))
-    return sorted(some, key=key, reverse=sort.startswith("-")) if key else some
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list shows: how many there are of each light, and the targets that are left, in order."""
+
+    counts: Mapping[str, int]
+    keys: Sequence[int]
+
+
+def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period, light: str) -> Shown:
+    """The targets asked for, of a light. What one person sees is never another's: the units are part of what is kept."""
+    cycle, day = rules.cycle, today()
+    state, sort = request.GET.get("state", ""), request.GET.get("sort", "")
+    wanted = {"light": light if light in LIGHTS else "", "state": state if state in REPORT_NAMES else "", "sort": sort}
+    found = _wanted(request, seen_targets(account, cycle))
+
+    def read() -> Shown:
+        return Shown(counted(found, period, rules, day), tuple(picked(found, period, rules, day, **wanted)))
+
+    return kept(("lights", light, _key(request, account, rules, period)), ROOMS, read)
+
+
+def _key(request: HttpRequest, account: Account, rules: Rules, period: Period) -> Hashable:
+    """Whatever decides which rows a list shows: whose units, which cycle and period, the day, what the address asks for."""
+    return (request.path, rules.cycle.pk, str(period), today(), _seen(account), request.GET.urlencode())
+
+
+def _seen(account: Account) -> frozenset[int] | None:
+    """The units whose targets somebody sees; None: all."""
+    units = reach(account).units(*Power.values)
+    return None if units is None else frozenset(units)
+
+
+def _units(account: Account, cycle: Cycle) -> SafeString:
+    """The units whose targets somebody sees, to choose from."""
+    key = ("units", cycle.pk, _seen(account), get_language())
+    seen = seen_targets(account, cycle).order_by().values_list("unit_id", flat=True)
+    return kept(key, ("org", "plan"), lambda: options(names_of(set(seen.distinct()), cycle.since).items()))
 
 
 @require_safe
@@ -76,24 +110,24 @@ def reports(request: HttpRequest) -> HttpResponse:
     account, cycle = asker(request), cycle_of(request)
     rules = rules_of(cycle)
     period = _period(request, rules)
-    seen = seen_targets(account, cycle)
-    some = rows(_wanted(request, seen).order_by("indicator__place", "id"), period, rules)
-    shown = _kept_rows(request, some)
+    shown = _shown(request, account, rules, period, request.GET.get("light", ""))
     if request.GET.get("export") in ("xlsx", "csv"):
-        return _exported(request, shown, period)
-    units = names_of(set(seen.values_list("unit_id", flat=True)), cycle.since)
+        return _exported(request, shown_rows(shown.keys, period, rules), period)
+    page: Page[int] = page_of(request, shown.keys)
     context = {
         "cycle": cycle,
-        "period": period,
+        "period": str(period),
         "said": said_period(period),
         "due": due_of(rules, period, calendar()),
         "periods": [(str(one), said_period(one)) for one in periods(cycle, period.every) if one.first <= today()],
-        "page": page_of(request, shown),
-        "counts": [(key, name, sum(1 for one in some if one.light.key == key)) for key, name in labels(LIGHTS)],
-        "units": units,
-        "states": dict(labels(REPORT_NAMES)),
+        "page": page,
+        "held": _key(request, account, rules, period),
+        "rows": lambda: shown_rows(list(page), period, rules),
+        "counts": [(key, name, shown.counts[key]) for key, name in labels(LIGHTS)],
+        "units": _units(account, cycle),
+        "states": labels(REPORT_NAMES),
         "sought": request.GET,
-        "kept": kept(request, "sort"),
+        "kept": kept_address(request, "sort"),
     }
     return render(request, "monitor/reports.html", context)
 
@@ -123,11 +157,21 @@ def red(request: HttpRequest) -> HttpResponse:
     account, cycle = asker(request), cycle_of(request)
     rules = rules_of(cycle)
     period = _period(request, rules)
-    found = rows(_wanted(request, seen_targets(account, cycle)), period, rules)
-    some = [one for one in found if one.light.key == "red"]
-    owed = [one for one in some if getattr(one.report, "explanation", None) is None]
-    context: dict[str, Any] = {"cycle": cycle, "period": period, "said": said_period(period)}
-    return render(request, "monitor/red.html", context | {"page": page_of(request, some), "owed": len(owed)})
+    shown = _shown(request, account, rules, period, "red")
+    page: Page[int] = page_of(request, shown.keys)
+    told = Explanation.objects.filter(report__target__in=shown.keys, report__period=str(period))
+    key = ("owed", _key(request, account, rules, period))
+    owed = kept(key, ROOMS, lambda: len(shown.keys) - told.count())
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "period": str(period),
+        "said": said_period(period),
+        "page": page,
+        "held": _key(request, account, rules, period),
+        "rows": lambda: shown_rows(list(page), period, rules),
+        "owed": owed,
+    }
+    return render(request, "monitor/red.html", context)
 
 
 @require_safe
@@ -141,7 +185,12 @@ def owners(request: HttpRequest) -> HttpResponse:
         heads = [_("单位"), _("责任领导"), _("目标数"), _("全年未报"), _("最近报送"), _("距今工作日")]
         lines = [(one.name, one.leader, one.targets, one.silent, one.last, one.days) for one in live]
         return sent("liveness", heads, lines, request.GET["export"])
-    context = {"cycle": cycle, "said": said_period(period), "page": page_of(request, live), "kept": kept(request)}
+    context = {
+        "cycle": cycle,
+        "said": said_period(period),
+        "page": page_of(request, live),
+        "kept": kept_address(request),
+    }
     return render(request, "monitor/liveness.html", context | {"rates": timeliness(seen, period)})
 
 

@@ -76,7 +76,7 @@ from kaogong.org.queries.programmes import (
 )
 from kaogong.org.queries.settings import setting, settings_table
 from kaogong.org.queries.tokens import AsToken, admitted, find_tokens, token_of
-from kaogong.org.queries.units import Tree, find_units, tree, unit_names, units
+from kaogong.org.queries.units import Tree, find_units, shorts, tree, unit_names, units
 
 __all__ = [
     "COLUMNS",
@@ -151,6 +151,7 @@ __all__ = [
     "setting",
     "settings_table",
     "share",
+    "shorts",
     "staffing_queue",
     "standing",
     "still_needed",

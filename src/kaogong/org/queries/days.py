@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
 from kaogong.org.models import Holiday
 
@@ -25,6 +26,10 @@ def at(day: dt.date) -> Q:
 
 def calendar() -> Calendar:
     """The working days of the installation."""
+    return kept("calendar", ("org",), _calendar)
+
+
+def _calendar() -> Calendar:
     days = dict(Holiday.objects.values_list("day", "working"))
     return Calendar(
         frozenset(day for day, working in days.items() if not working),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Grant, Person, Portfolio, Post, UnitVersion
 from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
@@ -57,8 +58,16 @@ def seen_units(account: Account) -> set[int] | None:
     found = reach(account).units(*Power.values)
     if found is None:
         return None
-    own = Post.objects.filter(at(today()), person=account.person_id).values_list("unit_id", flat=True)
-    return found | set(own if account.person_id else ())
+    return found | own_units(account)
+
+
+def own_units(account: Account) -> frozenset[int]:
+    """The units in which the person behind an account has a post."""
+    if account.person_id is None:
+        return frozenset()
+    day = today()
+    found = Post.objects.filter(at(day), person=account.person_id).values_list("unit_id", flat=True)
+    return kept(("own units", account.person_id, day), ("org",), lambda: frozenset(found))
 
 
 def people_seen(account: Account, words: str = "", code: str = "", day: dt.date | None = None) -> QuerySet[Person]:

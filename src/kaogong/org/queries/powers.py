@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Competence, Delegation, Grant, Post, Seat, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
@@ -30,6 +31,10 @@ def powers(account: Account, day: dt.date | None = None) -> list[Held]:
     if not account.is_active or account.role != Role.ORDINARY:
         return []
     when = day or today()
+    return kept(("powers", account.pk, account.person_id, when), ("org",), lambda: _powers(account, when))
+
+
+def _powers(account: Account, when: dt.date) -> list[Held]:
     own = Grant.objects.filter(at(when), account=account)
     found = [Held(*row) for row in own.values_list("power", "unit_id", "below", "room")]
     taken = Delegation.objects.filter(at(when), taker=account.person_id).select_related("giver")

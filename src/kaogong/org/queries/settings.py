@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from kaogong.audit.queries import kept
 from kaogong.org.models.settings import DECLARED, Declared, Setting
 
 
 def setting(key: str) -> Any:
     """The value an installation has set, else what the measure or its drafter says."""
-    found = Setting.objects.filter(key=key).values_list("value", flat=True).first()
+    found = kept(
+        ("setting", key), ("org",), lambda: Setting.objects.filter(key=key).values_list("value", flat=True).first()
+    )
     return DECLARED[key].default if found is None else found
 
 

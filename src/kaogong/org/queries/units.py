@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import UnitVersion
 from kaogong.org.queries.days import at, today
 
@@ -44,7 +45,15 @@ class Tree:
 
 def tree(day: dt.date | None = None) -> Tree:
     """The units of a day and their parents."""
-    return Tree(dict(UnitVersion.objects.filter(at(day or today())).values_list("unit_id", "parent_id")))
+    when = day or today()
+    found = UnitVersion.objects.filter(at(when))
+    return kept(("tree", when), ("org",), lambda: Tree(dict(found.values_list("unit_id", "parent_id"))))
+
+
+def shorts(day: dt.date | None = None) -> Mapping[int, str]:
+    """What every unit is called on a day, in short, in the order of the list."""
+    when = day or today()
+    return kept(("shorts", when), ("org",), lambda: dict(units(when).values_list("unit_id", "short")))
 
 
 def find_units(day: dt.date | None = None, words: str = "", level: str = "", track: str = "") -> QuerySet[UnitVersion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kaogong.audit.queries import kept
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
 
@@ -65,7 +66,19 @@ class Listing(Generic[T]):
         found: QuerySet[T],
         columns: Sequence[Column],
         row: Callable[[T], Sequence[Cell]],
+        whose: Hashable = None,
     ) -> None:
+        """A list of what was found.
+
+        Args:
+            request: what the address asks for.
+            found: every row of it.
+            columns: all there are.
+            row: the cells of a row.
+            whose: what decides which rows there are, besides the address: the units somebody sees, the day. Where it is
+                given and the rows are those of this room, the list is kept until something of the room changes.
+        """
+        self.key = None if whose is None else (request.path, request.GET.urlencode(), whose)
         self.every = columns
         self.row = row
         asked_for = set(request.GET.getlist("col"))
@@ -81,7 +94,10 @@ class Listing(Generic[T]):
             if one.key and one.key == self.sort:
                 found = found.order_by(*(f"-{name}" if self.down else name for name in one.order))
         self.found = found
-        self.page: Page[T] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        several = Paginator(found, PAGE)
+        if self.key is not None:
+            several.count = kept(("count", self.key), ("org",), found.count)
+        self.page: Page[T] = several.get_page(request.GET.get("page"))
 
     def name(self, place: int) -> str:
         """What a column is called in an address."""

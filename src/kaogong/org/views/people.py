@@ -24,12 +24,14 @@ from kaogong.org.queries import (
     people_seen,
     portfolios,
     posts_seen,
+    seen_units,
     today,
     unit_names,
     with_posts,
 )
 from kaogong.org.views.acting import act
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
+from kaogong.org.views.written import address
 
 COLUMNS = (
     Column(lazy("姓名"), "name", ("sort_key", "code")),
@@ -58,8 +60,9 @@ def people_page(request: HttpRequest) -> HttpResponse:
     """The people somebody may see, fifty a page, found by name, initials or number."""
     allow(may_see_register(me(request)))
     filters, given = asked(request, PeopleFilter)
-    found = with_posts(people_seen(me(request), given.get("q", ""), given.get("unit", "")))
-    listing = Listing(request, found, COLUMNS, _row)
+    seen, day = seen_units(me(request)), today()
+    found = people_seen(me(request), given.get("q", ""), given.get("unit", "")).defer("phone", "id_number")
+    listing = Listing(request, with_posts(found), COLUMNS, _row, (None if seen is None else frozenset(seen), day))
     keeps = not may_keep_register(me(request))
     actions = [Do(_("登记人员"), reverse("org:register"), primary=True)] if keeps else []
     lead = _("共 %(number)s 人。") % {"number": f"{listing.page.paginator.count:,}"}
@@ -76,7 +79,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Person) -> list[Cell]:
     title, unit = getattr(one, "title", ""), getattr(one, "unit_name", "")
-    return [Cell(one.name, reverse("org:person", args=[one.code])), Cell(one.code), Cell(unit), Cell(title)]
+    return [Cell(one.name, address("org:person", one.code)), Cell(one.code), Cell(unit), Cell(title)]
 
 
 @require_safe

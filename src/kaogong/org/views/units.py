@@ -18,9 +18,10 @@ from kaogong.org.actions import close_unit, found_unit, revise_unit
 from kaogong.org.forms import EndForm, ReviseForm, UnitField, UnitFilter, UnitForm
 from kaogong.org.guards import may_keep_register, may_see_register
 from kaogong.org.models import Portfolio, Unit, UnitVersion
-from kaogong.org.queries import at, find_units, heads_count, posts, posts_seen, reminded, today, tree
+from kaogong.org.queries import at, find_units, heads_count, posts, posts_seen, reminded, shorts, today, tree
 from kaogong.org.views.acting import act
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
+from kaogong.org.views.written import address
 
 COLUMNS = (
     Column(lazy("单位"), "name", ("sort_key",)),
@@ -40,9 +41,16 @@ def units_page(request: HttpRequest) -> HttpResponse:
     filters, given = asked(request, UnitFilter)
     day: dt.date = given.get("day") or today()
     found = find_units(day, given.get("q", ""), given.get("level", ""), given.get("track", ""))
-    names = dict(found.model.objects.filter(at(day)).values_list("unit_id", "short"))
-    listing = Listing(request, found, COLUMNS, lambda one: _row(one, names, heads))
-    heads = heads_count([one.unit_id for one in listing.page.object_list], day)
+    names = shorts(day)
+    heads: dict[int, int] = {}
+
+    def row(one: UnitVersion) -> list[Cell]:
+        if not heads:
+            some = found if request.GET.get("export") else listing.page.object_list
+            heads.update(heads_count([each.unit_id for each in some], day))
+        return _row(one, names, heads)
+
+    listing = Listing(request, found, COLUMNS, row, day)
     whole = len(names)
     lead = _("%(day)s 共有 %(whole)s 个单位。改名、划转前的样子，按日期可查。") % {"day": day, "whole": whole}
     actions = [Do(_("树状图"), f"{reverse('org:tree')}?day={day}")]
@@ -60,7 +68,7 @@ def units_page(request: HttpRequest) -> HttpResponse:
 
 def _row(one: UnitVersion, names: dict[int, str], heads: dict[int, int]) -> list[Cell]:
     return [
-        Cell(one.name, reverse("org:unit", args=[one.unit.code])),
+        Cell(one.name, address("org:unit", one.unit.code)),
         Cell(one.unit.code),
         Cell(one.get_level_display()),
         Cell(one.get_track_display()),

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
+from kaogong.audit.queries import keeps, kept
 from kaogong.org.models import Unit, UnitVersion
-from kaogong.org.queries import today, units
+from kaogong.org.queries import shorts, today, units
 from kaogong.plan.models import Adoption, Cancellation, Cycle, Stage
 
 
@@ -18,7 +19,8 @@ def current(day: dt.date | None = None) -> Cycle | None:
     """The cycle being worked on: open, of the latest year begun; else the latest there is."""
     when = day or today()
     running = Q(state="open", since__lte=when)
-    return Cycle.objects.annotate(running=Case(When(running, then=1), default=0)).order_by("-running", "-year").first()
+    found = Cycle.objects.annotate(running=Case(When(running, then=1), default=0)).order_by("-running", "-year")
+    return kept(("cycle", when), ("org", "plan"), lambda: found.select_related("organiser").first())
 
 
 def stage_on(cycle: Cycle, day: dt.date | None = None) -> Stage | None:
@@ -49,12 +51,20 @@ def calendar_problems(stages: Iterable[tuple[str, dt.date, dt.date]]) -> list[st
 
 def participants(cycle: Cycle) -> list[UnitVersion]:
     """The units of the classes for which an edition was adopted, as they are when the cycle begins."""
+    return kept(("participants", cycle.pk), ("org", "plan"), lambda: _participants(cycle))
+
+
+def _participants(cycle: Cycle) -> list[UnitVersion]:
     classes = set(Adoption.objects.filter(cycle=cycle).values_list("appraisal_class", flat=True))
     return [one for one in units(cycle.since) if one.appraisal_class in classes]
 
 
 def uncovered_classes(cycle: Cycle) -> list[str]:
     """Classes of units for which no edition is adopted yet."""
+    return kept(("uncovered", cycle.pk), ("org", "plan"), lambda: _uncovered(cycle))
+
+
+def _uncovered(cycle: Cycle) -> list[str]:
     there = set(units(cycle.since).exclude(appraisal_class="").values_list("appraisal_class", flat=True))
     return sorted(there - set(cycle.adoptions.values_list("appraisal_class", flat=True)))
 
@@ -74,4 +84,7 @@ def cancelled(unit: Unit, year: int) -> Cancellation | None:
 
 def names_of(found: Iterable[int], day: dt.date | None = None) -> dict[int, str]:
     """What units are called on a day."""
+    if keeps():
+        wanted = set(found)
+        return {one: name for one, name in shorts(day).items() if one in wanted}
     return dict(units(day).filter(unit__in=list(found)).values_list("unit_id", "short"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -38,7 +39,7 @@ def cycle_of(request: HttpRequest) -> Cycle:
     return found
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any] | list[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, found: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page of a list the address asks for."""
     return Paginator(found, LINES).get_page(request.GET.get("page"))
 

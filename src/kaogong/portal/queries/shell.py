@@ -7,15 +7,17 @@ hidden from those who have no use for it. The order never changes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import functools
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
@@ -39,11 +41,11 @@ class Item:
     powers: tuple[Power, ...] = ()
     roles: tuple[Role, ...] = BUSINESS
 
-    def shown(self, account: Account) -> bool:
-        """Whether an account has a use for it."""
-        if account.role not in self.roles:
+    def shown(self, role: str, held: frozenset[str]) -> bool:
+        """Whether an account of a kind, with some powers, has a use for it."""
+        if role not in self.roles:
             return False
-        return account.role != Role.ORDINARY or not self.powers or any(reach(account).has(one) for one in self.powers)
+        return role != Role.ORDINARY or not self.powers or any(one in held for one in self.powers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +166,27 @@ class Shell:
     def __init__(self, account: Account, path: str) -> None:
         self.installation = settings.INSTALLATION
         self.today: dt.date = today()
-        self.nav = tuple(_parts(account, path))
-        self.who, self.post = _who(account)
+        self.role, self.held = account.role, frozenset(one.power for one in reach(account).held)
+        self.drawn = _drawn(self.role, self.held)
+        self.current = _nearest(path, self.drawn)
+        key = ("who", account.pk, account.username, account.role, account.person_id, self.today)
+        self.who, self.post = kept(key, ("org",), lambda: _who(account, self.today))
         self.unread = Notice.objects.filter(account=account, read_at__isnull=True).count()
+
+    @property
+    def nav(self) -> tuple[Part, ...]:
+        """The year as this account sees it."""
+        return parts(self.role, self.held, self.current)
 
     @property
     def stage(self) -> str | Promise:
         """The stage of the page shown."""
-        return next((part.words for part in self.nav if part.current), "")
+        return next((one.words for one, items in self.drawn for _, url in items if url == self.current), "")
 
     @property
     def here(self) -> str | Promise:
         """The item of the page shown."""
-        return next((link.words for part in self.nav for link in part.links if link.current), "")
+        return next((item.words for _, items in self.drawn for item, url in items if url == self.current), "")
 
 
 def shell(account: Account, path: str) -> Shell:
@@ -192,29 +202,47 @@ def address(name: str, *given: str) -> str:
         return ""
 
 
-def _parts(account: Account, path: str) -> Iterator[Part]:
-    drawn = [
-        (stage, [(item, url) for item in stage.items if (url := address(item.name)) and item.shown(account)])
+Drawn = tuple[tuple[Stage, tuple[tuple[Item, str], ...]], ...]
+"""Stages with the items that are shown, each with its address."""
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn(role: str, held: frozenset[str]) -> Drawn:
+    """What is shown to an account of a kind with some powers. Nothing else of the account counts."""
+    found = (
+        (stage, tuple((one, url) for one in stage.items if one.shown(role, held) and (url := address(one.name))))
         for stage in STAGES
-    ]
-    here = _nearest(path, [url for _, items in drawn for _, url in items])
-    for stage, items in drawn:
-        if items:
-            links = tuple(Link(item.words, item.icon, url, url == here) for item, url in items)
-            yield Part(stage.numeral, stage.words, links)
+    )
+    return tuple((stage, items) for stage, items in found if items)
 
 
-def _nearest(path: str, urls: list[str]) -> str:
+def parts(role: str, held: frozenset[str], current: str) -> tuple[Part, ...]:
+    """The year as an account of a kind with some powers sees it from a page."""
+    return tuple(
+        Part(
+            stage.numeral,
+            stage.words,
+            tuple(Link(item.words, item.icon, url, url == current) for item, url in items),
+        )
+        for stage, items in _drawn(role, held)
+    )
+
+
+def _nearest(path: str, drawn: Drawn) -> str:
     """The item a page belongs to: the one with its address, or with the longest beginning of it."""
+    urls = [url for _, items in drawn for _, url in items]
     return max((url for url in urls if url == path or (url != "/" and path.startswith(url))), key=len, default="")
 
 
-def _who(account: Account) -> tuple[str, str]:
+def _who(account: Account, day: dt.date) -> tuple[str, str | Promise]:
     """The name and the post under which somebody is signed in."""
+    role = dict(Role.choices)[account.role]
     if account.person_id is None:
-        return account.username, account.get_role_display()
-    post = Post.objects.filter(at(today()), person=account.person_id, main=True).select_related("person").first()
-    if post is None or post.person is None:
-        return str(account.person), account.get_role_display()
-    unit = UnitVersion.objects.filter(at(today()), unit=post.unit_id).values_list("short", flat=True).first()
-    return post.person.name, f"{unit} {post.title}" if unit else post.title
+        return account.username, role
+    short = UnitVersion.objects.filter(at(day), unit=OuterRef("unit_id")).values("short")[:1]
+    found = Post.objects.filter(at(day), person=account.person_id, main=True).annotate(short=Subquery(short))
+    post = found.values_list("person__name", "short", "title").first()
+    if post is None:
+        return str(account.person), role
+    name, unit, title = post
+    return name, f"{unit} {title}" if unit else title

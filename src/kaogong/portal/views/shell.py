@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 
 from kaogong.org.models import Account
@@ -17,4 +18,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
     if not isinstance(account, Account):
         return {"shell": None, "installation": settings.INSTALLATION}
-    return {"shell": SimpleLazyObject(lambda: shell(account, request.path)), "installation": settings.INSTALLATION}
+    return {
+        "shell": SimpleLazyObject(lambda: shell(account, request.path)),
+        "installation": settings.INSTALLATION,
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),  # one for all forms of a page
+    }
