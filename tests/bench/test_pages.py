@@ -36,7 +36,7 @@ PAGES = {
     "letters": "/plan/letters/",
     "progress": "/monitor/",
     "red lights": "/monitor/red/",
-    "scores": "/assess/",
+    "scores": "/assess/scores/",
     "search": "/search/?q=jt",
 }
 

@@ -19,16 +19,21 @@ from kaogong.assess.queries.results import seen_results, shown_run, sorted_by
 from kaogong.assess.reports.package import single
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Altered, open_evidence
+from kaogong.audit.queries import kept as kept_rows
 from kaogong.audit.reports.workbook import sent
 from kaogong.plan.queries.figures import said
-from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of, whose
+
+ROOMS = ("org", "plan", "assess")
+"""Rooms whose acts change the list of scores."""
 
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The scores of a run one may see."""
     account, cycle = asker(request), cycle_of(request)
-    run = shown_run(account, cycle, request.GET.get("run", ""))
+    wanted = request.GET.get("run", "")
+    run = kept_rows(("run", whose(request, cycle.pk)), ROOMS, lambda: shown_run(account, cycle, wanted))
     context: dict[str, Any] = {"cycle": cycle, "run": run, "sought": request.GET, "runs": not may_see_runs(account)}
     if run is None:
         return render(request, "assess/scores.html", context)
@@ -36,14 +41,28 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = sorted_by(_wanted(request, seen), request.GET.get("sort", ""))
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, list(found))
+    held = whose(request, run.pk)
+    sheets, classes, periods = kept_rows(("choices", held), ROOMS, lambda: _choices(seen))
     context |= {
-        "page": page_of(request, found),
-        "sheets": dict(seen.order_by().values_list("sheet", "sheet_name").distinct()),
-        "classes": sorted(set(seen.order_by().values_list("appraisal_class", flat=True))),
-        "periods": sorted(set(seen.order_by().values_list("period", flat=True)), reverse=True),
+        "held": held,
+        "page": page_of(request, found, held, ROOMS),
+        "sheets": sheets,
+        "classes": classes,
+        "periods": periods,
         "kept": kept(request, "sort"),
     }
     return render(request, "assess/scores.html", context)
+
+
+def _choices(seen: QuerySet[Result]) -> tuple[dict[str, str], list[str], list[str]]:
+    """The sheets, classes and periods of some results."""
+    plain = seen.select_related(None).order_by()
+    there = list(plain.values_list("sheet", "sheet_name", "appraisal_class", "period").distinct())
+    return (
+        {key: name for key, name, _class, _period in there},
+        sorted({one for _key, _name, one, _period in there}),
+        sorted({one for *_rest, one in there}, reverse=True),
+    )
 
 
 def _wanted(request: HttpRequest, found: QuerySet[Result]) -> QuerySet[Result]:

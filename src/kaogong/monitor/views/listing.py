@@ -38,13 +38,12 @@ from kaogong.monitor.queries import (
 from kaogong.monitor.states import LIGHTS, REPORT_NAMES
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
-from kaogong.org.models.powers import Power
-from kaogong.org.queries import calendar, reach, today
+from kaogong.org.queries import calendar, today
 from kaogong.org.views.written import options
 from kaogong.plan.models import Cycle, Target
 from kaogong.plan.queries import names_of
 from kaogong.plan.queries.figures import said
-from kaogong.plan.views.pages import asker, cycle_of, page_of
+from kaogong.plan.views.pages import asker, cycle_of, page_of, seen
 from kaogong.plan.views.pages import kept as kept_address
 
 ROOMS = ("org", "plan", "monitor")
@@ -88,20 +87,14 @@ def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period,
 
 def _key(request: HttpRequest, account: Account, rules: Rules, period: Period) -> Hashable:
     """Whatever decides which rows a list shows: whose units, which cycle and period, the day, what the address asks for."""
-    return (request.path, rules.cycle.pk, str(period), today(), _seen(account), request.GET.urlencode())
-
-
-def _seen(account: Account) -> frozenset[int] | None:
-    """The units whose targets somebody sees; None: all."""
-    units = reach(account).units(*Power.values)
-    return None if units is None else frozenset(units)
+    return (request.path, rules.cycle.pk, str(period), today(), seen(account), request.GET.urlencode())
 
 
 def _units(account: Account, cycle: Cycle) -> SafeString:
     """The units whose targets somebody sees, to choose from."""
-    key = ("units", cycle.pk, _seen(account), get_language())
-    seen = seen_targets(account, cycle).order_by().values_list("unit_id", flat=True)
-    return kept(key, ("org", "plan"), lambda: options(names_of(set(seen.distinct()), cycle.since).items()))
+    key = ("units", cycle.pk, seen(account), get_language())
+    found = seen_targets(account, cycle).order_by().values_list("unit_id", flat=True)
+    return kept(key, ("org", "plan"), lambda: options(names_of(set(found.distinct()), cycle.since).items()))
 
 
 @require_safe
@@ -179,8 +172,8 @@ def owners(request: HttpRequest) -> HttpResponse:
     """Owners whose figures do not move, and how units report."""
     account, cycle = asker(request), cycle_of(request)
     period = _period(request, rules_of(cycle))
-    seen = list(seen_targets(account, cycle).select_related("leader"))
-    live = liveness(seen)
+    targets = list(seen_targets(account, cycle).select_related("leader"))
+    live = liveness(targets)
     if request.GET.get("export") in ("xlsx", "csv"):
         heads = [_("单位"), _("责任领导"), _("目标数"), _("全年未报"), _("最近报送"), _("距今工作日")]
         lines = [(one.name, one.leader, one.targets, one.silent, one.last, one.days) for one in live]
@@ -191,7 +184,7 @@ def owners(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, live),
         "kept": kept_address(request),
     }
-    return render(request, "monitor/liveness.html", context | {"rates": timeliness(seen, period)})
+    return render(request, "monitor/liveness.html", context | {"rates": timeliness(targets, period)})
 
 
 @require_POST

@@ -51,7 +51,8 @@ def compared(targets: Iterable[Target], tried: Mapping[int, Decimal] | None = No
     """
     some = list(targets)
     shelf: dict[int, list[Reference]] = defaultdict(list)
-    wanted = Q(indicator__in={one.indicator_id for one in some})
+    whose = Q(unit__isnull=True) | Q(unit__in={one.unit_id for one in some})
+    wanted = whose & Q(indicator__in={one.indicator_id for one in some})
     for one in Reference.objects.filter(wanted).order_by("year", "id"):
         shelf[one.indicator_id].append(one)
     return {one.pk: _compared(one, (tried or {}).get(one.pk, one.value), shelf[one.indicator_id]) for one in some}

@@ -59,7 +59,7 @@ def sealed(content: Content) -> str:
 
 def newest(cycle: Cycle, kind: str) -> dict[int, Letter]:
     """The newest letter of each unit."""
-    found = Letter.objects.filter(cycle=cycle, kind=kind).order_by("version").select_related("unit", "upper")
+    found = Letter.objects.filter(cycle=cycle, kind=kind).order_by("version").defer("content")
     return {one.unit_id: one for one in found}
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from kaogong.audit.queries import kept
 from kaogong.plan.models import Claim, Cycle, Target
 from kaogong.plan.queries.figures import exact, places_of, said, total
 
@@ -149,6 +150,10 @@ def joined(cycle: Cycle) -> list[Target]:
 
 def check(cycle: Cycle) -> Checked:
     """Check the targets of a cycle, with three queries."""
+    return kept(("check", cycle.pk), ("org", "plan"), lambda: _check(cycle))
+
+
+def _check(cycle: Cycle) -> Checked:
     some = joined(cycle)
     known = {one.pk: one for one in some}
     claims: dict[int, list[Claim]] = defaultdict(list)

@@ -28,11 +28,13 @@ from kaogong.plan.views.pages import allowed, asker, kept, page_of
 def shelf(request: HttpRequest) -> HttpResponse:
     """The editions there are, and what holds for which class this year."""
     account, cycle = asker(request), current()
-    page = page_of(request, Edition.objects.prefetch_related("adoptions__cycle").order_by("book", "edition", "-draft"))
+    held = (request.path, request.GET.urlencode(), cycle.pk if cycle else None)
+    found = Edition.objects.defer("text", "case_files", "readings", "values").order_by("book", "edition", "-draft")
     context = {
         "cycle": cycle,
-        "page": page,
-        "adoptions": cycle.adoptions.select_related("edition") if cycle else [],
+        "held": held,
+        "page": page_of(request, found, held, ("org", "plan")),
+        "adoptions": cycle.adoptions.select_related("edition").defer("edition__text") if cycle else [],
         "open_classes": uncovered_classes(cycle) if cycle else [],
         "may_bring": not may_keep_cycle(account),
         "kept": kept(request),

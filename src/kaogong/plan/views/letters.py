@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kaogong.audit.queries import kept as keep
 from kaogong.org.models import Account, Unit
 from kaogong.plan import actions
 from kaogong.plan.guards import may_draw_letter, may_see, may_sign
-from kaogong.plan.models import Letter, Target
+from kaogong.plan.models import Cycle, Letter, Target
 from kaogong.plan.queries import names_of, newest, outstanding, participants, stale
 from kaogong.plan.reports import letter_docx, letter_pdf
 from kaogong.plan.states import FIXED
-from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import asker, cycle_of, kept, page_of, whose
+
+ROOMS = ("org", "plan")
+"""Rooms whose acts change the list of letters."""
 
 DOCUMENTS = {
     "docx": (letter_docx.write, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -27,24 +33,34 @@ DOCUMENTS = {
 def listed(request: HttpRequest) -> HttpResponse:
     """The letters of a cycle, one line a unit that takes part."""
     account, cycle = asker(request), cycle_of(request)
-    there = newest(cycle, cycle.letter)
-    bound = dict.fromkeys(Target.objects.filter(cycle=cycle, state__in=FIXED).values_list("unit_id", flat=True))
-    words = request.GET.get("q", "").strip()
-    rows = [
-        {"unit": one, "letter": there.get(one.unit_id), "bound": one.unit_id in bound}
-        for one in participants(cycle)
-        if words in one.name and not may_see(account, one.unit_id)
-    ]
+    held = whose(request, cycle.pk)
+    rows, left = keep(
+        ("letters", held), ROOMS, lambda: (_rows(request, account, cycle), outstanding(cycle, cycle.letter))
+    )
     context = {
         "cycle": cycle,
+        "held": held,
         "page": page_of(request, rows),
-        "left": len(outstanding(cycle, cycle.letter)),
+        "left": len(left),
         "all": len(rows),
         "may_draw": not may_draw_letter(account),
         "sought": request.GET,
         "kept": kept(request),
     }
     return render(request, "plan/letters.html", context)
+
+
+def _rows(request: HttpRequest, account: Account, cycle: Cycle) -> list[dict[str, Any]]:
+    """The units that take part, as far as somebody sees them, each with its letter."""
+    there = newest(cycle, cycle.letter)
+    fixed = Target.objects.filter(cycle=cycle, state__in=FIXED).order_by().values_list("unit_id", flat=True)
+    bound = set(fixed.distinct())
+    words = request.GET.get("q", "").strip()
+    return [
+        {"unit": one, "letter": there.get(one.unit_id), "bound": one.unit_id in bound}
+        for one in participants(cycle)
+        if words in one.name and not may_see(account, one.unit_id)
+    ]
 
 
 @require_POST

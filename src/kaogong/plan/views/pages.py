@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from kaogong.audit.queries import kept as keep
 from kaogong.org.models import Account
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import reach, today
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import current
 
@@ -39,9 +42,25 @@ def cycle_of(request: HttpRequest) -> Cycle:
     return found
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
-    """The page of a list the address asks for."""
-    return Paginator(found, LINES).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, found: QuerySet[Any] | Sequence[Any], held: Hashable = None, rooms: tuple[str, ...] = ()
+) -> Page[Any]:
+    """The page of a list the address asks for. `held`: what decides what is found; its number is kept by the acts of `rooms`."""
+    several = Paginator(found, LINES)
+    if held is not None:
+        several.count = keep(("count", held), rooms, lambda: Paginator(found, LINES).count)
+    return several.get_page(request.GET.get("page"))
+
+
+def whose(request: HttpRequest, *more: Hashable) -> Hashable:
+    """Whatever decides what a page shows one person, besides the rows: the person, the day, what the address asks for."""
+    return (request.path, request.GET.urlencode(), request.user.pk, today(), *more)
+
+
+def seen(account: Account) -> frozenset[int] | None:
+    """The units an account has any power over, which decide whose targets it sees; None: all."""
+    units = reach(account).units(*Power.values)
+    return None if units is None else frozenset(units)
 
 
 def kept(request: HttpRequest, *without: str) -> str:

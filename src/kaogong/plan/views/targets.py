@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaogong.audit.queries import kept as kept_rows
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people
 from kaogong.org.queries import tree as unit_tree
+from kaogong.org.views.written import options
 from kaogong.plan import actions
 from kaogong.plan.forms import Act, PartForm, RoundForm, StateForm
 from kaogong.plan.guards import may_issue, may_speak_above, may_speak_below
@@ -23,8 +26,10 @@ from kaogong.plan.queries import Row, blockers, check, compare, compared, names_
 from kaogong.plan.queries.targets import roots
 from kaogong.plan.reports.targets import workbook
 from kaogong.plan.states import TARGET_NAMES
-from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of, seen
 
+ROOMS = ("org", "plan")
+"""Rooms whose acts change a list of targets."""
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATED = ("quantity", "quality", "progress", "effect", "measures", "demands", "due")
 
@@ -39,22 +44,30 @@ def tree(request: HttpRequest) -> HttpResponse:
         sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
         return sent
     flat = any(request.GET.get(name) for name in ("q", "state"))
-    page = page_of(request, found.order_by("indicator__place", "id") if flat else roots(found))
+    held = (request.path, cycle.pk, request.GET.urlencode(), seen(account), account.person_id)
+    page = page_of(request, found.order_by("indicator__place", "id") if flat else roots(found), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
     checked = check(cycle)
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": _rows(tree_rows(found, page.object_list, opened), cycle, checked),
+        "held": held,
+        "rows": lambda: _rows(tree_rows(found, page.object_list, opened), cycle, checked),
         "checked": checked,
-        "units": names_of(found.order_by().values_list("unit_id", flat=True).distinct(), cycle.since),
-        "states": dict(labels(TARGET_NAMES)),
+        "units": kept_rows(("units of", held), ROOMS, lambda: _units(found, cycle)),
+        "states": labels(TARGET_NAMES),
         "kept": kept(request),
         "sought": request.GET,
         "count": page.paginator.count,
         "may_issue": not may_issue(account),
     }
     return render(request, "plan/targets.html", context)
+
+
+def _units(found: QuerySet[Target], cycle: Cycle) -> SafeString:
+    """The units of some targets, to choose from."""
+    there = found.order_by().values_list("unit_id", flat=True).distinct()
+    return options(names_of(set(there), cycle.since).items())
 
 
 def _wanted(request: HttpRequest, found: Any) -> Any:

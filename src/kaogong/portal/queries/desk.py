@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kaogong.assess import queries as assess
+from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
 from kaogong.decide import queries as decide
 from kaogong.monitor import queries as monitor
@@ -30,6 +32,11 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
     ("org", org.waiting_for),
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
+
+EVERY = ("org", "plan", "monitor", "assess", "decide")
+BEHIND = {"plan": ("org", "plan"), "monitor": ("org", "plan", "monitor"), "assess": ("org", "plan", "assess")}
+BEHIND |= {"decide": ("org", "plan", "assess", "decide"), "org": ("org",)}
+"""The rooms whose acts change what waits in one; for a room that is not named here, those of all."""
 
 CELLS = 20
 """Working days drawn one by one; more are a bar."""
@@ -124,7 +131,9 @@ def desk(account: Account, rooms: Sequence[tuple[str, Asked]] | None = None) -> 
     days, day = calendar(), today()
     found: dict[str, list[Line]] = {}
     for stage, asked in ROOMS if rooms is None else rooms:
-        found.setdefault(stage, []).extend(line(one, day, days) for one in asked(account))
+        key = ("waiting", stage, account.pk, day, get_language())
+        waiting = kept(key, BEHIND.get(stage, EVERY), lambda asked=asked: tuple(asked(account)))
+        found.setdefault(stage, []).extend(line(one, day, days) for one in waiting)
     return Desk(
         [
             Section(stage.key, stage.numeral, stage.words, sorted(found[stage.key], key=_by_due))

@@ -5,20 +5,26 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kaogong.audit.models import Event
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.org.views.listing import Cell, Column, Listing, me, show
+from kaogong.plan.views.pages import whose
 from kaogong.portal.queries.aside import decisions, done, own_lights
 from kaogong.portal.queries.desk import desk
 from kaogong.portal.queries.notices import TELL
 from kaogong.portal.queries.search import search
 from kaogong.portal.reports.desk import workbook
 
+ROOMS = ("org", "plan")
+"""Rooms a search looks in."""
+ALL_ROOMS = ("org", "plan", "monitor", "assess", "decide")
+"""Rooms that have work to hand out."""
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,7 +32,8 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in, by stage or by date."""
     assert isinstance(request.user, Account)
-    found = desk(request.user)
+    account, held = request.user, whose(request)
+    found = kept(("desk", account.pk, today(), get_language()), ALL_ROOMS, lambda: desk(account))
     stage, order = request.GET.get("stage", ""), request.GET.get("order", "")
     sections = [one for one in found.sections if stage in ("", one.key)]
     if request.GET.get("export"):
@@ -35,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return sent
     shown = {
         "desk": found,
+        "held": held,
         "count": len(found.lines),
         "sections": sections,
         "by_due": [line for line in found.lines if any(line in one.lines for one in sections)]
@@ -97,4 +105,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """What a search found."""
     assert isinstance(request.user, Account)
     asked = request.GET.get("q", "").strip()[:100]
-    return render(request, "portal/search.html", {"asked": asked, "found": search(request.user, asked)})
+    account = request.user
+    held = whose(request, asked)
+    found = kept(("found", held), ROOMS, lambda: search(account, asked))
+    return render(request, "portal/search.html", {"asked": asked, "found": found, "held": held})
