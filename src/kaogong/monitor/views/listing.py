@@ -111,13 +111,15 @@ def reports(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "period": str(period),
         "said": said_period(period),
-        "due": due_of(rules, period, calendar()),
-        "periods": [(str(one), said_period(one)) for one in periods(cycle, period.every) if one.first <= today()],
+        "due": lambda: due_of(rules, period, calendar()),
+        "periods": lambda: [
+            (str(one), said_period(one)) for one in periods(cycle, period.every) if one.first <= today()
+        ],
         "page": page,
         "held": _key(request, account, rules, period),
         "rows": lambda: shown_rows(list(page), period, rules),
         "counts": [(key, name, shown.counts[key]) for key, name in labels(LIGHTS)],
-        "units": _units(account, cycle),
+        "units": lambda: _units(account, cycle),
         "states": labels(REPORT_NAMES),
         "sought": request.GET,
         "kept": kept_address(request, "sort"),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms, template
 from django.core.signing import Signer
-from django.template.loader import render_to_string
+from django.http import HttpRequest
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Draft, View
 from kaogong.org.queries.typed import changes, draft_of, sealed_version
+from kaogong.org.views.written import STAND_IN, own
 
 register = template.Library()
 WHO = Signer(salt="who")
@@ -55,15 +61,22 @@ def _resume(form: forms.Form, draft: Draft) -> list[tuple[Any, Any, Any]]:
     return beside
 
 
-@register.inclusion_tag("org/parts/views.html", takes_context=True)
-def views(context: template.Context, listing: Any = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def views(context: template.Context, listing: Any = None) -> SafeString:
     """The views somebody keeps of a list, and what it takes to keep another. `listing`: its columns can be chosen."""
     request = context["request"]
+    saved = tuple(View.objects.filter(account=request.user, page=request.path).values_list("pk", "name", "asked"))
+    key = ("views", request.get_full_path(), saved, listing is None, get_language())
+    written = kept(key, (), lambda: _views(request, saved, listing))
+    return own(written, context.get("csrf_token"))
+
+
+def _views(request: HttpRequest, saved: Sequence[tuple[int, str, str]], listing: Any) -> str:
     held = request.GET.copy()
     for one in ("page", "export"):
         held.pop(one, None)
     asked = held.urlencode()
-    saved = View.objects.filter(account=request.user, page=request.path)
     rest = [(name, value) for name, values in held.lists() if name != "col" for value in values]
-    shown = [(one, one.asked == asked) for one in saved]
-    return {"request": request, "shown": shown, "asked": asked, "rest": rest, "listing": listing}
+    shown = [({"pk": pk, "name": name, "asked": its}, its == asked) for pk, name, its in saved]
+    given = {"request": request, "shown": shown, "asked": asked, "rest": rest, "listing": listing}
+    return get_template("org/parts/views.html").template.render(template.Context(given | {"csrf_token": STAND_IN}))  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from kaogong.audit.queries import keeps, kept
 from kaogong.org.views.listing import Cell, Column, Listing
-from kaogong.org.views.written import choose, options, said
+from kaogong.org.views.written import STAND_IN, choose, options, own, said
 
 register = template.Library()
 
@@ -95,10 +95,6 @@ def chosen(written: str, value: str = "") -> SafeString:
     return choose(written, value)
 
 
-STAND_IN = "token-of-this-page"
-"""Stands in what is held where a form carries its token; everybody's own is put in its place."""
-
-
 class Held(template.Node):
     """A part of a page that is written again only when something it shows may have changed."""
 
@@ -112,8 +108,7 @@ class Held(template.Node):
             return self.nodes.render(context)
         with context.push(csrf_token=STAND_IN):
             written: str = kept(("held", id(self), key, get_language()), self.rooms, lambda: self.nodes.render(context))
-        token = context.get("csrf_token")
-        return mark_safe(written.replace(STAND_IN, conditional_escape(token)) if STAND_IN in written else written)  # noqa: S308 - written by a template
+        return own(written, context.get("csrf_token"))
 
 
 @register.tag

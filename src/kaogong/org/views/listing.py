@@ -186,7 +186,7 @@ TABS: tuple[tuple[str, Words], ...] = (
 """The pages of the register."""
 
 
-def tabs(request: HttpRequest) -> list[dict[str, object]]:
-    """The pages of the register, and which of them this is."""
+def tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:
+    """The pages of the register, and which of them this is; made when a template shows them."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return [{"words": words, "url": reverse(name), "current": name == here} for name, words in TABS]
+    return lambda: [{"words": words, "url": reverse(name), "current": name == here} for name, words in TABS]

@@ -53,3 +53,12 @@ def address(name: str, key: object, *rest: str) -> str:
     """The address of the page of a thing, as `reverse` gives it; the way there is looked up once for all things."""
     head, tail = _around(get_script_prefix(), name, rest)
     return f"{head}{quote(str(key), safe=SAFE)}{tail}"
+
+
+STAND_IN: Final = "token-of-this-page"
+"""Stands in what is kept where a form carries its token; everybody's own is put in its place."""
+
+
+def own(written: str, token: object) -> SafeString:
+    """What was written for whoever looks, with the token of this one."""
+    return mark_safe(written.replace(STAND_IN, conditional_escape(token)) if STAND_IN in written else written)  # noqa: S308 - a template wrote it

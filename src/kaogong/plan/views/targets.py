@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaogong.audit.queries import kept as kept_rows
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people
@@ -44,17 +43,16 @@ def tree(request: HttpRequest) -> HttpResponse:
         sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
         return sent
     flat = any(request.GET.get(name) for name in ("q", "state"))
-    held = (request.path, cycle.pk, request.GET.urlencode(), seen(account), account.person_id)
+    held = (request.path, cycle.pk, request.GET.urlencode(), seen(account), account.person_id, not may_issue(account))
     page = page_of(request, found.order_by("indicator__place", "id") if flat else roots(found), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
-    checked = check(cycle)
     context = {
         "cycle": cycle,
         "page": page,
         "held": held,
-        "rows": lambda: _rows(tree_rows(found, page.object_list, opened), cycle, checked),
-        "checked": checked,
-        "units": kept_rows(("units of", held), ROOMS, lambda: _units(found, cycle)),
+        "rows": lambda: _rows(tree_rows(found, page.object_list, opened), cycle, check(cycle)),
+        "checked": lambda: check(cycle),
+        "units": lambda: _units(found, cycle),
         "states": labels(TARGET_NAMES),
         "kept": kept(request),
         "sought": request.GET,
