@@ -37,12 +37,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"cycle": cycle, "run": run, "sought": request.GET, "runs": not may_see_runs(account)}
     if run is None:
         return render(request, "assess/scores.html", context)
-    seen = seen_results(account, run)
-    found = sorted_by(_wanted(request, seen), request.GET.get("sort", ""))
+
+    def found() -> QuerySet[Result]:
+        return sorted_by(_wanted(request, seen_results(account, run)), request.GET.get("sort", ""))
+
     if request.GET.get("export") in ("xlsx", "csv"):
-        return _exported(request, list(found))
+        return _exported(request, list(found()))
     held = whose(request, run.pk)
-    sheets, classes, periods = kept_rows(("choices", held), ROOMS, lambda: _choices(seen))
+    sheets, classes, periods = kept_rows(("choices", held), ROOMS, lambda: _choices(seen_results(account, run)))
     context |= {
         "held": held,
         "page": page_of(request, found, held, ROOMS),

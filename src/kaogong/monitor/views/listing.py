@@ -77,9 +77,9 @@ def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period,
     cycle, day = rules.cycle, today()
     state, sort = request.GET.get("state", ""), request.GET.get("sort", "")
     wanted = {"light": light if light in LIGHTS else "", "state": state if state in REPORT_NAMES else "", "sort": sort}
-    found = _wanted(request, seen_targets(account, cycle))
 
     def read() -> Shown:
+        found = _wanted(request, seen_targets(account, cycle))
         return Shown(counted(found, period, rules, day), tuple(picked(found, period, rules, day, **wanted)))
 
     return kept(("lights", light, _key(request, account, rules, period)), ROOMS, read)
@@ -93,8 +93,12 @@ def _key(request: HttpRequest, account: Account, rules: Rules, period: Period) -
 def _units(account: Account, cycle: Cycle) -> SafeString:
     """The units whose targets somebody sees, to choose from."""
     key = ("units", cycle.pk, seen(account), get_language())
-    found = seen_targets(account, cycle).order_by().values_list("unit_id", flat=True)
-    return kept(key, ("org", "plan"), lambda: options(names_of(set(found.distinct()), cycle.since).items()))
+
+    def read() -> SafeString:
+        found = seen_targets(account, cycle).order_by().values_list("unit_id", flat=True)
+        return options(names_of(set(found.distinct()), cycle.since).items())
+
+    return kept(key, ("org", "plan"), read)
 
 
 @require_safe
@@ -154,9 +158,10 @@ def red(request: HttpRequest) -> HttpResponse:
     period = _period(request, rules)
     shown = _shown(request, account, rules, period, "red")
     page: Page[int] = page_of(request, shown.keys)
-    told = Explanation.objects.filter(report__target__in=shown.keys, report__period=str(period))
+    explained = Explanation.objects.filter
+    where = {"report__target__in": shown.keys, "report__period": str(period)}
     key = ("owed", _key(request, account, rules, period))
-    owed = kept(key, ROOMS, lambda: len(shown.keys) - told.count())
+    owed = kept(key, ROOMS, lambda: len(shown.keys) - explained(**where).count())
     context: dict[str, Any] = {
         "cycle": cycle,
         "period": str(period),

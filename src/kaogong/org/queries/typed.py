@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.signing import BadSignature, Signer
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from kaogong.audit.models import Event
@@ -38,3 +39,11 @@ def overtaken(sealed: str) -> int | None:
 def changes(subject: str, since: int) -> QuerySet[Event]:
     """What happened to a thing since a version."""
     return Event.objects.filter(subject=subject, outcome="done", number__gt=since).order_by("number")
+
+
+def saved_views(account: int, page: str) -> list[tuple[int, str, str]]:
+    """The views somebody keeps of a list: number, name, what they ask. Asked by every list, and so in plain SQL."""
+    with connection.cursor() as cursor:
+        wanted = "SELECT id, name, asked FROM org_view WHERE account_id = %s AND page = %s ORDER BY page, name"
+        cursor.execute(wanted, [account, page])
+        return [(int(pk), str(name), str(asked)) for pk, name, asked in cursor.fetchall()]

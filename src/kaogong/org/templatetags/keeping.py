@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kaogong.audit.queries import kept
-from kaogong.org.models import Draft, View
-from kaogong.org.queries.typed import changes, draft_of, sealed_version
+from kaogong.org.models import Draft
+from kaogong.org.queries.typed import changes, draft_of, saved_views, sealed_version
 from kaogong.org.views.written import STAND_IN, own
 
 register = template.Library()
@@ -65,7 +65,7 @@ def _resume(form: forms.Form, draft: Draft) -> list[tuple[Any, Any, Any]]:
 def views(context: template.Context, listing: Any = None) -> SafeString:
     """The views somebody keeps of a list, and what it takes to keep another. `listing`: its columns can be chosen."""
     request = context["request"]
-    saved = tuple(View.objects.filter(account=request.user, page=request.path).values_list("pk", "name", "asked"))
+    saved = tuple(saved_views(request.user.pk, request.path))
     key = ("views", request.get_full_path(), saved, listing is None, get_language())
     written = kept(key, (), lambda: _views(request, saved, listing))
     return own(written, context.get("csrf_token"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -13,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -57,13 +58,31 @@ class Column:
     number: bool = False
 
 
+class Later(Sequence[T]):
+    """What is found only when it is read."""
+
+    def __init__(self, find: Callable[[], QuerySet[T]]) -> None:
+        self.find = functools.cache(find)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: Any) -> Any:
+        """A part of it, which is not read yet either."""
+        return SimpleLazyObject(lambda: self.find()[part])
+
+    def count(self) -> int:  # type: ignore[override]
+        """How many there are."""
+        return self.find().count()
+
+
 class Listing(Generic[T]):
     """A list as one page shows it."""
 
     def __init__(
         self,
         request: HttpRequest,
-        found: QuerySet[T],
+        found: QuerySet[T] | Callable[[], QuerySet[T]],
         columns: Sequence[Column],
         row: Callable[[T], Sequence[Cell]],
         whose: Hashable = None,
@@ -72,7 +91,7 @@ class Listing(Generic[T]):
 
         Args:
             request: what the address asks for.
-            found: every row of it.
+            found: every row of it, or what finds them: it is called only where something must be read.
             columns: all there are.
             row: the cells of a row.
             whose: what decides which rows there are, besides the address: the units somebody sees, the day. Where it is
@@ -90,14 +109,17 @@ class Listing(Generic[T]):
         asked = request.GET.get("sort", "")
         self.down = asked.startswith("-")
         self.sort = asked.removeprefix("-")
-        for one in columns:
+        self.found = Later(lambda: self._sorted(found() if callable(found) else found))
+        several = Paginator(self.found, PAGE)
+        if self.key is not None:
+            several.count = kept(("count", self.key), ("org",), self.found.count)
+        self.page: Page[T] = several.get_page(request.GET.get("page"))
+
+    def _sorted(self, found: QuerySet[T]) -> QuerySet[T]:
+        for one in self.every:
             if one.key and one.key == self.sort:
                 found = found.order_by(*(f"-{name}" if self.down else name for name in one.order))
-        self.found = found
-        several = Paginator(found, PAGE)
-        if self.key is not None:
-            several.count = kept(("count", self.key), ("org",), found.count)
-        self.page: Page[T] = several.get_page(request.GET.get("page"))
+        return found
 
     def name(self, place: int) -> str:
         """What a column is called in an address."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -61,8 +62,12 @@ def people_page(request: HttpRequest) -> HttpResponse:
     allow(may_see_register(me(request)))
     filters, given = asked(request, PeopleFilter)
     seen, day = seen_units(me(request)), today()
-    found = people_seen(me(request), given.get("q", ""), given.get("unit", "")).defer("phone", "id_number")
-    listing = Listing(request, with_posts(found), COLUMNS, _row, (None if seen is None else frozenset(seen), day))
+
+    def found() -> QuerySet[Person]:
+        some = people_seen(me(request), given.get("q", ""), given.get("unit", ""))
+        return with_posts(some.defer("phone", "id_number"))
+
+    listing = Listing(request, found, COLUMNS, _row, (None if seen is None else frozenset(seen), day))
     keeps = not may_keep_register(me(request))
     actions = [Do(_("登记人员"), reverse("org:register"), primary=True)] if keeps else []
     lead = _("共 %(number)s 人。") % {"number": f"{listing.page.paginator.count:,}"}

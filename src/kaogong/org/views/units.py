@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -40,13 +41,16 @@ def units_page(request: HttpRequest) -> HttpResponse:
     allow(may_see_register(me(request)))
     filters, given = asked(request, UnitFilter)
     day: dt.date = given.get("day") or today()
-    found = find_units(day, given.get("q", ""), given.get("level", ""), given.get("track", ""))
+
+    def found() -> QuerySet[UnitVersion]:
+        return find_units(day, given.get("q", ""), given.get("level", ""), given.get("track", ""))
+
     names = shorts(day)
     heads: dict[int, int] = {}
 
     def row(one: UnitVersion) -> list[Cell]:
         if not heads:
-            some = found if request.GET.get("export") else listing.page.object_list
+            some = found() if request.GET.get("export") else listing.page.object_list
             heads.update(heads_count([each.unit_id for each in some], day))
         return _row(one, names, heads)
 

@@ -33,7 +33,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "held": held,
-        "page": page_of(request, found, held, ("org", "plan")),
+        "page": page_of(request, lambda: found, held, ("org", "plan")),
         "adoptions": cycle.adoptions.select_related("edition").defer("edition__text") if cycle else [],
         "open_classes": uncovered_classes(cycle) if cycle else [],
         "may_bring": not may_keep_cycle(account),

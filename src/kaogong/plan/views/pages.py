@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from kaogong.audit.queries import kept as keep
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
+from kaogong.org.views.listing import Later
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import current
 
@@ -43,12 +44,23 @@ def cycle_of(request: HttpRequest) -> Cycle:
 
 
 def page_of(
-    request: HttpRequest, found: QuerySet[Any] | Sequence[Any], held: Hashable = None, rooms: tuple[str, ...] = ()
+    request: HttpRequest,
+    found: QuerySet[Any] | Sequence[Any] | Callable[[], QuerySet[Any]],
+    held: Hashable = None,
+    rooms: tuple[str, ...] = (),
 ) -> Page[Any]:
-    """The page of a list the address asks for. `held`: what decides what is found; its number is kept by the acts of `rooms`."""
-    several = Paginator(found, LINES)
+    """The page of a list the address asks for.
+
+    Args:
+        request: names the page.
+        found: every line, or what finds them: it is called only where something must be read.
+        held: what decides what is found; their number is kept until one of the rooms records an act.
+        rooms: whose lines they are.
+    """
+    lines: Any = Later(found) if callable(found) else found
+    several = Paginator(lines, LINES)
     if held is not None:
-        several.count = keep(("count", held), rooms, lambda: Paginator(found, LINES).count)
+        several.count = keep(("count", held), rooms, lines.count if callable(found) else lambda: len(lines))
     return several.get_page(request.GET.get("page"))
 
 

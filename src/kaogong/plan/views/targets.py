@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.contrib import messages
@@ -37,22 +38,26 @@ STATED = ("quantity", "quality", "progress", "effect", "measures", "demands", "d
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree of targets with the result of the check."""
     account, cycle = asker(request), cycle_of(request)
-    found = _wanted(request, seen_by(account, cycle).exclude(state="withdrawn"))
+
+    @functools.cache
+    def found() -> QuerySet[Target]:
+        return _wanted(request, seen_by(account, cycle).exclude(state="withdrawn"))
+
     if request.GET.get("export"):
-        sent = HttpResponse(workbook(found), content_type=SHEET)
+        sent = HttpResponse(workbook(found()), content_type=SHEET)
         sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
         return sent
     flat = any(request.GET.get(name) for name in ("q", "state"))
     held = (request.path, cycle.pk, request.GET.urlencode(), seen(account), account.person_id, not may_issue(account))
-    page = page_of(request, found.order_by("indicator__place", "id") if flat else roots(found), held, ROOMS)
+    page = page_of(request, lambda: found().order_by("indicator__place", "id") if flat else roots(found()), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
     context = {
         "cycle": cycle,
         "page": page,
         "held": held,
-        "rows": lambda: _rows(tree_rows(found, page.object_list, opened), cycle, check(cycle)),
+        "rows": lambda: _rows(tree_rows(found(), page.object_list, opened), cycle, check(cycle)),
         "checked": lambda: check(cycle),
-        "units": lambda: _units(found, cycle),
+        "units": lambda: _units(found(), cycle),
         "states": labels(TARGET_NAMES),
         "kept": kept(request),
         "sought": request.GET,

@@ -11,6 +11,7 @@ import functools
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -22,7 +23,6 @@ from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
-from kaogong.portal.models import Notice
 
 BUSINESS = (Role.ORDINARY,)
 EVERYBODY = tuple(Role)
@@ -171,7 +171,7 @@ class Shell:
         self.current = _nearest(path, self.drawn)
         key = ("who", account.pk, account.username, account.role, account.person_id, self.today)
         self.who, self.post = kept(key, ("org",), lambda: _who(account, self.today))
-        self.unread = Notice.objects.filter(account=account, read_at__isnull=True).count()
+        self.unread = _unread(account.pk)
 
     @property
     def nav(self) -> tuple[Part, ...]:
@@ -232,6 +232,13 @@ def _nearest(path: str, drawn: Drawn) -> str:
     """The item a page belongs to: the one with its address, or with the longest beginning of it."""
     urls = [url for _, items in drawn for _, url in items]
     return max((url for url in urls if url == path or (url != "/" and path.startswith(url))), key=len, default="")
+
+
+def _unread(account: int) -> int:
+    """How many notices of an account are not read; asked by every page, and so in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM portal_notice WHERE account_id = %s AND read_at IS NULL", [account])
+        return int(cursor.fetchone()[0])
 
 
 def _who(account: Account, day: dt.date) -> tuple[str, str | Promise]:
