@@ -9,6 +9,16 @@ from kaogong.portal.queries.shell import STAGES, shell
 from kaogong.portal.templatetags.shell import NoIcon, icon
 
 
+@pytest.fixture(autouse=True)
+def drawn_anew():
+    """What is drawn while a test changes the addresses is not used again."""
+    from kaogong.portal.queries import shell as own
+
+    own._drawn.cache_clear()
+    yield
+    own._drawn.cache_clear()
+
+
 @pytest.fixture
 def whole_year(monkeypatch):
     """As if every page were there."""
