@@ -54,6 +54,7 @@ def django_db_modify_db_settings(files: None) -> Iterator[None]:
     from kaogong.web.postgres import Server
 
     _empty_what_refuses()
+    _tables_at_once()
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -80,6 +81,21 @@ def _empty_what_refuses() -> None:
         ]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+def _tables_at_once() -> None:
+    """The tables of the tests are made as those of a new installation are."""
+    from django.core.management.commands.migrate import Command
+
+    from kaogong.web import tables
+
+    plain = Command.handle
+
+    def handle(self: Any, *given: Any, **more: Any) -> None:
+        if not tables.at_once():
+            plain(self, *given, **more)
+
+    Command.handle = handle  # type: ignore[method-assign]
 
 
 @pytest.fixture

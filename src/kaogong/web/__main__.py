@@ -20,8 +20,9 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaogong.web.settings")
 
+from kaogong.web.parts import say
 from kaogong.web.postgres import NoServer
-from kaogong.web.run import database, prepare, run, say
+from kaogong.web.run import database, prepare, run
 
 
 def migrate(asked: argparse.Namespace) -> int:

@@ -216,16 +216,20 @@ class Server:
         if not (self.home.socket / ".s.PGSQL.5432").exists():
             return False
         try:
-            psycopg.connect(host=str(self.home.socket), user=USER, dbname="postgres", connect_timeout=2).close()
+            psycopg.connect(**self.address("postgres"), connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True
+
+    def address(self, name: str) -> dict[str, Any]:
+        """Where psycopg finds a database of this server."""
+        return {"host": str(self.home.socket), "user": USER, "dbname": name}
 
     def ensure_database(self, name: str) -> bool:
         """Create the database unless it is there; gives whether it was created."""
         import psycopg  # noqa: PLC0415 - as above
 
-        with psycopg.connect(host=str(self.home.socket), user=USER, dbname="postgres", autocommit=True) as link:
+        with psycopg.connect(**self.address("postgres"), autocommit=True) as link:
             if link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return False
             link.execute(f'CREATE DATABASE "{name}" ENCODING UTF8 TEMPLATE template0')

@@ -141,7 +141,7 @@ STATIC_ROOT = HOME.folder / "static"
 STATICFILES_FINDERS = ["kaogong.web.files.Listed"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kaogong.web.files.Kept"},
 }
 NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
 INSTALLATION = os.environ.get("KAOGONG_NAME") or gettext_lazy("绩效管理")

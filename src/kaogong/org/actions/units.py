@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.org.guards import demand_keeper
@@ -20,11 +19,15 @@ KEPT = ("name", "short", "parent_id", "level", "track", "appraisal_class", "plac
 
 def sort_key(name: str) -> str:
     """Pinyin, so that names are listed as in a dictionary."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a large dictionary, for who enters names
+
     return " ".join(lazy_pinyin(name))[:120]
 
 
 def initials(name: str) -> str:
     """The first letters, by which a clerk finds a name."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:40]
 
 

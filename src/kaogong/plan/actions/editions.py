@@ -156,15 +156,17 @@ def _adoptable(cycle: Cycle, edition: Edition) -> str:
 def _draw(adoption: Adoption, book: Rulebook, sheet: Sheet) -> None:
     """The indicators of a sheet: its top items, and the leaves under them."""
     place = adoption.cycle.indicators.aggregate(last=Max("place"))["last"] or 0
+    tops, below = [], []
     for top, leaves in leaves_of(sheet, adoption.book_class):
         place += 1
-        above = Indicator.objects.create(level="key", place=place, **_fields(adoption, book, sheet, top))
-        rows = []
+        above = Indicator(level="key", place=place, **_fields(adoption, book, sheet, top))
+        tops.append(above)
         for leaf in leaves:
             place += 1
             fields = _fields(adoption, book, sheet, leaf)
-            rows.append(Indicator(level="secondary", parent=above, place=place, **fields))
-        Indicator.objects.bulk_create(rows)
+            below.append(Indicator(level="secondary", parent=above, place=place, **fields))
+    Indicator.objects.bulk_create(tops)
+    Indicator.objects.bulk_create(below)
 
 
 def _fields(adoption: Adoption, book: Rulebook, sheet: Sheet, item: Item) -> dict[str, Any]:

@@ -46,13 +46,13 @@ def read_folder(
 
     A text that stands on another rulebook is kept merged, so that it stands alone.
     """
-    book, problems = load_with_problems(folder, readings=readings, settings=values)
     file = folder / FILE if folder.is_dir() else folder
     text = file.read_text("utf-8-sig") if file.is_file() else ""
-    alone, _found = read_text(text, readings, values)
-    if book is not None and (alone is None or alone.canonical != book.canonical):
-        text = book.canonical
-    return text, book, list(problems)
+    alone, found = read_text(text, readings, values)
+    if alone is not None:
+        return text, alone, list(found)
+    book, problems = load_with_problems(folder, readings=readings, settings=values)
+    return text if book is None else book.canonical, book, list(problems)
 
 
 def check_text(edition: Edition) -> tuple[list[Plain], list[Plain]]:

@@ -15,13 +15,12 @@ from django.db import transaction
 
 from kaogong.audit.actions import record
 from kaogong.core.engine.city.figures import Figures
-from kaogong.core.engine.city.register import CITY, Register
+from kaogong.core.engine.city.register import CITY, DAY, Register
 from kaogong.org.models import Account, Person, Unit
 from kaogong.plan.queries import book_of
 from kaogong.web.city import open_work, past, watch, year
 from kaogong.web.city.papers import Papers
 from kaogong.web.city.people import DEMO, PASSWORD, Cast, load_people
-from kaogong.web.city.year import DAY
 
 __all__ = ["DAY", "DEMO", "NotEmpty", "accounts", "empty", "load"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kaogong.core.engine.city.chance import Chance
 from kaogong.core.engine.city.figures import MONTHS
-from kaogong.core.engine.city.register import House
+from kaogong.core.engine.city.register import DAY, House
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions as monitor
 from kaogong.monitor.models import Attachment, Explanation, Feed, FeedValue, Report, Urge
@@ -21,7 +21,7 @@ from kaogong.plan.models import Indicator
 from kaogong.web.city.bulk import first, put
 from kaogong.web.city.papers import Papers
 from kaogong.web.city.people import Cast
-from kaogong.web.city.year import DAY, YEAR, Aim, Year, at
+from kaogong.web.city.year import YEAR, Aim, Year, at
 
 LAST = 8
 """The last month there are reports of."""

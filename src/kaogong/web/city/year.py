@@ -22,8 +22,6 @@ from kaogong.web.city.people import Cast
 
 BOOK = Path(__file__).resolve().parents[2] / "rulebooks" / "demo_city"
 """The rulebook of the city."""
-DAY = dt.date(2026, 9, 4)
-"""The day the city is set in: month nine, the figures of August are due on the next working day."""
 YEARS = (2024, 2025)
 """Years that are closed."""
 YEAR = 2026

@@ -35,7 +35,7 @@ GROUPS = {"review_residents": 58, "review_firms": 18, "review_deputies": 9, "rev
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What an item measures: `fact` is reached, `target` wanted."""
+    """What an item measures: `fact` is reached, `target` wanted; `start`: from what, in thousandths of the last place."""
 
     item: str
     fact: str
@@ -43,7 +43,7 @@ class Figure:
     nature: str
     unit: str
     places: int
-    baseline: Fraction
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _figure(book: Rulebook, item: Item) -> Figure | None:
         return None
     fact = book.facts[reached.name]
     places = fact.places if fact.type == "decimal" else 0
-    start = Fraction(str(item.measure["baseline"]))
+    start = floor(Fraction(str(item.measure["baseline"])) * 10**places * 1000)
     return Figure(item.id, fact.id, wanted.name, item.tags["nature"], fact.unit, places, start)
 
 
@@ -192,7 +192,7 @@ class Figures:
         """The target of a year: it rises (a limit falls) a little every year."""
         unit = int(10**one.places)
         quality, size = self._nature[house.code]
-        start, passed = floor(one.baseline * unit * 1000), year - FIRST
+        start, passed = one.start, year - FIRST
         drawn: tuple[int, ...] = struct.unpack(">4I", self.chance.octets(16, "own", house.code, one.fact))
         own = (sum(drawn) * 1000 >> 33) - 1000
         if one.nature == "progress":

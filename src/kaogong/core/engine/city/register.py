@@ -6,6 +6,7 @@ syllables; phones are of a range that is not given out.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ OTHERS = {"district": "县（市）区", "township": "乡镇（街道）", "inst
 OFFICES = ("办公室", "综合科", "业务科", "监督科", "法规科", "财务科")
 CITY = "city"
 """The code of the city itself, above every unit."""
+DAY = dt.date(2026, 9, 4)
+"""The day the city is set in: month nine, the figures of August are due on the next working day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""The processes a running house is made of: each is started, watched and stopped by `run`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kaogong.web.home import Home
+from kaogong.web.postgres import ending_with_parent
+
+PATIENCE = 60.0
+"""Seconds until the first page, and until everything has stopped."""
+FALLS = 5
+"""So many falls of one part within a minute, and it is not started again."""
+
+
+class CannotRun(RuntimeError):
+    """The house cannot be started, or cannot go on; the text says why and where to look."""
+
+
+def say(words: str) -> None:
+    """A line for whoever started it."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+@dataclass(slots=True)
+class Part:
+    """A process that is kept running."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    told: dict[str, str]
+    passed: tuple[int, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+    falls: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start it; what it says goes to its log. Ctrl-C does not reach it: it is stopped in its turn."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                pass_fds=self.passed,
+                env=os.environ | self.told,
+                start_new_session=True,
+                preexec_fn=ending_with_parent(signal.SIGKILL),  # noqa: PLW1509 - there is one thread
+            )
+
+    @property
+    def fell(self) -> bool:
+        """Started, and gone."""
+        return self.process is not None and self.process.poll() is not None
+
+    def again(self) -> None:
+        """Start it anew after a fall.
+
+        Raises:
+            CannotRun: it keeps falling.
+        """
+        now = time.monotonic()
+        self.falls = [one for one in self.falls if now - one < 60] + [now]
+        if len(self.falls) >= FALLS:
+            raise CannotRun(f"{self.name} 一再退出 · keeps ending. {self.log}:\n{tail(self.log)}")
+        say(f"{self.name} 意外退出，重新启动 · ended unexpectedly, starting again ({self.log})")
+        self.start()
+
+    def stop(self) -> None:
+        """Ask it to end, and wait; work in hand is finished first."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def tail(log: Path) -> str:
+    """The last lines of a log."""
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-8:]) if log.exists() else ""
+
+
+class Gate:
+    """Keeps the web server waiting until there is something to show."""
+
+    def __init__(self) -> None:
+        self.inside, self._outside = os.pipe()
+        self._open = False
+
+    def open(self) -> None:
+        """Let whoever waits go on, and whoever comes later not wait."""
+        if not self._open:
+            self._open = True
+            os.close(self._outside)
+
+
+def web(own: Home, taken: socket.socket, gate: Gate, told: Mapping[str, str]) -> Part:
+    """The web server on a socket that is already ours, so that nobody takes the port in between.
+
+    Starting takes it seconds, so it is started before there is anything to show; it listens once the gate is open.
+    """
+    number = taken.fileno()
+    workers = os.environ.get("KAOGONG_WORKERS", "2")
+    command = [sys.executable, "-m", "gunicorn", "kaogong.web.wsgi:application", "--bind", f"fd://{number}"]
+    command += ["--workers", workers, "--threads", "4", "--worker-class", "gthread", "--timeout", "120", "--preload"]
+    command += ["--no-control-socket"]  # a way in for an administrator that nobody here needs
+    told = {**told, "KAOGONG_GATE": str(gate.inside)}
+    return Part("web", command, own.folder / "logs" / "web.log", told, (number, gate.inside))
+
+
+def worker(own: Home, told: Mapping[str, str]) -> Part:
+    """What does the background work."""
+    command = [sys.executable, "-m", "django", "procrastinate", "--skip-checks", "worker"]
+    return Part("worker", command, own.folder / "logs" / "worker.log", dict(told))
+
+
+class Preparing:
+    """Tables, files and the demonstration city, made in a process of its own that gives its memory back.
+
+    Starting takes it seconds, so it is started before the database is. `KAOGONG_DEMO=no`: an installation of one's own
+    begins empty. A database that `DATABASE_URL` names gets the city only when `KAOGONG_DEMO=yes`.
+    """
+
+    def __init__(self, *, pages: bool) -> None:
+        usual = "no" if os.environ.get("DATABASE_URL") else "yes"
+        self.city = pages and os.environ.get("KAOGONG_DEMO", usual) == "yes"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kaogong.web.load", *(["city"] if self.city else [])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=ending_with_parent(signal.SIGKILL),  # noqa: PLW1509 - there is one thread
+        )
+
+    def __enter__(self) -> Preparing:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End it wherever it is: the database takes back what it had begun."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                pipe.close()
+
+    def go(self) -> None:
+        """The database is there."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write("go\n")
+            self._process.stdin.close()
+        except BrokenPipeError:  # it has ended already; `finish` says so
+            pass
+
+    def finish(self, asked: Callable[[], bool]) -> list[str]:
+        """Wait until it is done or `asked` to stop; gives lines about the accounts of the city, none where there is none.
+
+        Raises:
+            CannotRun: it did not come to its end.
+        """
+        while self._process.poll() is None:
+            if asked():
+                return []
+            time.sleep(0.05)
+        if self._process.returncode:
+            raise CannotRun("数据库没有准备好，原因见上 · the database was not prepared: see above")
+        assert self._process.stdout is not None
+        return self._process.stdout.read().splitlines()
