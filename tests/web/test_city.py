@@ -1,7 +1,14 @@
 """The demonstration city is loaded whole, the same every time, and only into an empty database."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +17,7 @@ from django.apps import apps
 from kaogong.assess.models import Run
 from kaogong.audit.models import Event, Evidence
 from kaogong.audit.queries.evidence import altered_evidence
+from kaogong.core.chain import verify
 from kaogong.core.engine.city.cast import City
 from kaogong.core.engine.city.figures import Figures
 from kaogong.core.engine.city.register import Register
@@ -23,7 +31,7 @@ from kaogong.org.queries import reach
 from kaogong.plan.models import Cycle, Letter
 from kaogong.plan.queries import check, stale
 from kaogong.plan.queries import waiting_for as plan_waiting
-from kaogong.web.city import DAY, DEMO, NotEmpty, load
+from kaogong.web.city import DAY, DEMO, NotEmpty, TooSmall, load
 from kaogong.web.city.open_work import ASKING
 from kaogong.web.city.year import BOOK
 
@@ -69,6 +77,35 @@ def test_the_rulebook_of_the_city_fits_its_classes() -> None:
         leaves = [item for item in sheet.root.walk() if item.method]
         assert (len(sheet.root.items), len(leaves)) == (15, 58)
         assert sum(item.full or 0 for item in leaves) == 100
+
+
+@pytest.mark.django_db
+def test_a_city_too_small_for_its_parts_is_told() -> None:
+    with pytest.raises(TooSmall, match="units 50"):
+        load(SMALL)
+
+
+@pytest.mark.slow
+def test_any_size_is_loaded_into_an_empty_database_and_no_other(tmp_path: Path) -> None:
+    house = os.environ | {"KAOGONG_HOME": tempfile.mkdtemp(prefix="考功 "), "KAOGONG_LANG": "zh"}
+    house.pop("DATABASE_URL", None)
+    sizes = {"units": 50, "districts": 1, "townships": 3, "institutions": 2, "leaders": 51, "staff": 70}
+    command = [sys.executable, "-c", "from kaogong.cli import main; main()", "demo-city", "--load", "--json"]
+    command += [f"--{name}={size}" for name, size in sizes.items()]
+    done = subprocess.run(command, env=house, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "57 个单位" in done.stderr
+    assert "121 人" in done.stderr
+    assert json.loads(done.stdout)["loaded"]
+    again = subprocess.run(command, env=house, capture_output=True, text=True, check=False)
+    assert again.returncode == 1
+    assert "已有内容" in again.stderr
+    exported = subprocess.run(
+        [sys.executable, "-m", "kaogong.web", "audit-export", str(tmp_path / "chain")], env=house, check=False
+    )
+    assert exported.returncode == 0
+    assert verify(tmp_path / "chain", []).unaltered
+    shutil.rmtree(house["KAOGONG_HOME"])
 
 
 @pytest.mark.django_db

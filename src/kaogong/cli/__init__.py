@@ -47,7 +47,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "demo-city": Entry(
         "kaogong.cli.demo_city:command",
-        Text("生成示范城市的名册", "write the register of the demonstration city"),
+        Text("生成示范城市：写成文件或装入空库", "make the demonstration city: as files, or in an empty database"),
     ),
 }
 """Verb → where its command is, and its line in `kaogong --help`. One whose file is absent is not listed."""

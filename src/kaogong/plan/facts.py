@@ -22,16 +22,16 @@ def facts(cycle: Cycle, edition: Edition | None = None) -> pa.Table:
     held = held.exclude(indicator__fact="")
     if edition is not None:
         held = held.filter(indicator__adoption__edition=edition)
-    letters = {
-        one.unit_id: one for one in Letter.objects.filter(cycle=cycle, state="effective").order_by("version", "id")
-    }
+    effective = Letter.objects.filter(cycle=cycle, state="effective").defer("content")
+    letters = {one.unit_id: one for one in effective.order_by("version", "id")}
+    office = cycle.organiser.code
     columns: dict[str, list[str | None]] = {name: [] for name in COLUMNS}
     rows = held.values_list("unit_id", "unit__code", "period", "indicator__fact", "value").order_by("unit", "id")
     for unit, code, period, fact, value in rows:
         letter = letters.get(unit)
         sealed = letter.sm3 if letter else None
         named = f"{letter.kind} {letter.version}" if letter else None
-        row = (code, period, fact, f"{value:f}", cycle.organiser.code, named, sealed)
+        row = (code, period, fact, f"{value:f}", office, named, sealed)
         for name, cell in zip(COLUMNS, row, strict=True):
             columns[name].append(cell)
     return pa.Table.from_pydict(columns, schema=SCHEMA)

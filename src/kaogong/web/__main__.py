@@ -4,6 +4,7 @@ run                      database, pages and background work together; Ctrl-C st
 serve | worker           the pages alone, the background work alone (for systemd and containers)
 migrate                  tables as this version has them
 manage COMMAND ...       any command of Django
+demo-city [--units N ...]  the demonstration city, of any size, into an empty database
 administrator NAME OFFICE  the first account of an office: system, security or audit; its password is asked for
 audit-export FOLDER      the chain of events, for kaogong verify-audit
 backup FILE [--keys]     database, evidence and anchors as one file; --keys: the keys of sealed columns too
@@ -24,6 +25,9 @@ from kaogong.web.parts import say
 from kaogong.web.postgres import NoServer
 from kaogong.web.run import database, prepare, run
 
+SIZES = {"units": 90, "districts": 12, "townships": 140, "institutions": 30, "leaders": 510, "staff": 6000}
+"""How large the demonstration city is unless asked otherwise."""
+
 
 def migrate(asked: argparse.Namespace) -> int:
     """Tables and files as this version has them."""
@@ -39,6 +43,21 @@ def manage(asked: argparse.Namespace) -> int:
 
     with database():
         execute_from_command_line(["python -m kaogong.web manage", *asked.words])
+    return 0
+
+
+def demo_city(asked: argparse.Namespace) -> int:
+    """The demonstration city, into an empty database."""
+    from kaogong.core.engine.city.cast import City  # noqa: PLC0415 - only where it is made
+    from kaogong.core.engine.city.register import Register  # noqa: PLC0415 - as above
+
+    with database():
+        prepare()
+        from kaogong.web import city  # noqa: PLC0415 - Django must be set up first
+
+        small = City(units=asked.units, districts=asked.districts, townships=asked.townships)
+        counts = city.load(Register(small, asked.institutions, asked.leaders, asked.staff), say=say)
+    say(f"{counts['units']} 个单位 · units，{counts['people']} 人 · people，{counts['reports']} 份进展 · reports")
     return 0
 
 
@@ -116,6 +135,9 @@ def main(given: Sequence[str] | None = None) -> int:
     verb("worker", lambda asked: run(pages=False))
     verb("migrate", migrate)
     verb("manage", manage).add_argument("words", nargs=argparse.REMAINDER)
+    sized = verb("demo-city", demo_city)
+    for name, usual in SIZES.items():
+        sized.add_argument(f"--{name}", type=int, default=usual)
     office = verb("administrator", administrator)
     office.add_argument("name")
     office.add_argument("office", choices=["system", "security", "audit"])

@@ -32,7 +32,7 @@ def files() -> Mapping[str, Path]:
     }
 
 
-class Kept(CompressedManifestStaticFilesStorage):
+class Kept(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Files under their hash, each also compressed: well, and in a tenth of the time the last hundredths would take."""
 
     keep_only_hashed_files = True
@@ -42,7 +42,7 @@ class Kept(CompressedManifestStaticFilesStorage):
         return _Quick(**given)
 
 
-class _Quick(Compressor):
+class _Quick(Compressor):  # type: ignore[misc]
     """Brotli as good as it is quickly."""
 
     @staticmethod

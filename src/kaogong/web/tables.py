@@ -17,6 +17,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import RunPython, RunSQL
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 OWN = "kaogong."
 
@@ -56,6 +57,7 @@ def _operations(step: Migration) -> Iterator[Operation]:
 
 def _make(executor: MigrationExecutor, steps: Sequence[Migration]) -> None:
     """All tables, keys and indexes, then triggers and functions; all of it or nothing."""
+    state = ProjectState()  # plain statements ask nothing of it
     with connection.schema_editor(atomic=True) as editor:
         executor.recorder.ensure_schema()
         for model in apps.get_models():
@@ -64,7 +66,7 @@ def _make(executor: MigrationExecutor, steps: Sequence[Migration]) -> None:
         for step in steps:
             for one in _operations(step):
                 if isinstance(one, RunSQL):
-                    one.database_forwards(step.app_label, editor, None, None)
+                    one.database_forwards(step.app_label, editor, state, state)
         executor.recorder.migration_qs.bulk_create(
             executor.recorder.Migration(app=step.app_label, name=step.name) for step in steps
         )

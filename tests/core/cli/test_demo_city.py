@@ -31,3 +31,9 @@ def test_a_size_that_cannot_be_is_refused(tmp_path):
     said = run("demo-city", "-o", tmp_path / "city", "--units", 0)
     assert said.code == 2
     assert not (tmp_path / "city").exists()
+
+
+def test_it_is_written_or_loaded_and_not_both(tmp_path):
+    assert run("demo-city").code == 2
+    assert run("demo-city", "--load", "-o", tmp_path / "city").code == 2
+    assert not (tmp_path / "city").exists()

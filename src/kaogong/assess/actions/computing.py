@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 
 from kaogong.assess.facts.gather import ROOMS, Asked, Gathered
 from kaogong.assess.queries.sheets import Pools, counts, full_of, published, shown_items
-from kaogong.core.engine.bundle import Bundle, Trial, fingerprint, keep_facts, seal, store
+from kaogong.core.engine.bundle import Bundle, Trial, as_stored, fingerprint, seal, store, taken_in
 from kaogong.core.engine.bundle.manifest import is_there
+from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts, freeze
 from kaogong.core.engine.intake.folder import replacing
-from kaogong.core.engine.output.published import decimal
+from kaogong.core.engine.output.published import PLACES
 from kaogong.core.engine.run import Run, score
 from kaogong.core.problem import Text
-from kaogong.core.scheme.model import Sheet
-from kaogong.plan.queries.editions import as_folder
+from kaogong.core.scheme.model import Rulebook, Sheet
+from kaogong.plan.queries.editions import as_folder, prepared_of
 
 Tell = Callable[[int, int, str], None]
 """Told how many steps are done, of how many, and what is being done; raises where the work is not wanted any more."""
@@ -88,16 +89,21 @@ def computed(asked: Asked, tell: Tell) -> Computed:
         target = place.joinpath(fingerprint(book, facts.digest, trial))
         if is_there(target):
             tell(first, first + AFTER, _("这些数据已经算过，取用原结果"))
+            lines = _kept_lines(book, target)
         else:
-            _scored(asked, facts, target, trial, tell, first)
-    bundle = Bundle.load(target)
-    run = bundle.run(threads=1)
+            lines = _scored(asked, facts, target, trial, tell, first)
+    warnings = list(dict.fromkeys(one.what.zh for one in facts.warnings))
+    engine = str(Bundle.load(target).manifest["engine"])
+    return Computed(target, target.name, facts.digest, engine, lines, warnings[:200])
+
+
+def _kept_lines(book: Rulebook, folder: Path) -> list[Line]:
+    """The lines of a result on disk."""
+    run = Bundle.load(folder).run(threads=1)
     try:
-        lines = [line for sheet in book.sheets.values() for line in _lines(run, sheet)]
+        return [line for sheet in book.sheets.values() for line in _lines(run, sheet)]
     finally:
         run.close()
-    warnings = list(dict.fromkeys(one.what.zh for one in facts.warnings))
-    return Computed(target, target.name, facts.digest, str(bundle.manifest["engine"]), lines, warnings[:200])
 
 
 def _frozen(asked: Asked, scratch: Path, tell: Tell) -> Facts:
@@ -114,7 +120,8 @@ def _frozen(asked: Asked, scratch: Path, tell: Tell) -> Facts:
     return freeze(asked.book, tables, scratch / "facts")
 
 
-def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, first: int) -> None:
+def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, first: int) -> list[Line]:
+    """Score, write and seal; gives the lines, the same as are then read from the disk."""
     steps = [first]
 
     def watch(done: int, of: int, part: Text) -> None:
@@ -122,15 +129,18 @@ def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, 
         tell(first + done, first + of + AFTER, _("计算%(what)s") % {"what": part.zh})
 
     with replacing(target) as work, as_folder(asked.edition) as source:
-        kept = keep_facts(facts, work / "facts")
-        run = score(asked.book, kept, trial.period, watch=watch)
+        kept = taken_in(facts, work / "facts")
+        run = score(prepared_of(asked.edition), kept, trial.period, watch=watch)
         try:
             tell(steps[0], steps[0] + AFTER, _("写出结果"))
             manifest = store(run, work, trial, source)
+            as_stored(run)
+            lines = [line for sheet in asked.book.sheets.values() for line in _lines(run, sheet)]
         finally:
             run.close()
         tell(steps[0] + 1, steps[0] + AFTER, _("封存"))
         seal(work, manifest)
+    return lines
 
 
 def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
@@ -171,5 +181,9 @@ def _exact(value: Fraction | None) -> Decimal | None:
     """A value as the index keeps it: in full up to six places, else rounded half up to six."""
     if value is None:
         return None
-    known = ENDING.get(value.denominator)
-    return decimal(value) if known is None else Decimal(value.numerator * known[0]).scaleb(-known[1])
+    above, below = value.numerator, value.denominator
+    known = ENDING.get(below)
+    if known is not None:
+        return Decimal(above * known[0]).scaleb(-known[1])
+    size = whole(2 * abs(above) * 10**PLACES + below, 2 * below)
+    return Decimal(size if above >= 0 else -size).scaleb(-PLACES)

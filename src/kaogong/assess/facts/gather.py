@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kaogong.assess.facts import rounds
 from kaogong.assess.models import Result
@@ -25,6 +26,8 @@ from kaogong.plan.queries import book_of
 
 Row = dict[str, Any]
 Tables = Mapping[str, pa.Table]
+REGISTER = ("subjects", "links", "calendar")
+"""Tables that are not about a subject appraised."""
 
 
 @dataclass(frozen=True)
@@ -143,37 +146,57 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
 
 @dataclass
 class Gathered:
-    """Rows of every table, so far."""
+    """What every room gave, so far."""
 
     asked: Asked
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    given: dict[str, list[pa.Table]] = field(default_factory=dict)
 
     def take(self, source: Source) -> None:
         """What one room gives."""
         for name, table in source(self.asked).items():
-            self.rows.setdefault(name, []).extend(table.to_pylist())
+            self.given.setdefault(name, []).append(_texts(table))
 
     def tables(self) -> dict[str, pa.Table]:
         """The tables to be frozen: only who is appraised, only up to the period, suppliers by the rulebook's names."""
-        there = {one["id"] for one in self.rows.get("subjects", ())}
-        named = _supplier_names(self.asked)
+        whole = {name: pa.concat_tables(several, promote_options="default") for name, several in self.given.items()}
+        there = whole["subjects"]["id"] if "subjects" in whole else pa.array([], pa.string())
         last = Period.parse(self.asked.upto).last if self.asked.upto else None
         found: dict[str, pa.Table] = {}
-        for name, rows in self.rows.items():
-            kept = [one for one in rows if name in ("subjects", "links", "calendar") or one["subject"] in there]
+        for name, table in whole.items():
+            kept = table if name in REGISTER else table.filter(pc.is_in(table["subject"], value_set=there))
             if last is not None:
-                kept = [one for one in kept if _in_time(one, last)]
-            if name == "facts":
-                kept = [_supplied(one, self.asked.book, named) for one in kept]
-            if kept:
-                heads = list(dict.fromkeys(head for one in kept for head in one))
-                columns = {head: [_text(one.get(head)) for one in kept] for head in heads}
-                found[name] = pa.Table.from_pydict(columns, schema=pa.schema([(head, pa.string()) for head in heads]))
+                kept = kept.filter(pa.array([_in_time(one, last) for one in kept.to_pylist()], pa.bool_()))
+            if name == "facts" and "supplier" in kept.column_names:
+                kept = self._named(kept)
+            if kept.num_rows:
+                found[name] = kept
         return found
 
+    def _named(self, facts: pa.Table) -> pa.Table:
+        """A fact whose rulebook names who may supply it carries that name instead of the unit's code."""
+        book, known = self.asked.book, _supplier_names(self.asked)
 
-def _text(cell: Any) -> str | None:
-    return None if cell is None or cell == "" else str(cell)
+        @cache
+        def named(fact: str, supplier: str | None) -> str | None:
+            declared = book.facts.get(fact)
+            if declared is None or not declared.authority or supplier in (None, *declared.authority):
+                return supplier
+            names = known.get(str(supplier), ())
+            return next((one for one in declared.authority if one in names), supplier)
+
+        pairs = zip(facts["fact"].to_pylist(), facts["supplier"].to_pylist(), strict=True)
+        column = pa.array([named(*pair) for pair in pairs], pa.string())
+        return facts.set_column(facts.column_names.index("supplier"), "supplier", column)
+
+
+def _texts(table: pa.Table) -> pa.Table:
+    """The same with every cell as text, and nothing where there is none."""
+    columns = [pc.cast(one, pa.string()) for one in table.columns]
+    return pa.table([_filled(one) for one in columns], names=table.column_names)
+
+
+def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 
 def _in_time(row: Row, last: dt.date) -> bool:
@@ -187,12 +210,3 @@ def _supplier_names(asked: Asked) -> dict[str, Sequence[str]]:
     """By the code of a unit: what it is called."""
     held = UnitVersion.objects.filter(at(min(asked.day, asked.cycle.until)))
     return {code: (name, short) for code, name, short in held.values_list("unit__code", "name", "short")}
-
-
-def _supplied(row: Row, book: Rulebook, named: Mapping[str, Sequence[str]]) -> Row:
-    """A fact whose rulebook names who may supply it carries that name instead of the unit's code."""
-    fact = book.facts.get(str(row.get("fact")))
-    if fact is None or not fact.authority or row.get("supplier") in (None, "", *fact.authority):
-        return row
-    known = named.get(str(row["supplier"]), ())
-    return row | {"supplier": next((one for one in fact.authority if one in known), row["supplier"])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,18 +18,27 @@ KEPT = ("name", "short", "parent_id", "level", "track", "appraisal_class", "plac
 """What a version says of a unit."""
 
 
-def sort_key(name: str) -> str:
-    """Pinyin, so that names are listed as in a dictionary."""
+class _AsItIs(str):
+    """Part of a name that is not Chinese."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=1024)
+def _syllables(name: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - a large dictionary, for who enters names
 
-    return " ".join(lazy_pinyin(name))[:120]
+    return tuple(lazy_pinyin(name, errors=lambda words: [_AsItIs(words)]))
+
+
+def sort_key(name: str) -> str:
+    """Pinyin, so that names are listed as in a dictionary."""
+    return " ".join(_syllables(name))[:120]
 
 
 def initials(name: str) -> str:
     """The first letters, by which a clerk finds a name."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:40]
+    return "".join(one if isinstance(one, _AsItIs) else one[:1] for one in _syllables(name))[:40]
 
 
 @action

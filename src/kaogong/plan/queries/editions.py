@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kaogong.core.engine.cases import judge, read_cases
+from kaogong.core.engine.prepare import Prepared, prepare
 from kaogong.core.problem import Problem, Refused
 from kaogong.core.scheme.edition import Fingerprint, fingerprint
 from kaogong.core.scheme.formula import Name
@@ -106,6 +107,20 @@ def book_of(edition: Edition) -> Rulebook:
     if book is None:
         raise Refused(problems)
     return book
+
+
+def prepared_of(edition: Edition) -> Prepared:
+    """The rulebook of an edition, planned once: a further run takes the statements written for the one before."""
+    book = book_of(edition)
+    if edition.sm3 not in _PREPARED or _PREPARED[edition.sm3].rulebook is not book:
+        if len(_PREPARED) >= MOST_PREPARED:
+            _PREPARED.clear()
+        _PREPARED[edition.sm3] = prepare(book)
+    return _PREPARED[edition.sm3]
+
+
+_PREPARED: dict[str, Prepared] = {}
+MOST_PREPARED = 4
 
 
 def read_text(

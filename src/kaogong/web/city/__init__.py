@@ -22,11 +22,17 @@ from kaogong.web.city import open_work, past, watch, year
 from kaogong.web.city.papers import Papers
 from kaogong.web.city.people import DEMO, PASSWORD, Cast, load_people
 
-__all__ = ["DAY", "DEMO", "NotEmpty", "accounts", "empty", "load"]
+__all__ = ["DAY", "DEMO", "NotEmpty", "TooSmall", "accounts", "empty", "load"]
+LEAST = {"units": 50, "districts": 1, "people": 20}
+"""What there has to be of each for everybody to have their part: units and people with a role are known by their number."""
 
 
 class NotEmpty(RuntimeError):
     """There is something in the database: the demonstration city is not loaded into it."""
+
+
+class TooSmall(RuntimeError):
+    """A city of this size has not enough units or people for the parts there are."""
 
 
 def empty() -> bool:
@@ -55,11 +61,16 @@ def load(register: Register | None = None, *, years: bool = True, say: Callable[
 
     Raises:
         NotEmpty: there is something in the database.
+        TooSmall: the register has less than `LEAST`.
     """
     if not empty():
         raise NotEmpty("数据库里已有内容，示范市只装入空库 · there is something in the database already")
     register = register or Register()
     houses, workers = list(register.houses()), list(register.workers())
+    there = {"units": register.city.units, "districts": register.city.districts, "people": len(workers)}
+    if any(there[name] < least for name, least in LEAST.items()):
+        words = " ".join(f"{name} {least}" for name, least in LEAST.items())
+        raise TooSmall(f"示范市太小，至少 · the city is too small, at least: {words}")
     cast = load_people(houses, workers)
     counts = {"units": len(cast.units), "people": cast.people, "accounts": cast.accounts}
     told = json.dumps([[asdict(one) for one in houses], [asdict(one) for one in workers]], ensure_ascii=False)

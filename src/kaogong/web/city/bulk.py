@@ -61,6 +61,7 @@ def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequen
     names = [*columns, *(one.attname for one in rest)]
     constants = tuple(_plain(one) for one in rest)
     given = [one for one in fields if one.attname in order]
+    shaped: list[tuple[int, Callable[[Any], Any]]]
     shaped = [(order[one.attname], json.dumps) for one in given if isinstance(one, models.JSONField)]
     shaped += [(order[one.attname], one.get_prep_value) for one in given if isinstance(one, SealedText)]
     table = _about(model).db_table

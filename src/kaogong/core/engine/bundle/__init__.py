@@ -14,6 +14,6 @@ It is written beside its place and renamed, so there is either nothing or the wh
 
 from kaogong.core.engine.bundle.manifest import Trial, fingerprint
 from kaogong.core.engine.bundle.read import Bundle
-from kaogong.core.engine.bundle.write import keep_facts, seal, store
+from kaogong.core.engine.bundle.write import as_stored, keep_facts, seal, store, taken_in
 
-__all__ = ["Bundle", "Trial", "fingerprint", "keep_facts", "seal", "store"]
+__all__ = ["Bundle", "Trial", "as_stored", "fingerprint", "keep_facts", "seal", "store", "taken_in"]

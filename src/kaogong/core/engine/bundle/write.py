@@ -33,7 +33,7 @@ from kaogong.core.scheme.edition import fingerprint as hashes
 from kaogong.core.scheme.extend import extended
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.source import RULEBOOK, read_source
-from kaogong.core.scheme.tree import Table, word
+from kaogong.core.scheme.tree import Table, Tree, word
 
 ROW_GROUP = 4096
 """Rows of a Parquet row group: one subject is read without reading many others."""
@@ -59,6 +59,24 @@ def keep_facts(facts: Facts, folder: Path) -> Facts:
     if altered := verify(folder):
         raise Refused(altered)
     return Facts.load(folder)
+
+
+def taken_in(facts: Facts, folder: Path) -> Facts:
+    """Move facts just frozen, in a folder nobody else knows, into a result on the same disk: they are what was frozen."""
+    if facts.folder is None:
+        raise TypeError("facts are not on disk")
+    facts.folder.rename(folder)
+    return Facts.load(folder)
+
+
+def as_stored(run: Run) -> None:
+    """From here a run shows what was stored: every column and period, as it is read from the disk."""
+    for done in run.done.values():
+        name = f"{done.table}_stored"
+        run.world.database.view(name, f"SELECT * FROM {whole(run, done)}")
+        there = {*run.world.database.columns(name)}
+        done.quantities = {name: one for name, one in done.quantities.items() if name in there}
+        done.table, done.asked = name, frozenset()
 
 
 def store(run: Run, work: Path, trial: Trial, source: Path, *, watch: Watch = unwatched) -> dict[str, Any]:
@@ -138,18 +156,17 @@ def _keep_rulebook(rulebook: Rulebook, source: Path, folder: Path) -> None:
     if whole is None or canonical_text(whole) != rulebook.canonical:
         raise Refused([_changed(file)])
     shutil.copyfile(file, folder / RULEBOOK)
-    number, base = 0, _base(file)
+    number, base = 0, _base(file, tree)
     while base is not None:
         number += 1
         shutil.copyfile(base, folder / f"base_{number}.yaml")
-        base = _base(base)
+        base = _base(base, read_source(base, Problems()))
     if number:
         (folder / MERGED).write_text(merged_text(whole), "utf-8")
 
 
-def _base(path: Path) -> Path | None:
+def _base(path: Path, tree: Tree | None) -> Path | None:
     """The file of the base a rulebook extends."""
-    tree = read_source(path, Problems())
     target = word(tree.get("extends")) if isinstance(tree, Table) else ""
     return (path.parent / target / RULEBOOK).resolve() if target else None
 
