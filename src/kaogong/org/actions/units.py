@@ -24,11 +24,16 @@ class _AsItIs(str):
     __slots__ = ()
 
 
+def _apart(words: str) -> Any:
+    """What is not Chinese, as a part of its own."""
+    return [_AsItIs(words)]
+
+
 @lru_cache(maxsize=1024)
 def _syllables(name: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - a large dictionary, for who enters names
 
-    return tuple(lazy_pinyin(name, errors=lambda words: [_AsItIs(words)]))
+    return tuple(lazy_pinyin(name, errors=_apart))
 
 
 def sort_key(name: str) -> str:
