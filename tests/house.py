@@ -106,16 +106,40 @@ def account(db: None) -> Any:
     return Account.objects.create(username="liaison")
 
 
+def small_register() -> Any:
+    """The units and people of a small demonstration city."""
+    from kaogong.core.engine.city.cast import City
+    from kaogong.core.engine.city.register import Register
+
+    return Register(City(units=50, districts=2, townships=5), institutions=3, leaders=60, staff=120)
+
+
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
     """A small demonstration city with its years, for the tests of a file; gone after them."""
     from django.db import transaction
 
-    from kaogong.core.engine.city.cast import City
-    from kaogong.core.engine.city.register import Register
     from kaogong.web.city import load
 
-    small = Register(City(units=50, districts=2, townships=5), institutions=3, leaders=60, staff=120)
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load(small)
+        yield load(small_register())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def whole_city(
+    city: dict[str, int], tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[dict[str, int]]:
+    """The same city with everything that is done in the background after its first page."""
+    from django.conf import settings
+
+    from kaogong.assess.actions.runs import perform_run
+    from kaogong.assess.models import Run
+    from kaogong.web.city import jobs
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(settings, "RUNS", tmp_path_factory.mktemp("runs"))
+        for run in Run.objects.filter(state="queued").order_by("cycle__year"):
+            perform_run(run)
+        jobs.perform()
+        yield city

@@ -1,5 +1,7 @@
 """The frame of every page: the year as navigation, hidden by role and never reordered."""
 
+import datetime as dt
+
 import pytest
 from django.template import Context, Template
 from django.urls import NoReverseMatch
@@ -85,3 +87,14 @@ def test_the_frame_takes_few_queries(desk_of, django_assert_max_num_queries) -> 
     desk_of.get("/account/")  # the session is renewed once a minute
     with django_assert_max_num_queries(8):
         desk_of.get("/account/")
+
+
+@pytest.mark.parametrize("path", ["/", "/public/"])
+def test_a_day_that_is_set_is_not_taken_for_today(client, liaison, settings, path) -> None:
+    client.force_login(liaison)
+    settings.TODAY = None
+    assert "示范日" not in client.get(path).content.decode()
+    settings.TODAY = dt.date(2026, 9, 4)
+    shown = client.get(path).content.decode()
+    assert "示范日" in shown
+    assert "期限和亮灯按 2026年9月4日 计算，不是今天" in shown

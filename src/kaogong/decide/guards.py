@@ -113,6 +113,13 @@ def may_execute(account: Account, consequence: Consequence) -> str:
     return _("结果运用由“%(who)s”执行，绩效办登记。") % {"who": consequence.executor or _("执行单位")}
 
 
+def next_step(account: Account, consequence: Consequence) -> str:
+    """What an account does next about a consequence: set or execute it; else it looks at it."""
+    if consequence.state == "unset" and not may_prepare(account):
+        return "set"
+    return "execute" if consequence.state == "due" and not may_execute(account, consequence) else "see"
+
+
 def may_waive(account: Account) -> str:
     """That something is not carried out is for the deciding body to say."""
     if reach(account).has(Power.DECISION, room=ROOM):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand
 from kaogong.monitor.models import Assignee, Feed, Report
+from kaogong.monitor.states import EDITABLE
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
@@ -60,6 +61,15 @@ def may_verify(account: Account, report: Report) -> str:
         return _("进展由绩效办核实。")
     own = account.pk in {report.written_by_id, report.signed_by_id}
     return _("自己填报或签批的进展，请绩效办另一位同事核实。") if own else ""
+
+
+def next_step(account: Account, unit: int, report: Report | None) -> str:
+    """What an account does next about a unit's report: write, sign, verify or see it; empty: nothing there yet."""
+    if report is None or report.state in EDITABLE:
+        return "" if may_report(account, unit) else "write"
+    if report.state == "submitted" and not may_sign(account, report):
+        return "sign"
+    return "verify" if report.state == "signed" and not may_verify(account, report) else "see"
 
 
 def may_return(account: Account, report: Report) -> str:

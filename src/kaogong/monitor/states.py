@@ -27,6 +27,8 @@ REPORT_NAMES: Final = {
     "verified": "已核实",
     "locked": "已锁定",
 }
+EDITABLE: Final = ("draft", "returned")
+"""States in which a report may be written on."""
 SENT: Final = ("submitted", "signed", "verified", "locked")
 """States in which a report has been handed in."""
 SURE: Final = ("verified", "locked")

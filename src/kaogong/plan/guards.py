@@ -90,6 +90,13 @@ def may_set_own(account: Account, unit: Unit) -> str:
     return _("自定指标由本单位联络员或负责人提出。")
 
 
+def may_add(account: Account) -> str:
+    """Indicators of their own, and targets on those there are, are written by units and by the office."""
+    found = reach(account)
+    units = found.units(Power.LIAISON, Power.HEAD)
+    return "" if units is None or units or found.has(Power.OFFICE, room=ROOM) else _("指标和目标由本单位或绩效办提出。")
+
+
 def may_endorse(account: Account, indicator: Indicator) -> str:
     """An indicator is countersigned by the department whose field it is; where there is none, approved by the office."""
     found = reach(account)

@@ -162,6 +162,7 @@ EMAIL_USE_TLS = POST.scheme == "smtp" and bool(POST.username)  # no secret trave
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KAOGONG_SENDER", "kaogong@localhost")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["kaogong.web.city.jobs"]
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

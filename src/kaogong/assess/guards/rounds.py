@@ -85,6 +85,19 @@ def may_review(account: Account, entrant: Entrant) -> str:
     return _("自己填报或签批的自评，请绩效办另一位同事复核。") if own else ""
 
 
+def next_step(account: Account, entrant: Entrant) -> str:
+    """What an account does next about a self-report: write, sign, review or read it; empty: it is not for them."""
+    if not may_edit_self(account, entrant):
+        return "write"
+    report = getattr(entrant, "report", None)
+    if report is not None and entrant.round.state == "open":
+        if report.state == "submitted" and not may_sign_self(account, report):
+            return "sign"
+        if report.state == "signed" and not may_review(account, entrant):
+            return "review"
+    return "" if report is None or may_see_entrant(account, entrant) else "see"
+
+
 def _words(why: str, source: Source) -> str:
     """Why an account does not rate, in words for the person."""
     told = {

@@ -110,7 +110,7 @@ def rated_by(account: Account, source: Source, rater: Rater | None = None) -> li
     rater = rater or Rater(account)
     if not rater.concerned(source):
         return []
-    held = source.round.entrants.select_related("unit", "person", "round").order_by("name")
+    held = source.round.entrants.select_related("unit", "person", "round", "report").order_by("name")
     return [one for one in held if not rater.bar(source, one)]
 
 

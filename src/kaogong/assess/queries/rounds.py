@@ -123,6 +123,16 @@ def stands(entrant: Entrant) -> bool:
     return report is not None and report.state in STANDING
 
 
+def ready(one: Round, entrants: Iterable[Entrant]) -> set[int]:
+    """On whom marks are taken today: the round is open, it is the time, and the self-report stands where there is one."""
+    day = today()
+    early = one.enter_from is not None and day < one.enter_from
+    if one.state != "open" or early or (one.enter_until is not None and day > one.enter_until):
+        return set()
+    asks = self_first(one)
+    return {each.pk for each in entrants if not asks or stands(each)}
+
+
 def documents_for(kind: str, period: str, asked: list[str]) -> list[str]:
     """What a self-report of a period comes with: in the last month of a quarter, what the setting says."""
     if kind != "month":

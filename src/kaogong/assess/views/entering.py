@@ -18,7 +18,7 @@ from kaogong.assess.queries.completeness import items_of
 from kaogong.assess.queries.figures import latest_reviews, latest_votes, shares
 from kaogong.assess.queries.links import variances
 from kaogong.assess.queries.raters import rated_by
-from kaogong.assess.queries.rounds import review_items
+from kaogong.assess.queries.rounds import ready, review_items
 from kaogong.assess.views.selfreports import entrant_of
 from kaogong.audit.actions import Refused, seal
 from kaogong.org.models import Account
@@ -75,15 +75,20 @@ def _reviewed(request: HttpRequest, account: Account, entrant: Entrant, form: Gr
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom one rates on a source, and how far one is."""
     account, source = asker(request), _source(request, pk)
-    entrants = rated_by(account, source) if source.kind == "sheet" else list(source.round.entrants.order_by("name"))
+    entrants = (
+        rated_by(account, source)
+        if source.kind == "sheet"
+        else list(source.round.entrants.select_related("report", "round").order_by("name"))
+    )
     mine = {} if source.who != "assessors" else {"assessor__person": account.person_id or 0}
     held = {one.entrant_id: one for one in source.sheets.filter(**mine).prefetch_related("marks")}
     votes = {one.entrant_id: shares(one) for one in latest_votes(source.votes.select_related("source")).values()}
+    open_to = ready(source.round, entrants)
     context = {
         "source": source,
         "one": source.round,
         "items": items_of(source),
-        "page": page_of(request, [(one, held.get(one.pk), votes.get(one.pk)) for one in entrants]),
+        "page": page_of(request, [(one, held.get(one.pk), votes.get(one.pk), one.pk in open_to) for one in entrants]),
         "done": sum(1 for one in held.values() if one.state == "submitted"),
         "all": len(entrants),
         "named": source.assessors.select_related("person"),
@@ -128,7 +133,7 @@ def sheet(request: HttpRequest, pk: int, entrant: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and _scored(request, account, source, whom, form):
         return redirect("assess:sheets", pk)
     context: dict[str, Any] = {"source": source, "one": source.round, "entrant": whom, "sheet": held, "form": form}
-    context |= {"rows": list(form.rows())}
+    context |= {"rows": list(form.rows()), "able": bool(ready(source.round, [whom]))}
     return render(request, "assess/rounds/sheet.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kaogong.assess import actions
 from kaogong.assess.forms.rounds import RoundForm
-from kaogong.assess.guards.rounds import may_keep_rounds, may_see_round
+from kaogong.assess.guards.rounds import may_enter, may_keep_rounds, may_see_round, next_step
 from kaogong.assess.models import Entrant, Round, Step
 from kaogong.assess.queries.completeness import gaps_of, sides
 from kaogong.assess.queries.drafting import drafted
@@ -107,10 +107,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         return _exported(request, found, entrants, late)
     there = sides(found)
     lacking = gaps_of(found, there) if keeps else []
+    page = page_of(request, [(each, late.get(each.pk, 0)) for each in entrants])
     context = {
         "one": found,
-        "page": page_of(request, [(each, late.get(each.pk, 0)) for each in entrants]),
-        "sides": there,
+        "page": page,
+        "lines": [(each, days, next_step(account, each)) for each, days in page],
+        "sides": [(side, side.source.kind != "import" or not may_enter(account, side.source)) for side in there],
         "steps": list(found.steps.all()),
         "lacking": lacking[:SHOWN],
         "lacks": len(lacking),

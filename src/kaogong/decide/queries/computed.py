@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,15 +22,30 @@ from kaogong.core.scheme.procedure import deadline
 from kaogong.org.queries import setting
 from kaogong.plan.queries import book_of
 
+_opened: ContextVar[tuple[int, Any] | None] = ContextVar("_opened", default=None)
+
+
+@contextmanager
+def opened(run: Run) -> Iterator[Any]:
+    """The run, opened once for everything that is asked of it in the block."""
+    held = _opened.get()
+    if held is not None and held[0] == run.pk:
+        yield held[1]
+        return
+    found = Bundle.load(folder_of(run)).run(threads=1)
+    before = _opened.set((run.pk, found))
+    try:
+        yield found
+    finally:
+        _opened.reset(before)
+        found.close()
+
 
 @contextmanager
 def deciding(run: Run, scheme: str, period: str) -> Iterator[Deciding]:
     """The run, opened for one grade scheme and period."""
-    opened = Bundle.load(folder_of(run)).run(threads=1)
-    try:
-        yield Deciding(opened, scheme, period)
-    finally:
-        opened.close()
+    with opened(run) as found:
+        yield Deciding(found, scheme, period)
 
 
 def scheme_of(run: Run, scheme: str) -> GradeScheme | None:

@@ -22,6 +22,7 @@ from kaogong.decide.guards import (
     may_record_use,
     may_see_all,
     may_waive,
+    next_step,
 )
 from kaogong.decide.models import Consequence, Proposal, Settlement
 from kaogong.decide.queries.settlements import seen_settlements
@@ -78,8 +79,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = _wanted(request, whole)
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, found)
+    page = page_of(request, found)
     context = {
-        "page": page_of(request, found),
+        "page": page,
+        "lines": [(one, next_step(account, one)) for one in page],
         "chosen": chosen,
         "settlements": several,
         "carried": carried(whole.select_related(None).only("state")),
@@ -166,8 +169,10 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Feedback sheets and how far they are answered."""
     account = asker(request)
     found = seen_sheets(account)
+    page = page_of(request, found)
     context = {
-        "page": page_of(request, found),
+        "page": page,
+        "lines": [(one, one.state == "sent" and not may_answer_sheet(account, one)) for one in page],
         "open": found.filter(state="sent").count(),
         "today": today(),
         "sendable": seen_settlements(account).filter(state="published") if not may_prepare(account) else (),

@@ -22,8 +22,8 @@ SHAPES: Final = {
     "red": '<path d="M1 1h10v10H1z"/>',
     "none": '<path fill-rule="evenodd" d="M6 .6a5.4 5.4 0 1 0 0 10.8A5.4 5.4 0 0 0 6 .6zm0 1.6a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6z"/>',
 }
-DONE: Final = {"submitted": "签批", "signed": "核实"}
-"""What is done next with a report, where it is not only looked at."""
+DONE: Final = {"sign": "签批", "verify": "核实", "see": "看进展"}
+"""What is done next with a report that was handed in (guards.next_step)."""
 
 
 def shape(light: Light, rule: str) -> str:
@@ -39,16 +39,16 @@ def one_light(light: Light) -> SafeString:
 
 
 @register.simple_tag
-def light_rows(several: Iterable[Row], period: str) -> SafeString:
+def light_rows(several: Iterable[tuple[Row, str]], period: str) -> SafeString:
     """Targets with what was wanted, what was said, the light and what is to be done."""
     words = {
         name: said(name_words) for name, name_words in (("aim", _("目标")), ("want", _("序时")), ("sum", _("累计")))
     }
-    lines = [_line(row, period, words) for row in several]
+    lines = [_line(row, step, period, words) for row, step in several]
     return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped where it is put in
 
 
-def _line(row: Row, period: str, words: dict[str, str]) -> str:
+def _line(row: Row, step: str, period: str, words: dict[str, str]) -> str:
     indicator, rule = row.target.indicator, said(row.light.rule)
     unit = f"{said(_('，'))}{said(indicator.unit)}" if indicator.unit else ""
     want = _number(None if row.want is None else row.want.value)
@@ -60,7 +60,7 @@ def _line(row: Row, period: str, words: dict[str, str]) -> str:
         f'<td class="num" data-name="{words["aim"]}">{_number(row.target.value)}</td>'
         f'<td class="num" data-name="{words["want"]}">{want}</td>'
         f'<td class="num" data-name="{words["sum"]}">{said_so}</td>'
-        f"<td>{shape(row.light, rule)}<small>{rule}</small></td><td>{_state(row)}</td><td>{_next(row, period)}</td></tr>"
+        f"<td>{shape(row.light, rule)}<small>{rule}</small></td><td>{_state(row)}</td><td>{_next(row, step, period)}</td></tr>"
     )
 
 
@@ -74,19 +74,22 @@ def _state(row: Row) -> str:
     return f'{words}<small class="cin">{late}</small>' if late else words
 
 
-def _next(row: Row, period: str) -> str:
-    if row.reported and row.report is not None:
-        words = DONE.get(row.report.state)
-        url = address("monitor:report", row.report.pk)
-        return f'<a class="btn small" href="{url}">{said(_(words) if words else _("看进展"))}</a>'
-    return f'<a class="btn small" href="{address("monitor:entry", row.target.pk, period)}">{said(_("填报"))}</a>'
+def _next(row: Row, step: str, period: str) -> str:
+    if step == "write":
+        words = _("修改") if row.report is not None and row.report.state == "returned" else _("填报")
+        return f'<a class="btn small" href="{address("monitor:entry", row.target.pk, period)}">{said(words)}</a>'
+    if step == "locked":
+        return f'<span class="dim">{said(_("已锁定"))}</span>'
+    if step and row.report is not None:
+        return f'<a class="btn small" href="{address("monitor:report", row.report.pk)}">{said(_(DONE[step]))}</a>'
+    return ""
 
 
 @register.simple_tag(takes_context=True)
-def red_rows(context: template.Context, several: Iterable[Row], period: str) -> SafeString:
+def red_rows(context: template.Context, several: Iterable[tuple[Row, bool, bool]], period: str) -> SafeString:
     """Red lights, each with why and how it catches up, or with who is to be asked."""
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
-    lines = [f"<tr>{_red(row)}{_told(row, period, token)}</tr>" for row in several]
+    lines = [f"<tr>{_red(one[0])}{_told(one, period, token)}</tr>" for one in several]
     return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped where it is put in
 
 
@@ -98,17 +101,17 @@ def _red(row: Row) -> str:
     )
 
 
-def _told(row: Row, period: str, token: str) -> str:
+def _told(one: tuple[Row, bool, bool], period: str, token: str) -> str:
+    row, explains, urges = one
     told = getattr(row.report, "explanation", None)
     if told is not None:
         day = date_format(told.by_day, "MONTH_DAY_FORMAT")
         return f"<td>{said(told.reason)}<small>{said(told.remedy)}</small></td><td>{said(day)}</td><td></td>"
-    words = said(pgettext("verb", "说明"))
-    link = ""
-    if row.report is not None:
-        link = f'<a class="btn small" href="{address("monitor:explain", row.report.pk)}">{words}</a>'
-    form = f'<form method="post" action="{address("monitor:urge", row.target.pk, period)}">'
-    return (
-        f'<td class="dim">{said(_("还没有说明"))}</td><td></td>'
-        f'<td>{link} {form}{token}<button class="btn small">{said(_("催办"))}</button></form></td>'
-    )
+    does = []
+    if explains and row.report is not None:
+        url = address("monitor:explain", row.report.pk)
+        does.append(f'<a class="btn small" href="{url}">{said(pgettext("verb", "说明"))}</a>')
+    if urges:
+        url = address("monitor:urge", row.target.pk, period)
+        does.append(f'<form method="post" action="{url}">{token}<button class="btn small">{said(_("催办"))}</button></form>')
+    return f'<td class="dim">{said(_("还没有说明"))}</td><td></td><td>{" ".join(does)}</td>'

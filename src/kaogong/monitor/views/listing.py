@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from kaogong.audit.queries import kept
 from kaogong.audit.reports.workbook import sent
 from kaogong.core.scheme.period import Period
 from kaogong.monitor import actions
+from kaogong.monitor.guards import may_explain, may_urge, next_step
 from kaogong.monitor.models import Explanation, Rules
 from kaogong.monitor.queries import (
     Row,
     asked_period,
     counted,
     due_of,
+    is_locked,
     liveness,
     periods,
     picked,
@@ -120,8 +122,8 @@ def reports(request: HttpRequest) -> HttpResponse:
             (str(one), said_period(one)) for one in periods(cycle, period.every) if one.first <= today()
         ],
         "page": page,
-        "held": _key(request, account, rules, period),
-        "rows": lambda: shown_rows(list(page), period, rules),
+        "held": (*_key(request, account, rules, period), account.pk),
+        "lines": lambda: _lines(account, shown_rows(list(page), period, rules), rules, period),
         "counts": [(key, name, shown.counts[key]) for key, name in labels(LIGHTS)],
         "units": lambda: _units(account, cycle),
         "states": labels(REPORT_NAMES),
@@ -129,6 +131,14 @@ def reports(request: HttpRequest) -> HttpResponse:
         "kept": kept_address(request, "sort"),
     }
     return render(request, "monitor/reports.html", context)
+
+
+def _lines(account: Account, some: Iterable[Row], rules: Rules, period: Period) -> list[tuple[Row, str]]:
+    """Rows with what the asker does next about each; nothing is written where the period is locked or the year is over."""
+    steps = [(one, next_step(account, one.target.unit_id, one.report)) for one in some]
+    writing = {one.target.unit_id for one, found in steps if found == "write"}
+    over = {unit for unit in writing if rules.cycle.state != "open" or is_locked(rules, unit, period)}
+    return [(one, "locked" if found == "write" and one.target.unit_id in over else found) for one, found in steps]
 
 
 def _exported(request: HttpRequest, shown: list[Row], period: Period) -> HttpResponse:
@@ -167,11 +177,17 @@ def red(request: HttpRequest) -> HttpResponse:
         "period": str(period),
         "said": said_period(period),
         "page": page,
-        "held": _key(request, account, rules, period),
-        "rows": lambda: shown_rows(list(page), period, rules),
+        "held": (*_key(request, account, rules, period), account.pk),
+        "lines": lambda: [_able(account, one) for one in shown_rows(list(page), period, rules)],
         "owed": owed,
     }
     return render(request, "monitor/red.html", context)
+
+
+def _able(account: Account, one: Row) -> tuple[Row, bool, bool]:
+    """A red light, whether the asker explains it, and whether they urge the unit."""
+    explains = one.report is not None and one.report.red and not may_explain(account, one.report)
+    return one, explains, not may_urge(account, one.target.unit_id)
 
 
 @require_safe

@@ -33,6 +33,7 @@ from kaogong.monitor.queries import (
     said_period,
     seen_targets,
 )
+from kaogong.monitor.states import EDITABLE
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, today
 from kaogong.plan.forms import ReasonForm
@@ -97,7 +98,7 @@ def entry(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Report on a target: kept as a draft, or handed in."""
     account = asker(request)
     sheet = Sheet(account, pk, period)
-    if sheet.report is not None and sheet.report.state not in {"draft", "returned"}:
+    if sheet.report is not None and sheet.report.state not in EDITABLE:
         return redirect("monitor:report", sheet.report.pk)
     if why := may_report(account, sheet.target.unit_id):
         raise PermissionDenied(why)
@@ -191,9 +192,7 @@ def _shown(request: HttpRequest, account: Account, report: Report, form: ReasonF
         "shown": report.attachments.filter(withdrawn=False),
         "reused": reused(report),
         "explanation": getattr(report, "explanation", None),
-        "may_edit": report.target_id
-        and report.state in {"draft", "returned"}
-        and not may_report(account, report.unit_id),
+        "may_edit": report.target_id and report.state in EDITABLE and not may_report(account, report.unit_id),
         "may_sign": report.state == "submitted" and not may_sign(account, report),
         "may_verify": report.state == "signed" and not may_verify(account, report),
         "may_return": waiting and not may_return(account, report),
@@ -237,6 +236,8 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """A red light is explained."""
     account = asker(request)
     report = _report(account, pk)
+    if why := may_explain(account, report):
+        raise PermissionDenied(why)
     told = getattr(report, "explanation", None)
     begin = {"reason": told.reason, "remedy": told.remedy, "by_day": told.by_day} if told else {}
     form = ExplainForm(request.POST) if request.method == "POST" else ExplainForm(initial=begin)

@@ -17,7 +17,7 @@ from kaogong.org.queries.bodies import (
     vacancies,
     without_charge,
 )
-from kaogong.org.queries.days import Waiting, at, calendar, days_of, today
+from kaogong.org.queries.days import Waiting, at, calendar, days_of, set_in, today
 from kaogong.org.queries.desk import waiting_for
 from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
@@ -148,6 +148,7 @@ __all__ = [
     "seen",
     "seen_units",
     "sent",
+    "set_in",
     "setting",
     "settings_table",
     "share",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,10 +16,22 @@ from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
 from kaogong.org.models import Holiday
 
+_set_in: ContextVar[dt.date | None] = ContextVar("set_in", default=None)
+
 
 def today() -> dt.date:
     """Today where the installation is; in the demonstration city the day it is set in (settings.TODAY)."""
-    return settings.TODAY or timezone.localdate()
+    return _set_in.get() or settings.TODAY or timezone.localdate()
+
+
+@contextmanager
+def set_in(day: dt.date) -> Iterator[None]:
+    """The acts of the block belong to a day: what is brought in from years that are over. Events keep the true time."""
+    before = _set_in.set(day)
+    try:
+        yield
+    finally:
+        _set_in.reset(before)
 
 
 def at(day: dt.date) -> Q:

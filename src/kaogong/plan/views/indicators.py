@@ -14,11 +14,11 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, units
 from kaogong.plan import actions
 from kaogong.plan.forms import IndicatorForm, TargetForm
-from kaogong.plan.guards import may_endorse
+from kaogong.plan.guards import may_add, may_endorse
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import indicator_tree, uncarried
 from kaogong.plan.states import INDICATOR_NAMES
-from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
+from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
 
 
 @require_safe
@@ -36,6 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "page": page,
+        "may_add": not may_add(account) and cycle.state != "closed",
         "rows": [(one, one.state == "draft" and not may_endorse(account, one)) for one in page],
         "keys": keys,
         "secondary": secondary,
@@ -60,6 +61,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A unit sets an indicator of its own."""
     account, cycle = asker(request), cycle_of(request)
+    allowed(may_add(account))
     own = reach(account).units(Power.LIAISON, Power.HEAD)
     known = units(cycle.since).values_list("unit_id", "name")
     if not reach(account).has(Power.OFFICE, room="plan"):
@@ -88,8 +90,11 @@ def submit(request: HttpRequest, unit: int) -> HttpResponse:
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     """A target on an indicator."""
     account = asker(request)
+    allowed(may_add(account))
     one = get_object_or_404(Indicator.objects.select_related("cycle", "adoption"), pk=pk)
     there = units(one.cycle.since)
+    if not reach(account).has(Power.OFFICE, room="plan"):
+        there = there.filter(unit__in=reach(account).units(Power.LIAISON, Power.HEAD) or ())
     if one.adoption is not None:
         there = there.filter(appraisal_class=one.adoption.appraisal_class)
     form = TargetForm(request.POST or None, units=list(there.values_list("unit_id", "name")))

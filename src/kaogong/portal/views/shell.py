@@ -17,9 +17,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """The frame of the page; nothing is asked of the database before a template shows it."""
     account = getattr(request, "user", None)
     if not isinstance(account, Account):
-        return {"shell": None, "installation": settings.INSTALLATION}
+        return {"shell": None, "installation": settings.INSTALLATION, "staged": settings.TODAY}
     return {
         "shell": SimpleLazyObject(lambda: shell(account, request.path)),
         "installation": settings.INSTALLATION,
+        "staged": settings.TODAY,
         "csrf_token": SimpleLazyObject(lambda: get_token(request)),  # one for all forms of a page
     }

@@ -18,7 +18,7 @@ from kaogong.core.engine.city.figures import Figures
 from kaogong.core.engine.city.register import CITY, DAY, Register
 from kaogong.org.models import Account, Person, Unit
 from kaogong.plan.queries import book_of
-from kaogong.web.city import open_work, past, watch, year
+from kaogong.web.city import jobs, ledger, open_work, past, watch, year
 from kaogong.web.city.papers import Papers
 from kaogong.web.city.people import DEMO, PASSWORD, Cast, load_people
 
@@ -118,17 +118,20 @@ def _years(register: Register, cast: Cast, say: Callable[[str], object]) -> dict
         months = (12,) if one is not now else tuple(range(1, watch.LAST + 1))
         reports += watch.Watch(one, cast, register.chance, papers).write(months)
     watch.supply(now, cast, papers)
+    entries = sum(ledger.keep(one, cast, register.chance) for one in several)
     for one in several[:-1]:
         past.evaluate(one, cast, told, papers)
         past.close(one)
     sealed = papers.keep(year.at(DAY, 9))
     new = {"reports": reports, "evidence": sealed}
     record(by=None, room="monitor", verb="load_reports", subject="monitor.city", new=new)
+    record(by=None, room="assess", verb="load_ledgers", subject="assess.city", new={"entries": entries})
     steps.done("进展、佐证和往年 · reports, evidence, years before")
     open_work.agree_targets(now, cast)
     open_work.ask_adjustments(now, cast)
     open_work.hand_out_tasks(now, cast)
     open_work.keep_routines(now, cast)
     open_work.draft_next_edition()
+    jobs.defer()
     steps.done("待办的事 · work in hand")
-    return {"targets": targets, "reports": reports, "evidence": sealed}
+    return {"targets": targets, "reports": reports, "evidence": sealed, "entries": entries}

@@ -32,19 +32,21 @@ class Demo:
     unit: str = ""
     below: bool = False
     role: str = Role.ORDINARY
+    person: str = ""
+    """Who holds it: the code of a person, or of the unit somebody of which does; empty: by the power."""
 
 
 DEMO = (
-    Demo("office", "绩效办", Power.OFFICE),
+    Demo("office", "绩效办", Power.OFFICE, person=OFFICE),
     Demo("liaison", "联络员", Power.LIAISON, "u01"),
     Demo("head", "单位负责人", Power.HEAD, "u01"),
-    Demo("leader", "分管领导", Power.LEADER, "u01"),
+    Demo("leader", "分管领导", Power.LEADER, "u01", person="L0002"),
     Demo("staff", "工作人员", Power.STAFF, "u01"),
     Demo("authority", "数据责任部门（统计）", Power.AUTHORITY, "u26"),
-    Demo("discipline", "纪检监察", Power.DISCIPLINE),
-    Demo("supervisor", "效能监督员", Power.SUPERVISOR),
-    Demo("decision", "决策机构（领导小组）", Power.DECISION),
-    Demo("watch", "考核监督小组", Power.COMMITTEE),
+    Demo("discipline", "纪检监察", Power.DISCIPLINE, person="u07"),
+    Demo("supervisor", "效能监督员", Power.SUPERVISOR, person="u11"),
+    Demo("decision", "决策机构（领导小组）", Power.DECISION, person="L0003"),
+    Demo("watch", "考核监督小组", Power.COMMITTEE, person="u15"),
     Demo("district", "县区联络员", Power.LIAISON, "d01", below=True),
     Demo("system", "系统管理员", role=Role.SYSTEM),
     Demo("security", "安全保密管理员", role=Role.SECURITY),
@@ -94,10 +96,10 @@ def load_people(houses: list[House], workers: list[Worker]) -> Cast:
     for one in sorted(workers, key=lambda worker: RANKS.index(worker.grade)):
         if len(leaders[one.unit]) < MOST or one.grade in RANKS[:2]:
             leaders[one.unit].append(people[one.code])
-    accounts = _accounts(houses, units, leaders)
+    accounts = _accounts(houses, units, leaders, people)
     named = {one.username: one for one in accounts}
-    liaison = {one.code: named[_name("liaison", one.code)] for one in houses if one.parent}
-    head = {one.code: named[_name("head", one.code)] for one in houses if one.parent}
+    liaison = {one.code: named[account_name("liaison", one.code)] for one in houses if one.parent}
+    head = {one.code: named[account_name("head", one.code)] for one in houses if one.parent}
     demo = {one.username: named[one.username] for one in DEMO}
     under = tuple(one for one in houses if one.parent)
     return Cast(under, units, len(people), len(accounts), liaison, head, demo, dict(leaders), group)
@@ -167,31 +169,33 @@ def _bodies(units: dict[str, Unit], people: dict[str, Person]) -> Body:
     below = [unit for code, unit in units.items() if code[0] in "ud"]
     Portfolio.objects.bulk_create(
         Portfolio(leader=leaders[n % len(leaders)], unit=unit, kind="manages", since=FOUNDED)
-        for n, unit in enumerate(below)
+        for n, unit in enumerate(below, 1)
     )
     return group
 
 
-def _name(role: str, code: str) -> str:
+def account_name(role: str, code: str) -> str:
     """The name of a unit's account."""
     return PLAIN.get((role, code), f"{role}-{code}")
 
 
-def _accounts(houses: list[House], units: dict[str, Unit], leaders: dict[str, list[Person]]) -> list[Account]:
+def _accounts(
+    houses: list[House], units: dict[str, Unit], leaders: dict[str, list[Person]], people: dict[str, Person]
+) -> list[Account]:
     """An account for each role, and a liaison officer's and a head's for every unit; one password, hashed once."""
     secret = make_password(PASSWORD)
     wanted = [*DEMO]
     there = {one.username for one in DEMO}
     for house in houses:
         for role, power in ROLES.items():
-            name = _name(role, house.code)
+            name = account_name(role, house.code)
             if house.parent and name not in there:
                 wanted.append(Demo(name, "", power, house.code))
     accounts, grants = [], []
     for one in wanted:
-        own: list[Person | None] = [*leaders.get(one.unit, ())] or [None]
+        own: list[Person | None] = [*leaders.get(one.person or one.unit, ())] or [people.get(one.person)]
         holders = {str(Power.HEAD): own[0], str(Power.LIAISON): own[-1], str(Power.STAFF): own[-2:][0]}
-        person = holders.get(one.power)
+        person = own[-1] if one.person else holders.get(one.power)
         account = Account(username=one.username, person=person, role=one.role, password=secret)
         accounts.append(account)
         if one.power:

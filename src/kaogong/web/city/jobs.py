@@ -1,0 +1,68 @@
+"""What of the demonstration city is done after its first page: in the background, through the actions of the rooms.
+
+Small pieces, behind everything else that waits for the workers; each leaves alone what is done already.
+"""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from kaogong.web.city import corrected, rounds
+from kaogong.web.city.decided import schemes, settle
+
+LAST = -10
+"""Anybody's work goes before."""
+
+
+@app.task(name="city.hold_round", priority=LAST)
+def hold_round(name: str) -> None:
+    """A round of the year that runs."""
+    rounds.hold(name)
+
+
+@app.task(name="city.try_out", priority=LAST)
+def try_out() -> None:
+    """A trial of the year so far."""
+    rounds.try_out()
+
+
+@app.task(name="city.settle_year", priority=LAST)
+def settle_year(year: int, scheme: str) -> None:
+    """A grade scheme of a year that is over."""
+    settle(year, scheme)
+
+
+@app.task(name="city.correct_year", priority=LAST)
+def correct_year() -> None:
+    """What was corrected since."""
+    corrected.correct()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="city.go_on", queueing_lock="city.go_on")
+async def go_on(timestamp: int) -> None:
+    """Pieces whose worker is gone are done again."""
+    del timestamp
+    for job in await app.job_manager.get_stalled_jobs():
+        if job.task_name.startswith("city."):
+            await app.job_manager.retry_job(job)
+
+
+def defer() -> None:
+    """Hand everything to the workers, in order."""
+    for name in rounds.ROUNDS:
+        hold_round.defer(name=name)
+    try_out.defer()
+    for year, scheme in schemes():
+        settle_year.defer(year=year, scheme=scheme)
+    correct_year.defer()
+
+
+def perform() -> None:
+    """Everything at once, for who cannot wait for the workers."""
+    for name in rounds.ROUNDS:
+        hold_round(name=name)
+    try_out()
+    for year, scheme in schemes():
+        settle_year(year=year, scheme=scheme)
+    correct_year()
