@@ -188,7 +188,8 @@ def test_every_role_has_an_account_with_its_power(city: dict[str, int]) -> None:
 @pytest.mark.django_db
 def test_it_is_recorded_and_not_loaded_twice(city: dict[str, int]) -> None:
     verbs = list(Event.objects.values_list("verb", flat=True))
-    assert [verbs.count(one) for one in ("load_city", "load_targets", "load_reports")] == [1, 1, 1]
+    loaded = ("load_city", "load_targets", "load_reports", "load_ledgers")
+    assert [verbs.count(one) for one in loaded] == [1, 1, 1, 1]
     assert Person.objects.get(code="L0001").phone.startswith("199")
     with pytest.raises(NotEmpty):
         load()

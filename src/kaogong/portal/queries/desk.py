@@ -20,6 +20,7 @@ from kaogong.org import queries as org
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting, calendar, today
 from kaogong.plan import queries as plan
+from kaogong.portal.queries.administering import administering, auditing
 from kaogong.portal.queries.shell import STAGES
 
 Asked = Callable[[Account], Iterable[Waiting]]
@@ -30,6 +31,8 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
     ("assess", assess.waiting_for),
     ("decide", decide.waiting_for),
     ("org", org.waiting_for),
+    ("org", administering),
+    ("record", auditing),
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
 

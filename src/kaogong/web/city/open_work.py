@@ -7,12 +7,15 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from kaogong.monitor.models import Assignee, Filing, Routine
+from kaogong.audit.actions import Denied
+from kaogong.monitor import actions as monitor
+from kaogong.monitor.models import Assignee, Filing, Report, Routine
+from kaogong.org import actions as org
 from kaogong.org.models import Unit
 from kaogong.plan import actions as plan
 from kaogong.plan.models import Indicator, Target, Task, TaskUnit, WorkPlan
 from kaogong.plan.queries import Wanted
-from kaogong.web.city.people import Cast
+from kaogong.web.city.people import PASSWORD, Cast
 from kaogong.web.city.year import BOOK, YEAR, Aim, Year
 
 OWN = (
@@ -129,6 +132,18 @@ def keep_routines(year: Year, cast: Cast) -> None:
                     assignee=one, period=f"{YEAR}-Q{quarter}", part="分析报告", filed_on=day,
                     words="经济运行平稳，个别指标进度偏慢，已列入下季调度。", by=cast.liaison[house.code],
                 )  # fmt: skip
+
+
+def change_people(cast: Cast) -> None:
+    """Somebody new has an account and no powers yet; somebody tried what is not for them."""
+    new = cast.leaders["u02"][-1]
+    org.open_account(by=cast.named["system"], username="newcomer", person=new, password=PASSWORD)
+    report = Report.objects.filter(unit=cast.units["u01"], state="signed").select_related("unit").first()
+    if report is not None:
+        try:
+            monitor.verify_report(by=cast.liaison["u01"], report=report)
+        except Denied:  # which is what stays on record
+            return
 
 
 def draft_next_edition() -> None:
