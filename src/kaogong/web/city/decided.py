@@ -128,8 +128,8 @@ class _Settling:
         if not made.sheets.exists():
             self._feed_back(made)
         over = self.days.carried.year < DAY.year
-        for place, one in enumerate(notice.deliveries.filter(state="sent").order_by("id")):
-            if over or place % 6:
+        for place, one in enumerate(notice.deliveries.order_by("id")):
+            if one.state == "sent" and (over or place % 6):
                 with set_in(self.days.carried):
                     decide.record_use(by=who("office"), delivery=one, use="已作为年度考核和评先评优的依据")
 
@@ -186,8 +186,8 @@ class _Settling:
         """What follows is carried out; of the last year a few things are late."""
         last = self.days.carried.year == DAY.year
         with set_in(self.days.carried):
-            for place, one in enumerate(Consequence.objects.filter(settlement=made, state="due").order_by("id")):
-                if not (last and place % 15 == 14):
+            for place, one in enumerate(Consequence.objects.filter(settlement=made).order_by("id")):
+                if one.state == "due" and not (last and place % 15 == 14):
                     words = "已印发通报" if one.kind == "激励" else "已约谈，整改方案已报送"
                     decide.execute(by=who("office"), consequence=one, words=words)
 
