@@ -132,6 +132,7 @@ def _years(register: Register, cast: Cast, say: Callable[[str], object]) -> dict
     open_work.hand_out_tasks(now, cast)
     open_work.keep_routines(now, cast)
     open_work.change_people(cast)
+    open_work.disclose(now, cast)
     open_work.draft_next_edition()
     jobs.defer()
     steps.done("待办的事 · work in hand")

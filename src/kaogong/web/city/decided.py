@@ -116,7 +116,7 @@ class _Settling:
                 self._object(made)
             with set_in(days.closed):
                 decide.close_publicity(by=office, settlement=made)
-        if made.state != "published":
+        if made.state in ("closed", "approved"):
             self._publish(made)
         self._follow(made)
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from kaogong.audit.actions import Denied
+from kaogong.decide import actions as decide
 from kaogong.monitor import actions as monitor
 from kaogong.monitor.models import Assignee, Filing, Report, Routine
 from kaogong.org import actions as org
 from kaogong.org.models import Unit
+from kaogong.org.queries import set_in
 from kaogong.plan import actions as plan
 from kaogong.plan.models import Indicator, Target, Task, TaskUnit, WorkPlan
 from kaogong.plan.queries import Wanted
@@ -132,6 +134,32 @@ def keep_routines(year: Year, cast: Cast) -> None:
                     assignee=one, period=f"{YEAR}-Q{quarter}", part="分析报告", filed_on=day,
                     words="经济运行平稳，个别指标进度偏慢，已列入下季调度。", by=cast.liaison[house.code],
                 )  # fmt: skip
+
+
+DISCLOSED = (
+    ("targets", "年度考核目标", "各单位年度目标已下达并签订责任书，指标、目标值和分值在责任书中列明。"),
+    (
+        "standards",
+        "评价基本标准",
+        "完成值与目标值之比计分，完成不足一半不得分；优秀 90 分以上且不超过 30%，良好 80 分，一般 60 分。",
+    ),
+)
+"""What of the year is public from its beginning on."""
+
+
+def disclose(year: Year, cast: Cast) -> None:
+    """Targets and standards of the year are made public."""
+    day = dt.date(YEAR, 3, 2)
+    with set_in(day):
+        for kind, title, words in DISCLOSED:
+            decide.disclose(
+                by=cast.named["office"],
+                cycle=year.cycle,
+                kind=kind,
+                title=f"{YEAR}{title}",
+                publish_on=day,
+                words=words,
+            )
 
 
 def change_people(cast: Cast) -> None:
