@@ -75,9 +75,10 @@ def _put_right(cycle: Cycle) -> None:
 
 def _drawn(before: Settlement, run: Run) -> Settlement:
     day = dt.date(YEAR, 8, 31)
-    given = {"period": before.period, "previous": before, "why": WHY}
     with set_in(day):
-        made = decide.draw_settlement(by=who("office"), run=run, scheme=before.scheme, **given)
+        made = decide.draw_settlement(
+            by=who("office"), run=run, scheme=before.scheme, period=before.period, previous=before, why=WHY
+        )
     Settlement.objects.filter(pk=made.pk).update(drawn_at=at(day))
     return made
 
@@ -87,9 +88,9 @@ def _ask(made: Settlement) -> None:
     line = made.proposals.filter(final="优秀").order_by("-rank").first() or made.proposals.earliest("rank")
     lower = made.grades[made.grades.index(line.final) + 1]
     body = Body.objects.get(kind="leading")
-    given = {"reason": "更正后名次变化，经会议研究", "body": body, "votes": (6, 1, 0)}
+    why = "更正后名次变化，经会议研究"
     with set_in(DAY):
-        move = decide.propose_move(by=who("office"), proposal=line, grade=lower, **given)
+        move = decide.propose_move(by=who("office"), proposal=line, grade=lower, reason=why, body=body, votes=(6, 1, 0))
     Move.objects.filter(pk=move.pk).update(at=at(DAY, 9))
 
 

@@ -126,11 +126,11 @@ def _prepared(
         {"code": one.id, "name": one.name.zh, "full": exact(one.full or 0, 2), "evidence": n < SHOWN}
         for n, one in enumerate(heads)
     ]
-    given = {"report_due": report_due, "enter_from": enter_from, "enter_until": enter_until, "sheet": klass}
     with set_in(opens):
         one = assess.prepare_round(
             by=who("office"), cycle=cycle, name=name, kind=when[0], period=when[1], opens=opens,
-            items=items, sources=sources, adoption=adoption, steps=steps, documents=(), **given,
+            items=items, sources=sources, adoption=adoption, steps=steps, documents=(),
+            sheet=klass, report_due=report_due, enter_from=enter_from, enter_until=enter_until,
         )  # fmt: skip
         _name_assessors(one)
         assess.open_round(by=who("office"), one=one)
@@ -189,6 +189,7 @@ def _reviewed(entrant: Entrant, place: int, day: dt.date) -> None:
     marks = {
         item: (score - LESS, "台账与现场情况不完全一致") if (place * 5 + n) % 11 == 0 else (score, "")
         for n, (item, score) in enumerate(claims)
+        if score is not None
     }
     with set_in(day):
         assess.review(by=office, entrant=entrant, marks=marks)
