@@ -113,5 +113,7 @@ def _told(one: tuple[Row, bool, bool], period: str, token: str) -> str:
         does.append(f'<a class="btn small" href="{url}">{said(pgettext("verb", "说明"))}</a>')
     if urges:
         url = address("monitor:urge", row.target.pk, period)
-        does.append(f'<form method="post" action="{url}">{token}<button class="btn small">{said(_("催办"))}</button></form>')
+        does.append(
+            f'<form method="post" action="{url}">{token}<button class="btn small">{said(_("催办"))}</button></form>'
+        )
     return f'<td class="dim">{said(_("还没有说明"))}</td><td></td><td>{" ".join(does)}</td>'
