@@ -14,7 +14,7 @@ import pytest
 import requests
 
 ROOT = Path(__file__).parents[1]
-PARTS = {"server": "gunicorn", "worker": "procrastinate", "database": "postgres"}
+PARTS = {"server": "gunicorn", "worker": "kaogong.web.work", "database": "postgres"}
 """What can be killed, by a word of its command line."""
 PASSWORD = "kaogong-demo-2026"
 PATIENCE = 120
@@ -90,6 +90,11 @@ class House:
         """Rows of the database itself, past the house."""
         with psycopg.connect(host=str(self.socket), user="kaogong", dbname="kaogong", connect_timeout=5) as link:
             return link.execute(query, values).fetchall()
+
+    def write(self, query, *values):
+        """Change the database itself, past the house: only what time would change."""
+        with psycopg.connect(host=str(self.socket), user="kaogong", dbname="kaogong", connect_timeout=5) as link:
+            link.execute(query, values)
 
     @property
     def socket(self):

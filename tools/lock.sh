@@ -17,7 +17,8 @@ compile() {  # name, constraining lock or "", extras...
 upgrade=${1:-}
 compile core ""
 compile web core web
-compile dev web web dev
+compile s3 web web s3
+compile dev s3 web s3 dev
 compile node dev node
 compile bench dev web dev bench
 compile spark dev web dev spark

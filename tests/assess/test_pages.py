@@ -1,6 +1,7 @@
 """The pages of scoring, by a browser without JavaScript."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from kaogong.assess import actions
 from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.runs import folder_of
+from kaogong.core.engine import package
 from kaogong.core.engine.verify import verify
 
 pytestmark = pytest.mark.usefixtures("files", "cycle")
@@ -152,4 +154,12 @@ def test_the_package_is_verified_without_the_house(browse, office, head, scored,
     with zipfile.ZipFile(io.BytesIO(own)) as held:
         assert {"derivation.html", "manifest.json"} <= set(held.namelist())
         assert "第二局" not in held.read("derivation.html").decode()
+    (tmp_path / "own.zip").write_bytes(own)
+    paper = seen(head, "assess:score", mine.pk, print="")
+    printed = re.search(r"[0-9a-f]{64}", paper.partition("离线复算包校验值")[2])[0]
+    found = package.verify(tmp_path / "own.zip", printed)
+    assert (found.faults, found.fingerprint) == ([], scored.fingerprint)
+    assert found.sentences > 0
+    again = b"".join(browse(head).get(reverse("assess:score_package", args=[mine.pk])).streaming_content)
+    assert again == own
     assert browse(head).get(reverse("assess:run_package", args=[scored.pk])).status_code == 403

@@ -1,16 +1,15 @@
-"""Runs that stop, are cancelled, are tried again, fall silent, or are corrected."""
-
-import datetime as dt
+"""Runs that stop, are cancelled, are tried again, lose their worker, or are corrected."""
 
 import pytest
-from django.utils import timezone
+from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kaogong.assess import actions
 from kaogong.assess.actions import computing
-from kaogong.assess.actions.runs import fail_silent
+from kaogong.assess.actions.runs import TRIES, resume_left
 from kaogong.assess.models import Result, Run
 from kaogong.assess.queries import waiting_for
+from kaogong.assess.queries.runs import AT_IT
 from kaogong.audit.actions import Refused
 from kaogong.monitor.models import Report
 
@@ -81,13 +80,52 @@ def test_a_cancelled_run_stops_at_its_next_step(run, office, monkeypatch, events
     assert not Result.objects.exists()
 
 
-def test_a_worker_that_died_is_reported(run):
+def jobs():
+    return ProcrastinateJob.objects.filter(task_name="assess.score_run", status="todo").count()
+
+
+def test_a_run_whose_worker_was_killed_is_handed_out_again_by_itself(run, events):
     actions.start_run(run=run)
-    assert fail_silent() == 0
-    Run.objects.update(beat_at=timezone.now() - dt.timedelta(minutes=6))
-    assert fail_silent() == 1
+    events()
+    assert resume_left() == 1
     run.refresh_from_db()
-    assert (run.state, "中断" in run.failure) == ("failed", True)
+    assert (run.state, jobs(), events()) == ("queued", 1, ["resume_run"])
+    assert resume_left() == 0  # it waits already
+    assert (actions.perform_run(run).state, jobs()) == ("done", 1)
+    assert Result.objects.count() == 3
+
+
+def test_a_run_somebody_is_at_is_left_alone(run):
+    actions.start_run(run=run)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [AT_IT, run.pk])
+        assert resume_left() == 0
+        assert actions.perform_run(run).state == "running"
+    finally:
+        other.close()
+    assert resume_left() == 1
+
+
+def test_a_run_that_kills_its_workers_is_reported(run):
+    for _n in range(TRIES):
+        actions.start_run(run=run)
+    assert resume_left() == 1
+    run.refresh_from_db()
+    assert (run.state, "中断了 3 次" in run.failure, jobs()) == ("failed", True, 0)
+
+
+def test_a_run_is_left_to_be_resumed_when_the_database_goes_away(run, monkeypatch):
+    def gone(*given, **more):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("kaogong.assess.actions.runs.computed", gone)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with pytest.raises(OperationalError):
+        actions.perform_run(run)
+    run.refresh_from_db()
+    assert run.state == "running"
 
 
 def test_a_job_that_is_picked_up_again_begins_from_the_start(run):

@@ -1,6 +1,7 @@
 """A file is sealed by its content, stored once, and refused when it cannot be trusted."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -175,3 +176,62 @@ def test_administrators_bring_no_evidence(account, role: str) -> None:
     with pytest.raises(Denied, match="管理员"):
         seal(by=account, file=upload(PDF))
     assert list(Event.objects.values_list("verb", "outcome")) == [("seal", "denied")]
+
+
+SCANNER = """#!/bin/sh
+# A scanner that knows one pattern, and speaks as clamdscan does: 0 clean, 1 infected, 2 it could not look.
+[ "$1" = --no-summary ] || exit 2
+[ -r "$2" ] || exit 2
+[ -z "$SLOW" ] || sleep 60
+if grep -q 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE' "$2"; then echo "$2: Eicar-Signature FOUND"; exit 1; fi
+"""
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
+"""The harmless pattern every scanner takes for a virus (eicar.org), put together here so that none finds it in this file."""
+
+
+@pytest.fixture
+def scanner(tmp_path: Path, settings) -> Path:
+    """A command that looks into files, as an installation names one."""
+    command = tmp_path / "my scanner"
+    command.write_text(SCANNER, "utf-8")
+    command.chmod(0o755)
+    settings.EVIDENCE_SCAN = f"'{command}' --no-summary"
+    return command
+
+
+def test_a_scanner_looks_into_every_file(account, folder: Path, scanner: Path) -> None:
+    clean = seal(by=account, file=upload(b"a report\n", "a.txt"))
+    assert altered_evidence() == []
+    with pytest.raises(Refused, match="未通过病毒检查"):
+        seal(by=account, file=upload(EICAR, "b.txt"))
+    with pytest.raises(Refused, match="未通过病毒检查"):
+        seal_several(by=account, files=[upload(PDF), upload(b"words\n" + EICAR, "c.txt")])
+    assert Evidence.objects.get() == clean
+    assert not list(folder.glob(".coming-*"))
+
+
+@pytest.mark.parametrize("gone", ["away", "slow", "wrong"])
+def test_a_scanner_that_does_not_answer_lets_nothing_through(
+    account, folder: Path, scanner: Path, settings, monkeypatch, gone: str
+) -> None:
+    if gone == "away":
+        scanner.unlink()
+    elif gone == "slow":
+        monkeypatch.setenv("SLOW", "yes")
+        monkeypatch.setattr("kaogong.audit.actions.evidence.PATIENCE", 1)
+    else:
+        settings.EVIDENCE_SCAN = f"'{scanner}' --unknown"
+    with pytest.raises(Refused, match="没有完成"):
+        seal(by=account, file=upload(PDF))
+    assert not Evidence.objects.exists()
+    assert not [one for one in folder.rglob("*") if one.is_file()]
+
+
+def test_what_a_killed_upload_left_is_thrown_away_after_a_day(account, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    old, fresh = folder / ".coming-old", folder / ".coming-fresh"
+    for one in (old, fresh):
+        one.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    seal(by=account, file=upload(PDF))
+    assert (old.exists(), fresh.exists()) == (False, True)

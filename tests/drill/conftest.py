@@ -1,6 +1,7 @@
 """A house with the demonstration city, started as anybody starts it, whose parts are killed while people work (`make drill`).
 
-`KAOGONG_ROUNDS`: how often each part is killed (20). `KAOGONG_SEED`: another order of moments.
+`KAOGONG_ROUNDS`: how often each part is killed (20). `KAOGONG_SEED`: another order of moments. `KAOGONG_DRILL_FROM`: the
+home of a house that was loaded and stopped, to begin from a copy of it.
 """
 
 import itertools
@@ -24,9 +25,22 @@ SEED = int(os.environ.get("KAOGONG_SEED", "1"))
 
 
 @pytest.fixture(scope="session")
-def house():
+def begun():
+    """Makes a folder the home of a house that was loaded before, where one is given; else it is loaded when it starts."""
+
+    def make(folder):
+        folder.mkdir(exist_ok=True)
+        if begin := os.environ.get("KAOGONG_DRILL_FROM"):
+            subprocess.run(["cp", "-a", f"{begin}/.", folder], check=True)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def house(begun):
     folder = Path(tempfile.mkdtemp(prefix="kaogong drill "))
-    started = House(folder)
+    started = House(begun(folder))
     yield started
     started.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -57,5 +57,7 @@ def test_all_or_nothing_and_never_twice(house, office, cut, rounds) -> None:
             cut_off += 1
             upload(number)
             take(number)
+        elif answer is None:  # done, but nobody was told: who tries again is told, and it is once
+            take(number)
         assert counts(house, number) == (PEOPLE, PEOPLE, 1)
     print(f"\n{len(rounds)} rounds, {cut_off} of them cut off before the end")

@@ -6,24 +6,23 @@ import tarfile
 import pytest
 
 pytestmark = pytest.mark.slow
+ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+SEALED = f"evidence/{ABC[:2]}/{ABC[2:4]}/{ABC}"
 FILL = """
 import datetime as dt
-from pathlib import Path
-from django.conf import settings
-from kaogong.audit.actions import anchor
+from django.core.files.base import ContentFile
+from kaogong.audit.actions import anchor, seal
 from kaogong.org.actions import open_account, register_person
 person = register_person(by=None, code="P1", name="某某", phone="10000000000")
 open_account(by=None, username="liaison", person=person, password="correct-horse-9")
+seal(by=None, file=ContentFile(b"abc", "a.txt"))
 anchor(day=dt.date(2026, 9, 30))
-sealed = Path(settings.EVIDENCE) / "ab" / "abcd"
-sealed.parent.mkdir(parents=True)
-sealed.write_bytes(b"evidence")
 """
 READ = """
-from pathlib import Path
-from django.conf import settings
+from kaogong.audit.models import Evidence
+from kaogong.audit.queries import open_evidence
 from kaogong.org.models import Person
-print(Person.objects.get().phone, (Path(settings.EVIDENCE) / "ab" / "abcd").read_text())
+print(Person.objects.get().phone, open_evidence(Evidence.objects.get()).read().decode())
 """
 
 
@@ -47,7 +46,8 @@ def test_everything_comes_back_with_its_proof(filled, tmp_path, new_house) -> No
     assert done.returncode == 0, done.stderr
     assert "unaltered: yes" in done.stdout
     assert "complete: yes" in done.stdout
-    assert "10000000000 evidence" in fresh.run("manage", "shell", "--no-imports", "-c", READ).stdout
+    assert "evidence as sealed: yes" in done.stdout
+    assert "10000000000 abc" in fresh.run("manage", "shell", "--no-imports", "-c", READ).stdout
 
     again = fresh.run("restore", saved)
     assert again.returncode == 1
@@ -59,7 +59,7 @@ def test_keys_stay_at_home_unless_asked_for(filled, tmp_path) -> None:
     assert "keep secrets/ apart" in filled.run("backup", saved).stdout
     with tarfile.open(saved) as held:
         names = held.getnames()
-    assert {"manifest.json", "database.dump", "evidence/ab/abcd", "anchors/2026-09-30.json"} == set(names)
+    assert {"manifest.json", "database.dump", SEALED, "anchors/2026-09-30.json"} == set(names)
     assert "exists already" in filled.run("backup", saved).stderr
 
 
@@ -67,11 +67,24 @@ def test_a_changed_backup_is_refused(filled, tmp_path, new_house) -> None:
     saved = tmp_path / "backup.tar"
     filled.run("backup", saved)
     content = saved.read_bytes()
-    at = content.rindex(b"evidence")
-    saved.write_bytes(content[:at] + b"Evidence" + content[at + 8 :])
+    at = content.index(b"abc\0")
+    saved.write_bytes(content[:at] + b"Abc" + content[at + 3 :])
     done = new_house().run("restore", saved)
     assert done.returncode == 1
-    assert "was changed or is not whole: evidence/ab/abcd" in done.stderr
+    assert f"was changed or is not whole: {SEALED}" in done.stderr
+
+
+def test_a_sealed_file_that_was_lost_is_told(new_house, tmp_path) -> None:
+    house = new_house()
+    assert house.run("migrate").returncode == 0
+    assert house.run("manage", "shell", "--no-imports", "-c", FILL).returncode == 0
+    (house.folder / SEALED).unlink()
+    done = house.run("backup", tmp_path / "lossy.tar")
+    assert (done.returncode, ABC in done.stderr) == (1, True)
+    done = new_house().run("restore", tmp_path / "lossy.tar")
+    assert (done.returncode, ABC in done.stderr) == (1, True)
+    assert "unaltered: yes" in done.stdout
+    assert "as sealed: NO" in done.stdout
 
 
 def test_the_chain_leaves_for_the_verifier(filled, tmp_path) -> None:
@@ -82,5 +95,5 @@ def test_the_chain_leaves_for_the_verifier(filled, tmp_path) -> None:
     said = run("verify-audit", folder, "--json")
     assert (said.code, said.json["unaltered"], said.json["complete"]) == (0, True, True)
     lines = (folder / "events.jsonl").read_text("utf-8").splitlines()
-    assert [json.loads(one)["event"]["verb"] for one in lines] == ["register_person", "open_account", "anchor"]
+    assert [json.loads(one)["event"]["verb"] for one in lines] == ["register_person", "open_account", "seal", "anchor"]
     assert "is not empty" in filled.run("audit-export", folder).stderr

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from kaogong.assess.actions.runs import JOB, fail_silent, perform_run
+from kaogong.assess.actions.runs import perform_run, resume_left
 from kaogong.assess.models import Run
+from kaogong.assess.queries.runs import JOB
 
 
 @app.task(name=JOB)
@@ -15,8 +16,8 @@ def score_run(run: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="assess.fail_silent", queueing_lock="assess.fail_silent")
+@app.task(name="assess.resume_left", queueing_lock="assess.resume_left")
 def look_after(timestamp: int) -> None:
-    """Report runs whose worker is gone."""
+    """Hand out again the runs whose worker is gone."""
     del timestamp
-    fail_silent()
+    resume_left()

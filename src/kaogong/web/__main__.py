@@ -101,7 +101,14 @@ def backup(asked: argparse.Namespace) -> int:
     say(f"{len(manifest['files'])} 个文件 · files → {asked.file}")
     if not asked.keys:
         say("密钥不在其中，请另行保管 secrets/ · the keys are not in it: keep secrets/ apart")
-    return 0
+    return _lost(manifest["lost"])
+
+
+def _lost(lost: Sequence[str]) -> int:
+    """Say which sealed files are gone or altered; gives the exit code."""
+    for one in lost:
+        sys.stderr.write(f"佐证不在或已改动 · sealed file gone or altered: {one}\n")
+    return 1 if lost else 0
 
 
 def restore(asked: argparse.Namespace) -> int:
@@ -111,14 +118,18 @@ def restore(asked: argparse.Namespace) -> int:
     with database():
         keep.ready()
         found = keep.restore(asked.file)
-    say(f"已恢复 · restored: {found.events} 条事件 · events")
-    say(f"未改动 · unaltered: {'yes' if found.unaltered else 'NO'}")
-    say(f"完整 · complete: {'yes' if found.complete else 'no anchor' if found.complete is None else 'NO'}")
-    return 0 if found.unaltered and found.complete is not False else 1
+    chain = found.chain
+    say(f"已恢复 · restored: {chain.events} 条事件 · events, {found.evidence} 份佐证 · sealed files")
+    say(f"未改动 · unaltered: {'yes' if chain.unaltered else 'NO'}")
+    say(f"完整 · complete: {'yes' if chain.complete else 'no anchor' if chain.complete is None else 'NO'}")
+    say(f"佐证如存证时 · evidence as sealed: {'NO' if found.lost else 'yes'}")
+    say(f"链头 · head: {chain.head}")
+    _lost(found.lost)
+    return 0 if found.holds else 1
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Exit code 0: done; 1: not done, the reason is on standard error."""
+    """Exit code 0: done; 1: not done, or not all of it: the reason is on standard error."""
     words = list(sys.argv[1:] if given is None else given)
     ask = argparse.ArgumentParser(
         "python -m kaogong.web", description=__doc__, formatter_class=argparse.RawTextHelpFormatter

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 import sys
 from urllib.parse import urlsplit
 
+import psycopg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Denied, Refused
+from kaogong.audit.queries import Away
 
 log = logging.getLogger("kaogong.web")
 
@@ -28,12 +31,27 @@ class Faults:
         return sent
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
-        """Denied: the guard's own words, and who may. Refused: why it cannot be done. Anything else is left to Django."""
+        """Denied: the guard's own words, and who may. Refused: why it cannot be done; so when the disk is full."""
         if isinstance(raised, Denied):
             return render(request, "403.html", {"why": raised.why}, status=403)
         if isinstance(raised, Refused):
             return render(request, "409.html", {"why": str(raised), "back": _back(request)}, status=409)
+        if found := _in_the_way(raised):
+            log.error("%s: %s", request.path, raised)
+            return render(request, "409.html", {"why": found[1], "back": _back(request)}, status=found[0])
         return None
+
+
+def _in_the_way(raised: BaseException | None) -> tuple[int, str] | None:
+    """What the machine lacks, where it is that: nothing was done, and trying again helps once it is mended."""
+    while raised is not None:
+        full = isinstance(raised, OSError) and raised.errno in (errno.ENOSPC, errno.EDQUOT)
+        if full or isinstance(raised, psycopg.errors.DiskFull):
+            return 507, _("服务器磁盘已满。请告诉系统管理员，腾出空间后再办一次。")
+        if isinstance(raised, Away):
+            return 503, _("存证库暂时连不上。请稍后再办，或告诉系统管理员。")
+        raised = raised.__cause__
+    return None
 
 
 def _back(request: HttpRequest) -> str:

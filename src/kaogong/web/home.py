@@ -16,6 +16,15 @@ ROOT = Path(__file__).resolve().parents[3]
 """The checkout, or the folder the package was installed into."""
 
 
+def from_outside(name: str) -> str:
+    """A secret given from outside: in the environment, or in the file `NAME_FILE` names there, as containers hand them over.
+
+    Nothing secret is ever read from the tree.
+    """
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text("utf-8").strip() if path else os.environ.get(name, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The folders of an installation."""

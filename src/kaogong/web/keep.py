@@ -9,10 +9,13 @@ import hashlib
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +25,13 @@ from django.db import connection
 
 import kaogong
 from kaogong.core.chain import Verdict, verify
-from kaogong.web.home import home
+from kaogong.web.home import from_outside, home
 from kaogong.web.postgres import Server
 
 DATABASE = "database.dump"
 MANIFEST = "manifest.json"
-FOLDERS = ("evidence", "anchors", "runs")
+EVIDENCE = "evidence"
+FOLDERS = ("anchors", "runs")
 KEYS = "secrets"
 
 
@@ -35,8 +39,23 @@ class Unfit(RuntimeError):
     """A backup that cannot be made or restored; the text says why and what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What can be said of an installation that came back."""
+
+    chain: Verdict
+    evidence: int
+    lost: tuple[str, ...]
+    """Sealed files that are gone or are not what was sealed, by their hash."""
+
+    @property
+    def holds(self) -> bool:
+        """Nothing was altered, and nothing is known to lack."""
+        return self.chain.unaltered and self.chain.complete is not False and not self.lost
+
+
 def backup(path: Path, *, keys: bool = False) -> dict[str, Any]:
-    """Write a backup, whole or not at all; gives its manifest.
+    """Write a backup, whole or not at all; gives its manifest. `lost`: sealed files that were gone or altered before.
 
     Raises:
         Unfit: the file is there already.
@@ -46,15 +65,15 @@ def backup(path: Path, *, keys: bool = False) -> dict[str, Any]:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     own = home()
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, tarfile.open(part, "w") as out:
             dump = Path(folder) / DATABASE
             _program("pg_dump", "--format=custom", "--no-owner", "--file", str(dump))
-            files = {DATABASE: dump} | dict(_kept(own.folder, (*FOLDERS, *((KEYS,) if keys else ()))))
-            manifest = {"version": kaogong.__version__, "files": {name: _hash(one) for name, one in files.items()}}
-            with tarfile.open(part, "w") as out:
-                _add(out, MANIFEST, json.dumps(manifest, indent=1).encode())
-                for name, one in files.items():
-                    out.add(one, name, recursive=False)
+            hashes, lost = _evidence(out)  # after the database: what it names is there
+            for name, one in [(DATABASE, dump), *_kept(own.folder, (*FOLDERS, *((KEYS,) if keys else ())))]:
+                out.add(one, name, recursive=False)
+                hashes[name] = _hash(one)
+            manifest = {"version": kaogong.__version__, "files": hashes, "lost": lost}
+            _add(out, MANIFEST, json.dumps(manifest, indent=1).encode())
         part.chmod(0o600)
         part.replace(path)
     finally:
@@ -62,38 +81,67 @@ def backup(path: Path, *, keys: bool = False) -> dict[str, Any]:
     return manifest
 
 
-def restore(path: Path) -> Verdict:
-    """Put a backup into an empty installation; gives what the verifier says of the chain that came back.
+def _evidence(out: tarfile.TarFile) -> tuple[dict[str, str], list[str]]:
+    """Add every sealed file, wherever the installation keeps them; gives their hashes, and those that are lost."""
+    from kaogong.audit.models import Evidence  # noqa: PLC0415 - models exist once Django is set up
+    from kaogong.audit.queries import Altered, open_evidence  # noqa: PLC0415 - as above
+
+    hashes, lost = {}, []
+    for one in Evidence.objects.order_by("sm3").iterator():
+        try:
+            stream = open_evidence(one)
+        except Altered:
+            lost.append(one.sm3)
+            continue
+        entry = tarfile.TarInfo(f"{EVIDENCE}/{one.sm3[:2]}/{one.sm3[2:4]}/{one.sm3}")
+        entry.size, entry.mode = one.size, 0o440
+        with stream:
+            out.addfile(entry, stream)
+        hashes[entry.name] = one.sha256
+    return hashes, lost
+
+
+def restore(path: Path) -> Proof:
+    """Put a backup into an empty installation; gives what can be said of what came back.
+
+    Sealed files go to where this installation keeps them, a folder or a bucket, wherever they lay before.
 
     Raises:
         Unfit: the installation is not empty, or the file is not whole.
     """
+    from kaogong.audit.actions import put_back  # noqa: PLC0415 - models exist once Django is set up
+
     own = home()
     with connection.cursor() as cursor:
         if connection.introspection.table_names(cursor):
             raise Unfit("数据库不是空的 · the database is not empty: restore into a new installation (KAOGONG_HOME)")
-    if any(_kept(own.folder, FOLDERS)):
+    if any(_kept(own.folder, (EVIDENCE, *FOLDERS))):
         raise Unfit(f"{own.folder} 里已有佐证 · holds evidence already: restore into a new installation (KAOGONG_HOME)")
     with tempfile.TemporaryDirectory() as folder:
         there = Path(folder)
         _unpacked(path, there)
-        connection.close()
-        _program("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(there / DATABASE))
+        for _name, one in _kept(there, (EVIDENCE,)):
+            put_back(one)
         for name, one in _kept(there, (*FOLDERS, KEYS)):
             target = own.folder / name
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            target.write_bytes(one.read_bytes())
+            shutil.copyfile(one, target)
             target.chmod(0o600 if name.startswith(KEYS) else 0o644)
+        connection.close()
+        _program("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(there / DATABASE))
     return proof()
 
 
-def proof() -> Verdict:
-    """What the verifier says of the chain in the database, held against the anchors kept beside it."""
+def proof() -> Proof:
+    """What the verifier says of the chain, held against the anchors kept beside it, and of every sealed file."""
     from kaogong.audit.actions import export  # noqa: PLC0415 - models exist once Django is set up
+    from kaogong.audit.models import Evidence  # noqa: PLC0415 - as above
+    from kaogong.audit.queries import altered_evidence  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory() as folder:
         export(Path(folder))
-        return verify(Path(folder), sorted(Path(settings.ANCHORS).glob("*.json")))
+        chain = verify(Path(folder), sorted(Path(settings.ANCHORS).glob("*.json")))
+    return Proof(chain, Evidence.objects.count(), tuple(altered_evidence()))
 
 
 def audit_export(folder: Path) -> int:
@@ -127,10 +175,10 @@ def _unpacked(path: Path, there: Path) -> None:
 
 
 def _kept(folder: Path, names: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
-    """Files of some folders, by their path within the installation."""
+    """Files of some folders, by their path within the installation; hidden ones are on their way, and left."""
     for name in names:
         for one in sorted((folder / name).rglob("*")):
-            if one.is_file():
+            if one.is_file() and not any(part.startswith(".") for part in one.relative_to(folder).parts):
                 yield one.relative_to(folder).as_posix(), one
 
 
@@ -152,7 +200,28 @@ def _program(name: str, *given: str) -> None:
     at += ["--port", found["PORT"]] if found.get("PORT") else []
     secret = {"PGPASSWORD": found["PASSWORD"]} if found.get("PASSWORD") else {}
     options = {f"PG{key.upper()}": str(words) for key, words in found.get("OPTIONS", {}).items() if key == "sslmode"}
-    command = [str(Server(home()).binaries() / name), *at, *given]
+    command = [str(_binary(name)), *at, *given]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | secret | options)
     if done.returncode:
         raise Unfit(f"{name}: {done.stderr.strip()}")
+
+
+def _binary(name: str) -> Path:
+    """A program of the version of the server: one that is older does not speak to it, of a newer it may not take a backup.
+
+    The embedded server has its own. For another it is looked for where Debian and others put it, then on the path; where
+    none is of that version, the newest we have is tried.
+    """
+    own = Server(home()).binaries() / name
+    if not from_outside("DATABASE_URL") or os.environ.get("KAOGONG_POSTGRES_BIN"):
+        return own
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        major = int(cursor.fetchone()[0]) // 10_000
+    found = shutil.which(name)
+    for one in (Path(f"/usr/lib/postgresql/{major}/bin/{name}"), *([Path(found)] if found else []), own):
+        if one.exists():
+            said = subprocess.run([str(one), "--version"], capture_output=True, text=True, check=False).stdout
+            if re.search(rf"\) {major}(\.|\s|$)", said):
+                return one
+    return own

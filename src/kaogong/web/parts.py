@@ -9,16 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from kaogong.web.home import Home
+from kaogong.web.home import Home, from_outside
 from kaogong.web.postgres import ending_with_parent
 
 PATIENCE = 60.0
-"""Seconds until the first page, and until everything has stopped."""
+"""Seconds until everything has stopped."""
 FALLS = 5
-"""So many falls of one part within a minute, and it is not started again."""
+"""A part that ends so often by itself without having stood in between is not started again."""
+STOOD = 10.0
+"""Seconds after which a part has stood."""
 
 
 class CannotRun(RuntimeError):
@@ -41,11 +43,13 @@ class Part:
     told: dict[str, str]
     passed: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
-    falls: list[float] = field(default_factory=list)
+    since: float = 0.0
+    falls: int = 0
 
     def start(self) -> None:
         """Start it; what it says goes to its log. Ctrl-C does not reach it: it is stopped in its turn."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.since = time.monotonic()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 self.command,
@@ -69,9 +73,11 @@ class Part:
         Raises:
             CannotRun: it keeps falling.
         """
-        now = time.monotonic()
-        self.falls = [one for one in self.falls if now - one < 60] + [now]
-        if len(self.falls) >= FALLS:
+        assert self.process is not None
+        killed = self.process.returncode == -signal.SIGKILL
+        stood = time.monotonic() - self.since >= STOOD
+        self.falls = 0 if killed else 1 if stood else self.falls + 1
+        if self.falls >= FALLS:
             raise CannotRun(f"{self.name} 一再退出 · keeps ending. {self.log}:\n{tail(self.log)}")
         say(f"{self.name} 意外退出，重新启动 · ended unexpectedly, starting again ({self.log})")
         self.start()
@@ -123,7 +129,7 @@ def web(own: Home, taken: socket.socket, gate: Gate, told: Mapping[str, str]) ->
 
 def worker(own: Home, told: Mapping[str, str]) -> Part:
     """What does the background work."""
-    command = [sys.executable, "-m", "django", "procrastinate", "--skip-checks", "worker"]
+    command = [sys.executable, "-m", "kaogong.web.work"]
     return Part("worker", command, own.folder / "logs" / "worker.log", dict(told))
 
 
@@ -135,7 +141,7 @@ class Preparing:
     """
 
     def __init__(self, *, pages: bool) -> None:
-        usual = "no" if os.environ.get("DATABASE_URL") else "yes"
+        usual = "no" if from_outside("DATABASE_URL") else "yes"
         self.city = pages and os.environ.get("KAOGONG_DEMO", usual) == "yes"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kaogong.web.load", *(["city"] if self.city else [])],

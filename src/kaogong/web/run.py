@@ -14,8 +14,8 @@ from types import FrameType
 from urllib.error import URLError
 
 from kaogong.core.engine.city.register import CITY, DAY
-from kaogong.web.home import home
-from kaogong.web.parts import PATIENCE, CannotRun, Gate, Part, Preparing, say, tail, web, worker
+from kaogong.web.home import from_outside, home
+from kaogong.web.parts import CannotRun, Gate, Part, Preparing, say, tail, web, worker
 from kaogong.web.postgres import Server
 
 HOST = os.environ.get("KAOGONG_BIND", "127.0.0.1")
@@ -23,12 +23,14 @@ PORT = int(os.environ.get("KAOGONG_PORT", "8000"))
 PORTS = 50
 """How many ports after the first are tried."""
 DATABASE = "kaogong"
+OPENS = 300.0
+"""Seconds until the first page: a busy machine is slow, and what has not ended still comes."""
 
 
 @contextmanager
 def database() -> Iterator[Server | None]:
     """The database for as long as the block lasts: the one DATABASE_URL names, else the embedded one."""
-    if os.environ.get("DATABASE_URL"):
+    if from_outside("DATABASE_URL"):
         yield None
         return
     server = Server(home())
@@ -120,7 +122,7 @@ def _city_there(server: Server | None, preparing: Preparing) -> bool:
     """Whether the pages will show the demonstration city, as far as can be told before the tables are ready."""
     import psycopg  # noqa: PLC0415 - only where a database is spoken to
 
-    at = {"conninfo": os.environ["DATABASE_URL"]} if server is None else server.address(DATABASE)
+    at = {"conninfo": from_outside("DATABASE_URL")} if server is None else server.address(DATABASE)
     try:
         with psycopg.connect(**at) as link:
             tables = link.execute("SELECT to_regclass('org_unit') IS NOT NULL").fetchone()
@@ -152,7 +154,7 @@ def _greet(taken: socket.socket, part: Part, stopping: list[int], accounts: Sequ
     """Say the address, and the accounts to try, once the first page is there."""
     host, number = taken.getsockname()[:2]
     address = f"http://{'localhost' if host in ('0.0.0.0', '127.0.0.1') else host}:{number}/"  # noqa: S104 - compared, not bound
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + OPENS
     while not _answers(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{number}/sign-in/") and not stopping:  # noqa: S104
         if part.fell or time.monotonic() > until:
             raise CannotRun(f"网页没有启动 · the pages do not start. {part.log}:\n{tail(part.log)}")

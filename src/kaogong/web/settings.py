@@ -12,7 +12,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy
 
 from kaogong.core.sealing import use_key
-from kaogong.web.home import ROOT, home
+from kaogong.web.home import ROOT, from_outside, home
 from kaogong.web.postgres import USER
 
 django_stubs_ext.monkeypatch()  # fields and managers can be named with their types
@@ -34,7 +34,7 @@ def listed(name: str, default: str = "") -> list[str]:
 def database() -> dict[str, Any]:
     """PostgreSQL: the server `DATABASE_URL` names, else the embedded one of this installation."""
     common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    url = os.environ.get("DATABASE_URL")
+    url = from_outside("DATABASE_URL")
     if not url:
         return common | {"NAME": "kaogong", "USER": USER, "HOST": str(HOME.socket)}
     parts = urlsplit(url)
@@ -49,8 +49,8 @@ def database() -> dict[str, Any]:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("KAOGONG_SECRET_KEY") or HOME.secret("django")
-use_key(os.environ.get("KAOGONG_WORDS_KEY") or HOME.secret("words"))  # opens sealed columns
+SECRET_KEY = from_outside("KAOGONG_SECRET_KEY") or HOME.secret("django")
+use_key(from_outside("KAOGONG_WORDS_KEY") or HOME.secret("words"))  # opens sealed columns
 ALLOWED_HOSTS = listed("KAOGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("KAOGONG_ORIGINS")
 BEHIND_TLS = flag("KAOGONG_TLS")
@@ -146,6 +146,11 @@ STORAGES = {
 NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
 INSTALLATION = os.environ.get("KAOGONG_NAME") or gettext_lazy("绩效管理")
 EVIDENCE = HOME.evidence
+EVIDENCE_BUCKET = os.environ.get("KAOGONG_EVIDENCE", "").removeprefix("s3://").strip("/")
+"""A bucket, and a folder in it, that takes the place of the folder above; files on their way still pass through it."""
+S3_ENDPOINT = os.environ.get("KAOGONG_S3_ENDPOINT", "")
+S3_REGION = os.environ.get("KAOGONG_S3_REGION", "us-east-1")
+S3_KEY, S3_SECRET = os.environ.get("KAOGONG_S3_KEY", ""), from_outside("KAOGONG_S3_SECRET")
 EVIDENCE_MOST = int(os.environ.get("KAOGONG_EVIDENCE_MB", "50")) << 20  # bytes of one file
 EVIDENCE_COUNT = 20  # files that may come together
 EVIDENCE_SCAN = os.environ.get("KAOGONG_SCAN", "")  # a virus check, such as: clamdscan --no-summary --fdpass
@@ -153,7 +158,7 @@ ANCHORS = HOME.anchors
 RUNS = HOME.runs  # sealed scoring runs
 COMING = HOME.folder / "coming"  # workbooks shown but not yet taken in
 ADDRESS = os.environ.get("KAOGONG_ADDRESS", "").rstrip("/")  # of the house, as letters name it
-POST = urlsplit(os.environ.get("KAOGONG_SMTP", ""))
+POST = urlsplit(from_outside("KAOGONG_SMTP"))
 """The mail server: smtp://name:secret@host:587, or smtps:// where it speaks TLS from the start. None: no letters."""
 EMAIL_HOST, EMAIL_PORT = POST.hostname or "", POST.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(POST.username or ""), unquote(POST.password or "")
@@ -171,7 +176,7 @@ SECOND_KEY = os.environ.get("KAOGONG_SECOND_KEY", "offered")
 """Who must have a second key: `offered` (nobody must), `administrators`, `all`."""
 OIDC_ISSUER = os.environ.get("KAOGONG_OIDC_ISSUER", "")
 OIDC_CLIENT = os.environ.get("KAOGONG_OIDC_CLIENT", "")
-OIDC_SECRET = os.environ.get("KAOGONG_OIDC_SECRET", "")
+OIDC_SECRET = from_outside("KAOGONG_OIDC_SECRET")
 OIDC_CLAIM = os.environ.get("KAOGONG_OIDC_CLAIM", "preferred_username")
 OIDC_NAME = os.environ.get("KAOGONG_OIDC_NAME") or gettext_lazy("统一身份认证")
 """An identity server of the owner's: its address, our name and secret there, which of its words is the account's name."""

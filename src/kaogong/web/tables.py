@@ -20,12 +20,19 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 OWN = "kaogong."
+PREPARING = 0x4B41504F
+"""Key of the lock of the database under which its tables are changed."""
 
 
 def prepare() -> None:
-    """Make what is missing; does nothing where nothing is."""
-    if not at_once() and _missing(MigrationExecutor(connection)):
-        call_command("migrate", interactive=False, verbosity=0)
+    """Make what is missing; does nothing where nothing is. Pages and background work may be started at once: one makes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            if not at_once() and _missing(MigrationExecutor(connection)):
+                call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def at_once() -> bool:

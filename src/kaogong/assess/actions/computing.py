@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,7 +19,7 @@ from kaogong.core.engine.bundle import Bundle, Trial, as_stored, fingerprint, se
 from kaogong.core.engine.bundle.manifest import is_there
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts, freeze
-from kaogong.core.engine.intake.folder import replacing
+from kaogong.core.engine.intake.folder import replacing, scratch
 from kaogong.core.engine.output.published import PLACES
 from kaogong.core.engine.run import Run, score
 from kaogong.core.problem import Text
@@ -84,8 +83,8 @@ def computed(asked: Asked, tell: Tell) -> Computed:
     trial = Trial(str(asked.cycle.year), chosen, asked.edition.values)
     place = Path(settings.RUNS)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(prefix=".coming-", dir=place) as scratch:
-        facts = _frozen(asked, Path(scratch), tell)
+    with scratch(place / "coming") as work:
+        facts = _frozen(asked, work, tell)
         target = place.joinpath(fingerprint(book, facts.digest, trial))
         if is_there(target):
             tell(first, first + AFTER, _("这些数据已经算过，取用原结果"))
@@ -106,18 +105,18 @@ def _kept_lines(book: Rulebook, folder: Path) -> list[Line]:
         run.close()
 
 
-def _frozen(asked: Asked, scratch: Path, tell: Tell) -> Facts:
+def _frozen(asked: Asked, work: Path, tell: Tell) -> Facts:
     gathered = Gathered(asked)
     of = len(ROOMS) + 1 + AFTER
     for number, (words, source) in enumerate(ROOMS):
         tell(number, of, _("收集%(what)s") % {"what": words})
         gathered.take(source)
     tell(len(ROOMS), of, _("核对并冻结数据"))
-    tables = scratch / "tables"
+    tables = work / "tables"
     tables.mkdir()
     for name, table in gathered.tables().items():
         pq.write_table(table, tables / f"{name}.parquet")
-    return freeze(asked.book, tables, scratch / "facts")
+    return freeze(asked.book, tables, work / "facts")
 
 
 def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, first: int) -> list[Line]:

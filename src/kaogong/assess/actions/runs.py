@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -15,7 +16,7 @@ from kaogong.assess.facts.gather import Asked
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.runs import may_run, may_see_runs
 from kaogong.assess.models import Run
-from kaogong.assess.queries.runs import SILENT, folder_of
+from kaogong.assess.queries.runs import JOB, at_it, folder_of, waiting
 from kaogong.assess.states import after
 from kaogong.assess.states.runs import GOING, RUN
 from kaogong.audit.actions import Refused, action, record
@@ -26,7 +27,8 @@ from kaogong.org.models import Account
 from kaogong.org.queries import reach
 from kaogong.plan.models import Cycle, Edition
 
-JOB = "assess.score_run"
+TRIES = 3
+"""A run whose worker was killed so often is not begun again by itself."""
 TOLD = 20
 """How many problems of the facts a failed run names."""
 logger = logging.getLogger(__name__)
@@ -132,8 +134,11 @@ def _within(cycle: Cycle, upto: str) -> bool:
 
 
 def _queued(run: Run) -> None:
-    """Hand a run to the workers, in the same transaction: either both are there or neither."""
-    app.configure_task(JOB, lock=f"{JOB}:{run.pk}").defer(run=run.pk)
+    """Hand a run to the workers, in the same transaction: either both are there or neither.
+
+    Without a lock of the queue: the job of a worker that was killed would hold it. Who is at a run is told by `at_it`.
+    """
+    app.configure_task(JOB).defer(run=run.pk)
 
 
 @action
@@ -228,13 +233,20 @@ def verify_run(*, by: Account | None, run: Run) -> list[str]:
 
 
 def perform_run(run: Run) -> Run:
-    """Do the work of a run that was asked for, from its facts to its end, good or bad."""
-    try:
-        held = start_run(run=run)
-    except Refused:  # over already
-        run.refresh_from_db()
-        return run
+    """Do the work of a run that was asked for, from its facts to its end, good or bad; whoever is at it already goes on."""
+    with at_it(run) as alone:
+        try:
+            held = start_run(run=run) if alone else None
+        except Refused:  # over already
+            held = None
+        if held is not None:
+            return _performed(held)
+    run.refresh_from_db()
+    return run
 
+
+def _performed(held: Run) -> Run:
+    """A run that was started, done. When the database goes away in the middle, it is left for `resume_left`."""
     steps = [1]
 
     def tell(done: int, of: int, doing: str) -> None:
@@ -252,6 +264,9 @@ def perform_run(run: Run) -> Run:
         return held
     except problem.Refused as refused:
         return fail_run(run=held, words=_told(refused))
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise
     except Exception as fault:
         logger.exception("run %s", held.pk)
         return fail_run(
@@ -260,11 +275,40 @@ def perform_run(run: Run) -> Run:
         )
 
 
-def fail_silent() -> int:
-    """Runs whose worker has gone silent are reported as stopped; gives how many."""
-    held = Run.objects.filter(state="running", beat_at__lt=timezone.now() - SILENT)
-    words = _("计算的进程中断了，没有留下半成品。请重试。")
-    return len([fail_run(run=one, words=words) for one in held])
+@action
+def resume_run(*, by: Account | None = None, run: Run) -> Run:
+    """A run whose worker was killed is handed to the workers again.
+
+    Raises:
+        Refused: it is over, or waits in the queue.
+    """
+    held = _moved(run, "resume_run")
+    if waiting(held):
+        raise Refused(_("这次计分正在排队。"))
+    held.save(update_fields=["state"])
+    _queued(held)
+    record(by=by, room=ROOM, verb="resume_run", subject=subject(held), new={"tries": held.tries})
+    return held
+
+
+def resume_left() -> int:
+    """Runs nobody is at, although they were begun or handed out, are handed out again; gives how many.
+
+    One that was cut off several times is reported as stopped instead: it may be what kills the workers.
+    """
+    found = 0
+    for one in Run.objects.filter(state__in=GOING).order_by("pk"):
+        with at_it(one) as alone:
+            if not alone or waiting(one):
+                continue
+            found += 1
+            with suppress(Refused):  # over in the meantime
+                if one.tries < TRIES:
+                    resume_run(run=one)
+                else:
+                    words = _("计算的进程中断了 %(n)s 次，没有留下半成品。请重试。")
+                    fail_run(run=one, words=words % {"n": one.tries})
+    return found
 
 
 def _told(refused: problem.Refused) -> str:

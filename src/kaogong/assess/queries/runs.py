@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kaogong.assess.models import Run
 from kaogong.core.engine.bundle import manifest
@@ -22,8 +24,9 @@ from kaogong.plan.models import Cycle, Edition
 
 ROOM = "assess"
 COUNTED = ("formal", "again")
-SILENT = dt.timedelta(minutes=5)
-"""A worker that has said nothing for so long is taken for dead."""
+JOB = "assess.score_run"
+AT_IT = 0x4B414152
+"""First half of the key of the lock a worker holds while it is at a run; the database lets go of it when the worker dies."""
 
 
 def runs_of(cycle: Cycle) -> QuerySet[Run]:
@@ -37,6 +40,25 @@ def latest_formal(cycle: Cycle, edition: Edition | None = None) -> Run | None:
     if edition is not None:
         found = found.filter(edition=edition)
     return found.order_by("-ended_at", "-id").first()
+
+
+@contextmanager
+def at_it(run: Run) -> Iterator[bool]:
+    """Be at a run for as long as the block lasts; gives whether nobody else is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [AT_IT, run.pk])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone and connection.connection is not None:  # a connection that was cut let go of it
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [AT_IT, run.pk])
+
+
+def waiting(run: Run) -> bool:
+    """Whether a job for a run waits for a worker."""
+    return ProcrastinateJob.objects.filter(task_name=JOB, status="todo", args__run=run.pk).exists()
 
 
 def folder_of(run: Run) -> Path:

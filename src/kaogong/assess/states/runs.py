@@ -9,6 +9,8 @@ from kaogong.assess.states import Table
 RUN: Final[Table] = {
     ("queued", "start_run"): "running",
     ("running", "start_run"): "running",
+    ("queued", "resume_run"): "queued",
+    ("running", "resume_run"): "queued",
     ("running", "finish_run"): "done",
     ("queued", "fail_run"): "failed",
     ("running", "fail_run"): "failed",
@@ -16,7 +18,7 @@ RUN: Final[Table] = {
     ("running", "cancel_run"): "cancelled",
     ("failed", "retry_run"): "queued",
 }
-"""A worker that died leaves `running`; whoever picks the job up again starts it again from the beginning."""
+"""A worker that died leaves `running`; it is handed out again and starts from the beginning."""
 RUN_NAMES: Final = {
     "queued": "排队中",
     "running": "计算中",

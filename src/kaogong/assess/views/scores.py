@@ -16,7 +16,7 @@ from kaogong.assess.guards.runs import may_see_result, may_see_runs
 from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.derivation import derivation, proofs
 from kaogong.assess.queries.results import seen_results, shown_run, sorted_by
-from kaogong.assess.reports.package import single
+from kaogong.assess.reports.package import seal_of, single
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Altered, open_evidence
 from kaogong.audit.queries import kept as kept_rows
@@ -112,11 +112,13 @@ def _result(request: HttpRequest, pk: int) -> Result:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A score with everything behind it; `?print`: all of it open, for paper."""
     result = _result(request, pk)
+    told, paper = derivation(result), "print" in request.GET
     context = {
         "result": result,
         "run": result.run,
-        "told": derivation(result),
-        "paper": "print" in request.GET,
+        "told": told,
+        "paper": paper,
+        "seal": seal_of(result, told.told) if paper else "",
         "runs": not may_see_runs(asker(request)),
         "other": Result.objects.filter(
             run=result.run.previous_id, sheet=result.sheet, subject=result.subject, period=result.period

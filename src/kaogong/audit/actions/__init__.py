@@ -11,7 +11,7 @@ from kaogong.audit.actions.chain import (
     export,
     record,
 )
-from kaogong.audit.actions.evidence import seal, seal_several
+from kaogong.audit.actions.evidence import put_away, put_back, seal, seal_several
 
 __all__ = [
     "Denied",
@@ -22,6 +22,8 @@ __all__ = [
     "demand",
     "erase",
     "export",
+    "put_away",
+    "put_back",
     "record",
     "seal",
     "seal_several",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import errno
 import hashlib
 import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +22,11 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions.chain import Refused, action, demand, record
 from kaogong.audit.guards import may_seal
 from kaogong.audit.models import Evidence
-from kaogong.audit.queries import Kind, Unfit, kind_of, place
+from kaogong.audit.queries import Away, Kind, Unfit, kind_of, place
+from kaogong.audit.queries.bucket import UNKNOWN, Bucket, bucket, held, spoken
 
+WAITS = 24 * 3600
+"""Seconds after which nobody is still uploading a file."""
 PATIENCE = 120
 """Seconds a virus check may take."""
 
@@ -64,21 +71,78 @@ def _demand(by: Any) -> None:
 
 def _sealed(file: File[bytes], said: str = "") -> tuple[Evidence, bool]:
     """The file in its place and in the table, and whether it is new."""
-    folder = Path(settings.EVIDENCE)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".coming-", dir=folder)
-    part = Path(name)
-    try:
+    with _room(), _part() as (part, handle):
         sm3, sha256, size = _copied(file, handle)
         if said not in {"", sm3}:
             raise Refused(_("文件的 SM3 是 %(sm3)s，与所报的不符，可能传输有误。请重传。") % {"sm3": sm3}, "sm3")
         kind = _fit(part, size, file.name or "")
         _scanned(part)
-        _moved(part, sm3)
-    finally:
-        part.unlink(missing_ok=True)
+        put_away(part, sm3, sha256)
     fields = {"sha256": sha256, "size": size, "kind": kind.media}
     return Evidence.objects.get_or_create(sm3=sm3, defaults=fields)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """What is in the way of keeping a file, in words."""
+    try:
+        yield
+    except Away as away:
+        raise Refused(_("存证库暂时连不上，文件没有收下。请稍后再传，或告诉系统管理员。"), "file") from away
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise Refused(_("服务器磁盘已满，文件没有收下。请告诉系统管理员，腾出空间后再传。"), "file") from error
+
+
+@contextmanager
+def _part() -> Iterator[tuple[Path, int]]:
+    """A file of our own on the way to its place, and its handle; gone afterwards, and what uploads killed long ago left."""
+    folder = Path(settings.EVIDENCE)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in folder.glob(".coming-*"):
+        with suppress(FileNotFoundError):  # somebody else has just thrown it away
+            if time.time() - one.stat().st_mtime > WAITS:
+                one.unlink()
+    handle, name = tempfile.mkstemp(prefix=".coming-", dir=folder)
+    try:
+        yield Path(name), handle
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def put_back(path: Path) -> None:
+    """A file of a backup into its place under its hash."""
+    with _part() as (part, handle):
+        sm3, sha256 = hashlib.new("sm3"), hashlib.sha256()
+        with path.open("rb") as stream, os.fdopen(handle, "wb") as out:
+            while piece := stream.read(1 << 20):
+                sm3.update(piece)
+                sha256.update(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        put_away(part, sm3.hexdigest(), sha256.hexdigest())
+
+
+def put_away(part: Path, sm3: str, sha256: str) -> None:
+    """Into its place under its hash, in one step; what lies there already stays."""
+    where = bucket()
+    if where is None:
+        _moved(part, sm3)
+    elif not held(sm3, where):
+        _uploaded(part, sm3, sha256, where)
+
+
+def _uploaded(part: Path, sm3: str, sha256: str, where: Bucket) -> None:
+    """Into the bucket, unless somebody else was faster; the store checks what reaches it."""
+    told = base64.b64encode(bytes.fromhex(sha256)).decode()
+    given = {"Bucket": where.name, "Key": where.key(sm3), "ChecksumSHA256": told}
+    with part.open("rb") as body, spoken() as no:
+        where.client.put_object(**given, Body=body, IfNoneMatch="*")
+    if no & UNKNOWN:  # a store without conditions; that nothing lies there was asked before
+        with part.open("rb") as body, spoken():
+            where.client.put_object(**given, Body=body)
 
 
 def _copied(file: File[bytes], handle: int) -> tuple[str, str, int]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
 from kaogong.audit.models import Evidence
+from kaogong.audit.queries.bucket import bucket, fetched
 
 PIECE = 1 << 20
 
@@ -18,7 +23,7 @@ class Altered(RuntimeError):
 
 
 def place(sm3: str) -> Path:
-    """Where the file with a hash lies."""
+    """Where the file with a hash lies, where sealed files lie in a folder."""
     return Path(settings.EVIDENCE) / sm3[:2] / sm3[2:4] / sm3
 
 
@@ -32,14 +37,20 @@ def fingerprints(stream: BinaryIO) -> tuple[str, str, int]:
     return sm3.hexdigest(), sha256.hexdigest(), size
 
 
+def _opened(sm3: str) -> BinaryIO:
+    where = bucket()
+    return fetched(sm3, where) if where else place(sm3).open("rb")
+
+
 def open_evidence(evidence: Evidence) -> BinaryIO:
     """A sealed file, open at its beginning; the same open file whose hash was just checked.
 
     Raises:
         Altered: its content is not what was sealed, or it is not there.
+        Away: the store of sealed files cannot be reached.
     """
     try:
-        stream = place(evidence.sm3).open("rb")
+        stream = _opened(evidence.sm3)
     except FileNotFoundError as error:
         raise Altered(f"evidence {evidence.sm3} is not in its place") from error
     sm3, sha256, size = fingerprints(stream)
@@ -48,6 +59,15 @@ def open_evidence(evidence: Evidence) -> BinaryIO:
         raise Altered(f"evidence {evidence.sm3} now has the hash {sm3}")
     stream.seek(0)
     return stream
+
+
+@contextmanager
+def at_hand(evidence: Evidence) -> Iterator[Path]:
+    """A sealed file under a path, for what reads only paths; checked as above, gone after the block."""
+    with open_evidence(evidence) as stream, tempfile.NamedTemporaryFile() as out:
+        shutil.copyfileobj(stream, out, PIECE)
+        out.flush()
+        yield Path(out.name)
 
 
 def altered_evidence() -> list[str]:

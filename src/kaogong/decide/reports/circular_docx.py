@@ -6,7 +6,8 @@ import io
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -16,6 +17,8 @@ from kaogong.decide.models import Publication
 from kaogong.decide.reports.circular import Circular, circular_of
 
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
+WIDTH = 156
+"""Of the type area, in millimetres."""
 PITCH = Pt(28.95)
 """22 lines a page."""
 BODY, TITLE, HEI, KAI, SONG = "仿宋", "方正小标宋简体", "黑体", "楷体", "宋体"
@@ -40,6 +43,7 @@ def write(publication: Publication) -> bytes:
         _block(made, block.kind, block.lead, block.words)
     _close(made, found)
     _annex(made, found)
+    _imprint(made, found)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -68,9 +72,13 @@ def _foot(footer: Any, code: str, page: WD_ALIGN_PARAGRAPH, other: WD_ALIGN_PARA
     _font(line.add_run("— "), SONG, 14)
     _field(line)
     _font(line.add_run(" —"), SONG, 14)
-    said = footer.add_paragraph(f"核验码 {code}")
-    said.alignment, said.paragraph_format.line_spacing = other, Pt(10.5)
-    _font(said.runs[0], BODY, 8.5)
+    _code(footer.add_paragraph(), code, other)
+
+
+def _code(line: Paragraph, code: str, side: WD_ALIGN_PARAGRAPH) -> None:
+    """The verification code."""
+    line.alignment, line.paragraph_format.line_spacing = side, Pt(10.5)
+    _font(line.add_run(f"核验码 {code}"), BODY, 8.5)
 
 
 def _field(line: Paragraph) -> None:
@@ -126,10 +134,6 @@ def _close(made: Any, found: Circular) -> None:
         line = _line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
         line.paragraph_format.right_indent = Pt(64)
     _line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
-    made.add_paragraph()
-    for words in filter(None, (found.copies, f"{found.signed}　　{found.day}印发")):
-        line = _line(made, words, BODY, 14)
-        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
 
 
 def _annex(made: Any, found: Circular) -> None:
@@ -145,3 +149,47 @@ def _annex(made: Any, found: Circular) -> None:
             line.paragraph_format.line_spacing = Pt(18)
             _font(line.add_run(words), BODY, 12)
     _font(_line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
+
+
+def _imprint(made: Any, found: Circular) -> None:
+    """The imprint (版记) at the foot of an even page of its own, which has no number: where the text ends is not known here."""
+    section = made.add_section(WD_SECTION.EVEN_PAGE)
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.LEFT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.RIGHT),
+    ):
+        footer.is_linked_to_previous = False
+        _code(footer.paragraphs[0], found.code, side)
+    lines = [one for one in (found.copies, f"{found.signed}\t{found.day}印发") if one.strip()]
+    table = made.add_table(rows=len(lines), cols=1)
+    _pinned(table)
+    for number, words in enumerate(lines):
+        line = table.cell(number, 0).paragraphs[0]
+        _font(line.add_run(words), BODY, 14)
+        line.paragraph_format.line_spacing = Mm(8)
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _pinned(table: Any) -> None:
+    """As wide as the type area and on its lower edge, with the three lines of the standard."""
+    table.autofit = False
+    for cell in table.columns[0].cells:
+        cell.width = Mm(WIDTH)
+    about = table._tbl.tblPr  # noqa: SLF001 - the library places no tables
+    place = OxmlElement("w:tblpPr")
+    for key, value in (
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpXSpec", "center"),
+        ("tblpYSpec", "bottom"),
+    ):
+        place.set(qn(f"w:{key}"), value)
+    about.insert(1, place)
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):  # eighths of a point: 0.35 and 0.25 mm
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    about.append(borders)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
-from kaogong.audit.queries import Unfit, place
+from kaogong.audit.queries import Unfit, at_hand
 from kaogong.monitor.actions.rules import powers_of, subject
 from kaogong.monitor.guards import ROOM, demand_here, may_approve_feed, may_supply
 from kaogong.monitor.models import Feed, FeedValue
@@ -39,7 +37,7 @@ def supply(*, by: Account | None, cycle: Cycle, authority: Unit, source: Evidenc
     demand_here(by, may_supply(by, authority) if by else "", "supply", where, authority.code)
     if Feed.objects.filter(cycle=cycle, source=source, state__in=("submitted", "approved")).exists():
         raise Refused(_("这个文件已经导入过，没有重复导入。"), "file")
-    found = _read(place(source.sm3), cycle, authority)
+    found = _read(source, cycle, authority)
     if found.faults:
         words = _("有 %(number)s 处错误，一行也没有导入。")
         told = [words % {"number": len(found.faults)}, *map(str, found.faults)]
@@ -59,9 +57,10 @@ def supply(*, by: Account | None, cycle: Cycle, authority: Unit, source: Evidenc
     return made
 
 
-def _read(path: Path, cycle: Cycle, authority: Unit) -> FeedIntake:
+def _read(source: Evidence, cycle: Cycle, authority: Unit) -> FeedIntake:
     try:
-        return read_feed(path, cycle, authority)
+        with at_hand(source) as path:
+            return read_feed(path, cycle, authority)
     except Unfit as unfit:
         raise Refused(str(unfit), "file") from unfit
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kaogong.audit.actions import Refused, seal
 from kaogong.audit.models import Evidence
-from kaogong.audit.queries import Unfit, place
+from kaogong.audit.queries import Unfit, at_hand
 from kaogong.monitor import actions
 from kaogong.monitor.forms import FeedForm
 from kaogong.monitor.guards import may_approve_feed, may_see, may_supply
@@ -59,7 +59,8 @@ def preview(request: HttpRequest) -> HttpResponse:
         sealed = form.done(seal, by=account, file=file)
         if sealed is not None:
             try:
-                found = read_feed(place(sealed.sm3), cycle, form.unit())
+                with at_hand(sealed) as path:
+                    found = read_feed(path, cycle, form.unit())
             except Unfit as unfit:
                 form.add_error("file", str(unfit))
             else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +32,8 @@ from kaogong.org.views.listing import allow, me, tabs
 
 HELD = "org.intake"
 SHOWN = 200
+WAITS = 24 * 3600
+"""Seconds a workbook waits to be taken in."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,9 +135,13 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
 
 
 def _coming() -> Path:
-    """Where a workbook waits until it is taken in."""
+    """Where a workbook waits until it is taken in; one that nobody took in for a day is thrown away."""
     folder = Path(settings.COMING)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - one.stat().st_mtime > WAITS:
+                one.unlink()
     return folder
 
 
@@ -144,8 +152,12 @@ def _kept(request: HttpRequest, file: File[bytes]) -> Path:
     if before:
         (folder / before).unlink(missing_ok=True)
     name = secrets.token_hex(16)
-    with (folder / name).open("wb") as out:
-        for piece in file.chunks():
-            out.write(piece)
+    try:
+        with (folder / name).open("wb") as out:
+            for piece in file.chunks():
+                out.write(piece)
+    except OSError:
+        (folder / name).unlink(missing_ok=True)
+        raise
     request.session[HELD] = name
     return folder / name

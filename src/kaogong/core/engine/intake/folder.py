@@ -49,6 +49,19 @@ def replacing(folder: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A hidden folder of our own beside where `folder` would be, gone after the block, with those of killed processes."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
+    work, lock = _begun(folder)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+
+
 def _begun(folder: Path) -> tuple[Path, int]:
     """A fresh hidden folder, and the lock that says it is being written for as long as this process lives."""
     while True:
