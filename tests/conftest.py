@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["clause_ledger", "house", "pytester"]
+pytest_plugins = ["clause_ledger", "house", "s3", "pytester"]

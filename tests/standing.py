@@ -127,6 +127,8 @@ class Person(requests.Session):
     def act(self, page, address, files=None, **fields):
         """Fill in the form of a page and send it."""
         shown = self.get(self.house.address + page, timeout=60)
+        if shown.status_code >= 500:
+            return shown
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown.text)[1]
         fields["csrfmiddlewaretoken"] = token
         return self.post(self.house.address + address, data=fields, files=files, timeout=120)

@@ -1,11 +1,6 @@
 """Sealed files in a bucket, against a real server: stored once, checked on reading, what is gone or away is told."""
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,48 +11,15 @@ from kaogong.audit.models import Event, Evidence
 from kaogong.audit.queries import Altered, Away, altered_evidence, at_hand, open_evidence
 from kaogong.audit.queries.bucket import bucket
 
-pytest.importorskip("boto3")
-pytest.importorskip("moto.server")
 pytestmark = pytest.mark.django_db
 
 
-def serve(port):
-    """A server of its own process, up when it answers."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "AWS_ACCESS_KEY_ID": "here", "AWS_SECRET_ACCESS_KEY": "here"},
-    )
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/", timeout=5).close()
-        except OSError:
-            assert process.poll() is None
-            time.sleep(0.2)
-        else:
-            return process
-    raise AssertionError("the store does not start")
-
-
-@pytest.fixture(scope="module")
-def server():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = serve(port)
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait()
-
-
 @pytest.fixture
-def store(server, settings, tmp_path, request):
+def store(s3_server, settings, tmp_path, request):
     """A bucket of the test's own."""
     settings.EVIDENCE = tmp_path / "evidence"
     settings.EVIDENCE_BUCKET = f"sealed-{abs(hash(request.node.name)) % 10**9}/city/2026"
-    settings.S3_ENDPOINT, settings.S3_KEY, settings.S3_SECRET = server, "here", "here"
+    settings.S3_ENDPOINT, settings.S3_KEY, settings.S3_SECRET = s3_server, "here", "here"
     found = bucket()
     found.client.create_bucket(Bucket=found.name)
     return found

@@ -5,10 +5,9 @@ import time
 import pytest
 
 from kaogong.core.engine.verify import verify
-from standing import PATIENCE
 
-SILENCE = 240
-"""Seconds until a run whose worker is gone has been reported as stopped."""
+SILENCE = 600
+"""Seconds until a run is over: one whose worker was killed is taken up again within a minute, and begins anew."""
 GOING = ("queued", "running")
 
 
@@ -54,19 +53,16 @@ def test_a_whole_result_or_none(house, office, cut, rounds, edition) -> None:
     expected = lines(house, first)
     assert min(expected) > 0
 
-    failed = 0
+    resumed = 0
     for _, part, chance in rounds:
-        before = latest(house)[0]
+        before, many = latest(house)[0], house.ask("SELECT count(*) FROM assess_run")[0][0]
         cut(part, chance.uniform(0, whole), ask)
         if latest(house)[0] == before:
             ask()
         run, state, _, _ = over(house)
-        assert run == before + 1
-        if state != "done":
-            assert lines(house, run) == (0, 0), part
-            failed += 1
-            office.act(f"/assess/runs/{run}/", f"/assess/runs/{run}/retry/")
-            run, state, _, _ = over(house)
+        assert run > before  # a database that was killed leaves some numbers out
+        assert house.ask("SELECT count(*) FROM assess_run")[0][0] == many + 1
+        resumed += house.ask("SELECT tries FROM assess_run WHERE id = %s", run)[0][0] > 1
         assert state == "done", (part, house.ask("SELECT failure FROM assess_run WHERE id = %s", run))
         assert lines(house, run) == expected
         ends = "SELECT count(*) FROM audit_event WHERE verb = 'finish_run' AND subject = %s"
@@ -76,6 +72,4 @@ def test_a_whole_result_or_none(house, office, cut, rounds, edition) -> None:
     assert kept == named
     assert not [one for one in verify(house.folder / "runs" / folder) if one.severity == "error"]
     assert latest(house)[2] == fingerprint
-    print(
-        f"\n{len(rounds)} rounds, {failed} runs reported as stopped and tried again; {PATIENCE} s at most to be up again"
-    )
+    print(f"\n{len(rounds)} rounds, {resumed} runs cut off in the middle and resumed by themselves")

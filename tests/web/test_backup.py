@@ -97,3 +97,35 @@ def test_the_chain_leaves_for_the_verifier(filled, tmp_path) -> None:
     lines = (folder / "events.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(one)["event"]["verb"] for one in lines] == ["register_person", "open_account", "seal", "anchor"]
     assert "is not empty" in filled.run("audit-export", folder).stderr
+
+
+def test_evidence_moves_to_a_bucket_and_back(filled, s3_server, new_house, tmp_path) -> None:
+    """Backup and restore is also the way from a folder to a store, and from a store to a folder."""
+    import boto3
+
+    saved, again = tmp_path / "folder.tar", tmp_path / "bucket.tar"
+    assert filled.run("backup", saved).returncode == 0
+    given = {"service_name": "s3", "region_name": "us-east-1", "endpoint_url": s3_server}
+    client = boto3.client(**given, aws_access_key_id="here", aws_secret_access_key="here")
+    client.create_bucket(Bucket="sealed")
+
+    away = new_house()
+    (away.folder / "key").write_text("here\n", "utf-8")
+    away.environment |= {"KAOGONG_EVIDENCE": "s3://sealed/city", "KAOGONG_S3_ENDPOINT": s3_server}
+    away.environment |= {"KAOGONG_S3_KEY": "here", "KAOGONG_S3_SECRET_FILE": str(away.folder / "key")}
+    done = away.run("restore", saved)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "evidence as sealed: yes" in done.stdout
+    (one,) = client.list_objects_v2(Bucket="sealed")["Contents"]
+    assert one["Key"] == f"city/{SEALED.removeprefix('evidence/')}"
+    assert not [path for path in (away.folder / "evidence").rglob("*") if path.is_file()]
+
+    done = away.run("backup", again)
+    assert done.returncode == 0, done.stderr
+    back = new_house()
+    assert "evidence as sealed: yes" in back.run("restore", again).stdout
+    assert (back.folder / SEALED).read_bytes() == b"abc"
+
+    client.delete_object(Bucket="sealed", Key=one["Key"])
+    done = away.run("backup", tmp_path / "lossy.tar")
+    assert (done.returncode, ABC in done.stderr) == (1, True)
