@@ -13,7 +13,23 @@ from kaogong.monitor.queries import asked_targets, counted, picked, rows, rules_
 from kaogong.monitor.queries.lights import WORST
 
 SEPTEMBER = Period.parse("2026-09")
-NUMBERS = ("0", "0.0", "1", "-1", "3", "7", "10.00", "12.5", "66.67", "99.95", "100", "120", "-0.05", "0.005", "1000000.1")
+NUMBERS = (
+    "0",
+    "0.0",
+    "1",
+    "-1",
+    "3",
+    "7",
+    "10.00",
+    "12.5",
+    "66.67",
+    "99.95",
+    "100",
+    "120",
+    "-0.05",
+    "0.005",
+    "1000000.1",
+)
 PERIODS = ("2026", "2026-H1", "2026-H2", "2026-Q3", "2026-Q4", "2026-09", "2026-12")
 SHOWN = {"red": 0, "none": 1, "yellow": 2, "green": 3}
 """The order of a list sorted by light."""
@@ -38,7 +54,9 @@ def many(cycle, bureau, statistics, make_target, liaison):
         one = make_target(
             number(chance),
             direction=chance.choice(("higher", "lower", "none")),
-            due=chance.choice((None, *(dt.date(2026, 10, 20) + dt.timedelta(days=n) for n in (-3, -1, 0, 1, 14, 15, 16)))),
+            due=chance.choice(
+                (None, *(dt.date(2026, 10, 20) + dt.timedelta(days=n) for n in (-3, -1, 0, 1, 14, 15, 16)))
+            ),
         )
         one.unit = chance.choice((bureau, statistics))
         one.period = chance.choice(PERIODS)

@@ -126,3 +126,16 @@ def test_a_power_taken_away_is_gone_with_the_next_page(client):
     (held,) = Grant.objects.filter(account=account)
     revoke(by=security, held=held, until=day + dt.timedelta(days=1), reason="调离")
     assert "新设单位" not in client.get("/org/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_of_an_administrator_is_read_each_time(client):
+    """It hangs on who comes and goes, which is no act of the rooms that keep."""
+    from kaogong.org.actions import open_account
+
+    system = open_account(by=None, username="system", person=None, password="x", role="system")
+    client.force_login(system)
+    client.get("/")
+    assert "督促首次登录改密码" not in client.get("/").content.decode()
+    Account.objects.create(username="fresh", must_change=True)
+    assert "督促首次登录改密码" in client.get("/").content.decode()

@@ -134,9 +134,7 @@ def desk(account: Account, rooms: Sequence[tuple[str, Asked]] | None = None) -> 
     days, day = calendar(), today()
     found: dict[str, list[Line]] = {}
     for stage, asked in ROOMS if rooms is None else rooms:
-        key = ("waiting", stage, account.pk, day, get_language())
-        waiting = kept(key, BEHIND.get(stage, EVERY), lambda asked=asked: tuple(asked(account)))
-        found.setdefault(stage, []).extend(line(one, day, days) for one in waiting)
+        found.setdefault(stage, []).extend(line(one, day, days) for one in _waiting(account, stage, asked, day))
     return Desk(
         [
             Section(stage.key, stage.numeral, stage.words, sorted(found[stage.key], key=_by_due))
@@ -144,6 +142,14 @@ def desk(account: Account, rooms: Sequence[tuple[str, Asked]] | None = None) -> 
             if found.get(stage.key)
         ]
     )
+
+
+def _waiting(account: Account, stage: str, asked: Asked, day: dt.date) -> Iterable[Waiting]:
+    """What one room has waiting. That of the administrators hangs on who comes and goes, and is asked for each time."""
+    if account.administers:
+        return asked(account)
+    key = ("waiting", asked.__module__, asked.__qualname__, account.pk, day, get_language())
+    return kept(key, BEHIND.get(stage, EVERY), lambda: tuple(asked(account)))
 
 
 def line(waiting: Waiting, day: dt.date, days: Calendar) -> Line:
