@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kaogong.assess import actions as assess
 from kaogong.assess.models import Run
+from kaogong.core.engine.city.register import DAY
 from kaogong.decide import actions as decide
 from kaogong.decide.models import Move, Settlement
 from kaogong.decide.queries.computed import opened
@@ -23,7 +24,7 @@ from kaogong.web.city.decided import who
 from kaogong.web.city.papers import Papers
 from kaogong.web.city.people import account_name
 from kaogong.web.city.watch import AUTHORITY
-from kaogong.web.city.year import DAY, YEAR, YEARS, at
+from kaogong.web.city.year import YEAR, YEARS, at
 
 DRAWN, SHOWN = "party", "comprehensive"
 """The sheets whose correction is being drawn up, and is in publicity."""

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from kaogong.assess.models import Run
+from kaogong.core.engine.city.register import DAY
 from kaogong.core.scheme.days import Calendar
 from kaogong.decide import actions as decide
 from kaogong.decide.models import Consequence, FeedbackItem, Move, Publication, Settlement
@@ -18,7 +19,7 @@ from kaogong.org.queries import calendar, set_in
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import book_of
 from kaogong.web.city.people import account_name
-from kaogong.web.city.year import DAY, YEARS, at
+from kaogong.web.city.year import YEARS, at
 
 MOVED = ("service", "district")
 """The sheets on which the leading group decided otherwise than was computed."""

@@ -17,6 +17,7 @@ from django.db.models import Q
 from kaogong.assess import actions as assess
 from kaogong.assess.models import Entrant, Item, Round, Run, ScoreSheet, SelfReport, Source
 from kaogong.audit.actions import seal
+from kaogong.core.engine.city.register import DAY
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.queries import set_in
 from kaogong.plan.models import Cycle
@@ -24,7 +25,7 @@ from kaogong.plan.queries import book_of
 from kaogong.plan.queries.figures import exact
 from kaogong.web.city.decided import who
 from kaogong.web.city.people import account_name
-from kaogong.web.city.year import DAY, YEAR, at
+from kaogong.web.city.year import YEAR, at
 
 OVER, RUNNING = "service", "economic"
 """The classes with a round that is over and one that runs; the second has the unit of the accounts to try the house with."""
