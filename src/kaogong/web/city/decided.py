@@ -29,6 +29,7 @@ WHY = "年内两次被通报后整改迟缓，经领导小组研究，调低一�
 SLOW = "重点任务推进偏慢"
 NOT_SO = "推进偏慢是因为上级计划调整，维持计算等次。"
 SAID = "本单位评议指数与统计部门反馈不一致，请核对评议份数和汇总方法。"
+HEARD = "来信反映重点任务完成情况与公示不符。"
 CHECKED = "经与统计部门核对，评议份数、汇总方法和指数无误，得分和等次不变。推导过程可在得分页逐项查看。"
 ISSUER = "示范市绩效管理领导小组"
 ANSWERS = {
@@ -86,8 +87,10 @@ def settle(year: int, scheme: str) -> None:
         raise RuntimeError(f"{year} 还没有正式计分")
     several = book_of(run.edition).grades
     number = [one.id for one in several].index(scheme)
-    with opened(run):
-        _Settling(run, scheme, several[number].sheet, number + 1, Days.of(year, calendar())).through()
+    sheet = several[number].sheet
+    if run.results.filter(sheet=sheet).exists():  # a small city has not every class
+        with opened(run):
+            _Settling(run, scheme, sheet, number + 1, Days.of(year, calendar())).through()
 
 
 @dataclass(slots=True)
@@ -153,8 +156,8 @@ class _Settling:
 
     def _object(self, made: Settlement) -> None:
         """A unit and a member of the public object; one is answered by the office, one by those who watch over it."""
-        first, second = made.proposals.order_by("-rank", "subject")[:2]
-        for line, words, by in ((first, SAID, "office"), (second, "来信反映重点任务完成情况与公示不符。", "watch")):
+        lines = made.proposals.order_by("-rank", "subject")[:2]
+        for line, (words, by) in zip(lines, ((SAID, "office"), (HEARD, "watch")), strict=False):
             unit = line.unit
             own = unit is not None and by == "office"
             asker = who(account_name("liaison", unit.code)) if own and unit is not None else who("office")

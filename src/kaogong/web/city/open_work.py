@@ -164,7 +164,7 @@ def disclose(year: Year, cast: Cast) -> None:
 
 def change_people(cast: Cast) -> None:
     """Somebody new has an account and no powers yet; somebody tried what is not for them."""
-    new = cast.leaders["u02"][-1]
+    new = next(iter(cast.leaders["u02"][-1:]), None)
     org.open_account(by=cast.named["system"], username="newcomer", person=new, password=PASSWORD)
     report = Report.objects.filter(unit=cast.units["u01"], state="signed").select_related("unit").first()
     if report is not None:
