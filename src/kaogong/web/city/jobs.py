@@ -1,6 +1,7 @@
 """What of the demonstration city is done after its first page: in the background, through the actions of the rooms.
 
-Small pieces, behind everything else that waits for the workers; each leaves alone what is done already.
+Small pieces, behind everything else that waits for the workers; each leaves alone what is done already,
+so that a piece whose worker is gone may be handed out again (audit.jobs).
 """
 
 from __future__ import annotations
@@ -36,16 +37,6 @@ def settle_year(year: int, scheme: str) -> None:
 def correct_year() -> None:
     """What was corrected since."""
     corrected.correct()
-
-
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="city.go_on", queueing_lock="city.go_on")
-async def go_on(timestamp: int) -> None:
-    """Pieces whose worker is gone are done again."""
-    del timestamp
-    for job in await app.job_manager.get_stalled_jobs():
-        if job.task_name.startswith("city."):
-            await app.job_manager.retry_job(job)
 
 
 def defer() -> None:
