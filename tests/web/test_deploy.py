@@ -20,6 +20,8 @@ MAIN = (ROOT / "src/kaogong/web/__main__.py").read_text("utf-8")
 VERBS = set(re.findall(r'verb\("([a-z-]+)"', MAIN))
 GUIDE = (ROOT / "docs/guide/install.md").read_text("utf-8")
 SECRET = re.compile(r"KAOGONG_[A-Z0-9_]*(?:SECRET|PASSWORD|KEY)\b|KAOGONG_SMTP|DATABASE_URL")
+HANDED_ON = {"KAOGONG_GATE"}
+"""What one part of the house tells another; nobody sets it."""
 SOURCES = [*(ROOT / "src/kaogong").rglob("*.py")]
 
 
@@ -127,7 +129,7 @@ def test_every_setting_is_in_the_guide() -> None:
     told = set(re.findall(r"`((?:KAOGONG|DATABASE)_[A-Z0-9_]+)`", GUIDE))
     for head, rest in re.findall(r"`(KAOGONG_[A-Z0-9]+)_[A-Z0-9]+`((?:, `_[A-Z0-9]+`)+)", GUIDE):
         told |= {f"{head}{one}" for one in re.findall(r"`(_[A-Z0-9]+)`", rest)}
-    assert sorted(read_from_the_environment() - told) == []
+    assert sorted(read_from_the_environment() - told - HANDED_ON) == []
 
 
 def test_secrets_may_come_in_files(tmp_path) -> None:
