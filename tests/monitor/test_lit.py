@@ -63,7 +63,7 @@ def many(cycle, bureau, statistics, make_target, liaison):
         one.save()
         ind = one.indicator
         ind.splits, ind.places = chance.choice(("sum", "carried", "none", "sum")), chance.choice((0, 1, 2))
-        ind.place, ind.name = chance.randrange(9), f"指标{chance.randrange(20)}"
+        ind.place, ind.name, ind.owner = chance.randrange(9), f"指标{chance.randrange(20)}", None
         ind.save()
         if chance.random() < 0.3:
             Milestone.objects.create(target=one, period="2026-09", value=number(chance), words="节点")
