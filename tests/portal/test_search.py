@@ -54,3 +54,36 @@ def test_the_administrators_find_no_business(client, liaison, role) -> None:
 
     client.force_login(open_account(by=None, username=role, person=None, password="x", role=role))
     assert "没有找到" in client.get("/search/", {"q": "交通"}).content.decode()
+
+
+def test_rounds_runs_and_publications_are_found_by_those_who_may_see_them(desk_of, liaison) -> None:
+    import datetime as dt
+
+    from kaogong.assess.models import Round, Run
+    from kaogong.decide.models import Publication, Settlement
+    from kaogong.org.models import Grant, Unit
+    from kaogong.plan.models import Cycle, Edition
+
+    day, end = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    cycle = Cycle.objects.create(year=2026, title="绩效考核", organiser=Unit.objects.get(), since=day, until=end)
+    edition = Edition.objects.create(book="b", title="示范办法", edition="1", sm3="0")
+    run = Run.objects.create(
+        cycle=cycle, edition=edition, purpose="formal", state="done", fingerprint="ab12cd", ended_at="2026-11-01T00:00Z"
+    )
+    made = Round.objects.create(cycle=cycle, name="年终考评", kind="year", period="2026", opens=day)
+    held = Settlement.objects.create(run=run, sheet="s", scheme="g", period="2026", title="评定", state="published")
+    notice = Publication.objects.create(
+        settlement=held, number="示效〔2026〕41号", title="年度结果通报", issuer="示范市", audience="public",
+        publish_on=day, text="", sm3="0", code="K7F3",
+    )  # fmt: skip
+    asked = {
+        "年终": f"/assess/rounds/{made.pk}/",
+        "ab12": f"/assess/runs/{run.pk}/",
+        "正式": f"/assess/runs/{run.pk}/",
+        "41号": f"/decide/notices/{notice.pk}/",
+        "k7f3": f"/decide/notices/{notice.pk}/",
+    }
+    assert "/assess/runs/" not in desk_of.get("/search/", {"q": "ab12"}).content.decode()
+    Grant.objects.create(account=liaison, power="office", since=day)
+    for words, url in asked.items():
+        assert f'href="{url}"' in desk_of.get("/search/", {"q": words}).content.decode(), words

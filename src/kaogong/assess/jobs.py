@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from kaogong.assess.actions import backtests
 from kaogong.assess.actions.runs import perform_run, resume_left
-from kaogong.assess.models import Run
+from kaogong.assess.models import BackTest, Run
 from kaogong.assess.queries.runs import JOB
 
 
@@ -15,9 +16,16 @@ def score_run(run: int) -> None:
     perform_run(Run.objects.select_related("cycle", "edition").get(pk=run))
 
 
+@app.task(name=backtests.JOB)
+def try_edition(test: int) -> None:
+    """Do the work of a back-test."""
+    backtests.perform_backtest(BackTest.objects.select_related("run__cycle", "edition").get(pk=test))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="assess.resume_left", queueing_lock="assess.resume_left")
 def look_after(timestamp: int) -> None:
-    """Hand out again the runs whose worker is gone."""
+    """Hand out again the runs whose worker is gone; report back-tests whose worker is."""
     del timestamp
     resume_left()
+    backtests.fail_silent_backtests()

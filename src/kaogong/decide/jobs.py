@@ -16,3 +16,10 @@ def remind_receivers_day(timestamp: int) -> None:
     """Remind the departments that have not recorded how they used a result, once when they fall late, then weekly."""
     day = timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
     actions.remind_receivers(by=None, day=day)
+
+
+@app.periodic(cron="45 0 * * *")
+@app.task(name="decide.remind_executors_day", queueing_lock="decide.remind_executors_day")
+def remind_executors_day(timestamp: int) -> None:
+    """Remind the units that have something to carry out: some days ahead, on the last day, then weekly."""
+    actions.remind_executors(by=None, day=timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC)))

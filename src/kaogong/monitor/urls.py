@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kaogong.monitor.views import feeds, listing, reports, routines
+from kaogong.monitor.views import feeds, listing, reports, routines, several
 
 app_name = "monitor"
 urlpatterns = [
     path("", listing.reports, name="reports"),
+    path("several/", several.reports, name="several_reports"),
+    path("feeds/several/", several.feeds, name="several_feeds"),
     path("red/", listing.red, name="red"),
     path("liveness/", listing.owners, name="liveness"),
     path("targets/<int:pk>/<str:period>/", reports.entry, name="entry"),

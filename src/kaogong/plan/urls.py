@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaogong.plan.views import adjustments, cycles, editions, indicators, letters, targets, tasks
+from kaogong.plan.views import adjustments, cycles, editions, indicators, letters, several, targets, tasks
 
 app_name = "plan"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("rulebooks/<int:pk>/check/", editions.check, name="check_edition"),
     path("rulebooks/<int:pk>/adopt/", editions.adopt, name="adopt_edition"),
     path("targets/", targets.tree, name="targets"),
+    path("targets/several/", several.targets, name="several_targets"),
     path("targets/issue/<int:unit>/", targets.issue, name="issue_targets"),
     path("targets/<int:pk>/", targets.one, name="target"),
     path("targets/<int:pk>/round/", targets.put_forward, name="round"),

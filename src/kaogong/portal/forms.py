@@ -109,3 +109,30 @@ class DoorForm(forms.Form):
         if found is None:
             raise ValidationError(_("没有这个账号。请核对。"), "unknown")
         return found
+
+
+class ColleagueField(forms.ModelChoiceField[Account]):
+    """An account, by the name of its person."""
+
+    def label_from_instance(self, obj: Account) -> str:
+        """Name, and account where there are two of a name."""
+        return _("%(name)s（%(account)s）") % {"name": obj.person, "account": obj} if obj.person else str(obj)
+
+
+class ForwardForm(forms.Form):
+    """To which colleague, and what to look out for."""
+
+    taker = ColleagueField(Account.objects.none(), label=gettext_lazy("转办给"), empty_label=None)
+    words = forms.CharField(label=gettext_lazy("交代一句"), max_length=200, required=False)
+
+    def __init__(self, *given: Any, there: list[Account], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = self.fields["taker"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Account.objects.filter(pk__in=[one.pk for one in there]).select_related("person")
+
+
+class GiveBackForm(forms.Form):
+    """Why it is given back."""
+
+    reason = forms.CharField(label=gettext_lazy("退回理由"), max_length=200)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Event
 from kaogong.org.models import Account
+from kaogong.org.models.labels import labels
 from kaogong.org.models.sealed import SealedText
+from kaogong.portal.states import FORWARD_NAMES
 
 
 class Lockout(models.Model):
@@ -92,6 +94,34 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return self.get_how_display()
+
+
+class Forward(models.Model):
+    """转办: a line of one's desk given to a colleague who may do it too. It ends when the work is done, or is given back."""
+
+    giver = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="转办人")
+    taker = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="承办人")
+    stage = models.CharField("阶段", max_length=12)
+    url = models.CharField("办理地址", max_length=300)
+    title = models.CharField("事项", max_length=200)
+    words = models.CharField("交代", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=10, choices=labels(FORWARD_NAMES), default="sent")
+    at = models.DateTimeField("转办时间", auto_now_add=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    answer = models.CharField("退回理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "转办"
+        verbose_name_plural = "转办"
+        ordering = ("-at",)
+        constraints = (
+            models.UniqueConstraint(fields=("giver", "url"), condition=Q(state="sent"), name="forward_once"),
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="forward_to_another"),
+        )
+        indexes = (models.Index(fields=("taker",), condition=Q(state="sent"), name="forward_taken"),)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Subscription(models.Model):

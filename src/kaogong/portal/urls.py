@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from kaogong.portal.views import deadlines, desk, door, doors, elsewhere, notices, public
+from kaogong.portal.views import deadlines, desk, door, doors, elsewhere, forwards, notices, period, public
 
 app_name = "portal"
 urlpatterns = [
     path("", desk.home, name="desk"),
     path("beside/", desk.beside, name="beside"),
     path("done/", desk.did, name="done"),
+    path("forwards/", forwards.listed, name="forwards"),
+    path("forwards/new/", forwards.forward, name="forward_line"),
+    path("forwards/<int:pk>/return/", forwards.give_back, name="return_line"),
+    path("forwards/<int:pk>/take-back/", forwards.take_back, name="take_back"),
+    path("period/", period.choose, name="choose_period"),
     path("search/", desk.find, name="search"),
     path("sign-in/", door.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", door.second_step, name="second_step"),

@@ -1,5 +1,13 @@
 """What is done in this room, one function a verb."""
 
+from kaogong.assess.actions.backtests import (
+    ask_backtest,
+    cancel_backtest,
+    fail_backtest,
+    finish_backtest,
+    perform_backtest,
+    start_backtest,
+)
 from kaogong.assess.actions.reviews import finish_review, review
 from kaogong.assess.actions.rounds import (
     close_round,
@@ -44,17 +52,22 @@ from kaogong.assess.actions.sheets import (
 )
 
 __all__ = [
+    "ask_backtest",
     "ask_run",
+    "cancel_backtest",
     "cancel_run",
     "close_round",
     "close_step",
     "count_votes",
+    "fail_backtest",
     "fail_run",
+    "finish_backtest",
     "finish_review",
     "finish_run",
     "name_assessors",
     "open_round",
     "open_step",
+    "perform_backtest",
     "perform_run",
     "prepare_round",
     "read_bundle",
@@ -71,6 +84,7 @@ __all__ = [
     "set_weights",
     "show_proof",
     "sign_self",
+    "start_backtest",
     "start_run",
     "state_systems",
     "submit_self",

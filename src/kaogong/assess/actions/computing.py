@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +22,7 @@ from kaogong.core.engine.facts import Facts, freeze
 from kaogong.core.engine.intake.folder import replacing, scratch
 from kaogong.core.engine.output.published import PLACES
 from kaogong.core.engine.run import Run, score
+from kaogong.core.engine.whatif.sensitivity import sensitivities
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Rulebook, Sheet
 from kaogong.plan.queries.editions import as_folder, prepared_of
@@ -34,6 +35,7 @@ ENDING = {
     for five in range(7)
 }
 """Denominators of numbers with up to six decimal places: by what to multiply, and how many places that makes."""
+TENTH = Fraction(1, 10)
 AFTER = 3
 """Steps after scoring: writing, sealing, entering."""
 
@@ -57,6 +59,8 @@ class Line:
     pool: str
     grade: str
     lacking: int
+    best: int | None = None
+    worst: int | None = None
     marks: list[tuple[str, str, int, Any, Any, bool]] = field(default_factory=list)
 
 
@@ -100,7 +104,9 @@ def _kept_lines(book: Rulebook, folder: Path) -> list[Line]:
     """The lines of a result on disk."""
     run = Bundle.load(folder).run(threads=1)
     try:
-        return [line for sheet in book.sheets.values() for line in _lines(run, sheet)]
+        lines = [line for sheet in book.sheets.values() for line in _lines(run, sheet)]
+        _ranged(run, lines)
+        return lines
     finally:
         run.close()
 
@@ -135,6 +141,7 @@ def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, 
             manifest = store(run, work, trial, source)
             as_stored(run)
             lines = [line for sheet in asked.book.sheets.values() for line in _lines(run, sheet)]
+            _ranged(run, lines)
         finally:
             run.close()
         tell(steps[0] + 1, steps[0] + AFTER, _("封存"))
@@ -174,6 +181,16 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             counted = counts(item, row["class"])
             line.marks.append((item.id, item.name.zh, level, _exact(row.get(item.id)), worth, counted))
         yield line
+
+
+def _ranged(run: Run, lines: Iterable[Line]) -> None:
+    """Between which places each stands when the weights of top items move by a tenth."""
+    known = {(one.sheet, one.subject, one.period): one for one in lines}
+    for firm in sensitivities(run, TENTH):
+        for span in firm.ranges:
+            line = known.get((firm.sheet, span.subject, firm.period))
+            if line is not None and line.rank == span.rank:
+                line.best, line.worst = span.best, span.worst
 
 
 def _exact(value: Fraction | None) -> Decimal | None:

@@ -263,7 +263,7 @@ def _performed(held: Run) -> Run:
         held.refresh_from_db()
         return held
     except problem.Refused as refused:
-        return fail_run(run=held, words=_told(refused))
+        return fail_run(run=held, words=problems_of(refused))
     except (OperationalError, InterfaceError):
         connection.close()
         raise
@@ -311,7 +311,8 @@ def resume_left() -> int:
     return found
 
 
-def _told(refused: problem.Refused) -> str:
+def problems_of(refused: problem.Refused) -> str:
+    """What the core refused, a line each; the first of many."""
     lines = [f"{one.what.zh}：{one.fix.zh}" for one in refused.problems]
     more = _("……共 %(n)s 处") % {"n": len(lines)} if len(lines) > TOLD else ""
     return "\n".join([*lines[:TOLD], *([more] if more else [])])

@@ -1,5 +1,6 @@
 """Tables of the room."""
 
+from kaogong.assess.models.backtests import BackTest, Mover
 from kaogong.assess.models.rounds import Asked, Entrant, Item, Round, Source, Step, Weight
 from kaogong.assess.models.runs import Mark, Result, Run
 from kaogong.assess.models.selfreports import Bundle, Proof, SelfMark, SelfReport, SelfVersion
@@ -8,10 +9,12 @@ from kaogong.assess.models.sheets import Assessor, Outcome, Review, ScoreSheet, 
 __all__ = [
     "Asked",
     "Assessor",
+    "BackTest",
     "Bundle",
     "Entrant",
     "Item",
     "Mark",
+    "Mover",
     "Outcome",
     "Proof",
     "Result",

@@ -80,6 +80,8 @@ class Result(models.Model):
     rank = models.IntegerField("名次", null=True)
     out_of = models.IntegerField("参加排名几个", default=0)
     tied = models.BooleanField("并列", default=False)
+    best = models.IntegerField("权重浮动时最好名次", null=True)
+    worst = models.IntegerField("权重浮动时最差名次", null=True)
     pool = models.CharField("排名范围", max_length=200, blank=True)
     grade = models.CharField("计算等次", max_length=80, blank=True)
     lacking = models.IntegerField("暂缺几项", default=0)

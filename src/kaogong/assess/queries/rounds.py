@@ -22,9 +22,9 @@ from kaogong.plan.models import Cycle
 ABOVE = (Power.OFFICE, Power.DECISION, Power.COMMITTEE, Power.DISCIPLINE)
 
 
-def seen_rounds(account: Account, cycle: Cycle) -> QuerySet[Round]:
-    """The rounds of a cycle an account may see."""
-    held = Round.objects.filter(cycle=cycle)
+def seen_rounds(account: Account, cycle: Cycle | None = None) -> QuerySet[Round]:
+    """The rounds of a cycle, or of all, an account may see."""
+    held = Round.objects.select_related("cycle") if cycle is None else Round.objects.filter(cycle=cycle)
     found = reach(account)
     if any(found.has(power, room="assess") for power in ABOVE):
         return held

@@ -29,4 +29,22 @@ RUN_NAMES: Final = {
 GOING: Final = ("queued", "running")
 """States in which a run is not over."""
 
+BACKTEST: Final[Table] = {
+    ("queued", "start_backtest"): "running",
+    ("running", "start_backtest"): "running",
+    ("running", "finish_backtest"): "done",
+    ("queued", "fail_backtest"): "failed",
+    ("running", "fail_backtest"): "failed",
+    ("queued", "cancel_backtest"): "cancelled",
+    ("running", "cancel_backtest"): "cancelled",
+}
+"""A back-test that failed is asked for again."""
+BACKTEST_NAMES: Final = {
+    "queued": "排队中",
+    "running": "试算中",
+    "done": "已完成",
+    "failed": "未完成",
+    "cancelled": "已取消",
+}
+
 PURPOSES: Final = {"trial": "试算", "formal": "正式计分", "again": "更正重算"}

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kaogong.assess.views import entering, rounds, selfreports
+from kaogong.assess.views import entering, rounds, selfreports, several
 
 urlpatterns = [
     path("rounds/", rounds.listed, name="rounds"),
     path("rounds/new/", rounds.new, name="new_round"),
     path("rounds/<int:pk>/", rounds.one, name="round"),
+    path("rounds/<int:pk>/several/", several.entrants, name="several_entrants"),
     path("rounds/<int:pk>/open/", rounds.start, name="open_round"),
     path("rounds/<int:pk>/close/", rounds.close, name="close_round"),
     path("rounds/<int:pk>/release/", rounds.release, name="release_bundles"),

@@ -1,8 +1,8 @@
-"""Scoring runs and scores."""
+"""Scoring runs, scores and back-tests."""
 
 from django.urls import path
 
-from kaogong.assess.views import runs, scores
+from kaogong.assess.views import backtests, runs, scores
 
 urlpatterns = [
     path("scores/", scores.listed, name="scores"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("runs/<int:pk>/again/", runs.again, name="rerun"),
     path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),
     path("runs/<int:run>/of/<str:subject>/", scores.latest, name="score_of"),
+    path("backtests/", backtests.listed, name="backtests"),
+    path("backtests/<int:pk>/", backtests.one, name="backtest"),
+    path("backtests/<int:pk>/cancel/", backtests.cancel, name="cancel_backtest"),
     *(
         path(f"runs/<int:pk>/{verb}/", runs.act, {"verb": verb}, name=f"{verb}_run")
         for verb in ("cancel", "retry", "verify")

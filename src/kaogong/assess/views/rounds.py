@@ -22,6 +22,7 @@ from kaogong.assess.queries.figures import inflation
 from kaogong.assess.queries.links import mismatches
 from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen_rounds, stands
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
+from kaogong.assess.views.several import of_entrants
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models.labels import labels
@@ -31,6 +32,7 @@ from kaogong.plan.queries import book_of
 from kaogong.plan.queries.editions import sheets_for
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, page_of
+from kaogong.plan.views.period import overlapping, period_asked
 
 SHOWN = 12
 """How many of what lacks the page names; the rest are in the export."""
@@ -50,6 +52,8 @@ def _wanted(request: HttpRequest, found: QuerySet[Round]) -> QuerySet[Round]:
         found = found.filter(kind=given["kind"])
     if given.get("state") in ROUND_NAMES:
         found = found.filter(state=given["state"])
+    if periods := overlapping(period_asked(request)):
+        found = found.filter(period__in={*periods, ""})
     order = {"name": "name", "due": "report_due", "opens": "opens", "state": "state"}
     sort = given.get("sort", "")
     key = order.get(sort.removeprefix("-"))
@@ -124,6 +128,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "states": dict(labels(SELF_NAMES)),
         "sought": request.GET,
         "keeps": keeps,
+        "verbs": of_entrants(account, found),
     }
     return render(request, "assess/rounds/one.html", context)
 

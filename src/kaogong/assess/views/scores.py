@@ -23,6 +23,7 @@ from kaogong.audit.queries import kept as kept_rows
 from kaogong.audit.reports.workbook import sent
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of, whose
+from kaogong.plan.views.period import period_asked
 
 ROOMS = ("org", "plan", "assess")
 """Rooms whose acts change the list of scores."""
@@ -51,6 +52,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "sheets": sheets,
         "classes": classes,
         "periods": periods,
+        "period": period_asked(request),
         "kept": kept(request, "sort"),
     }
     return render(request, "assess/scores.html", context)
@@ -71,7 +73,10 @@ def _wanted(request: HttpRequest, found: QuerySet[Result]) -> QuerySet[Result]:
     words = request.GET.get("q", "").strip()
     if words:
         found = found.filter(Q(name__icontains=words) | Q(subject__istartswith=words))
-    for field in ("sheet", "period", "appraisal_class", "grade"):
+    period = period_asked(request)
+    if period in set(found.order_by().values_list("period", flat=True).distinct()):
+        found = found.filter(period=period)
+    for field in ("sheet", "appraisal_class", "grade"):
         if request.GET.get(field):
             found = found.filter(**{field: request.GET[field]})
     return found.filter(lacking__gt=0) if request.GET.get("lacking") else found

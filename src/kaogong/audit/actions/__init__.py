@@ -10,6 +10,7 @@ from kaogong.audit.actions.chain import (
     erase,
     export,
     record,
+    record_denied,
 )
 from kaogong.audit.actions.evidence import put_away, put_back, seal, seal_several
 
@@ -25,6 +26,7 @@ __all__ = [
     "put_away",
     "put_back",
     "record",
+    "record_denied",
     "seal",
     "seal_several",
 ]

@@ -63,19 +63,24 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return function(*args, **given)
         except Denied as denied:
-            with transaction.atomic():
-                record(
-                    by=given.get("by"),
-                    room=denied.room,
-                    verb=denied.verb,
-                    subject=denied.subject,
-                    unit=denied.unit,
-                    outcome="denied",
-                    reason=denied.why,
-                )
+            record_denied(by=given.get("by"), denied=denied)
             raise
 
     return acted
+
+
+def record_denied(*, by: Any, denied: Denied) -> None:
+    """That somebody tried what they may not, in a transaction of its own."""
+    with transaction.atomic():
+        record(
+            by=by,
+            room=denied.room,
+            verb=denied.verb,
+            subject=denied.subject,
+            unit=denied.unit,
+            outcome="denied",
+            reason=denied.why,
+        )
 
 
 def record(

@@ -14,6 +14,7 @@ from kaogong.decide.actions.register import (
     execute,
     name_people,
     number_documents,
+    remind_executors,
     set_consequence,
     waive,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "publish",
     "record_use",
     "refuse_move",
+    "remind_executors",
     "remind_receivers",
     "return_settlement",
     "send_feedback",

@@ -20,6 +20,7 @@ from kaogong.decide.guards import ROOM, demand_here, may_execute, may_prepare, m
 from kaogong.decide.models import Consequence, Proposal, Settlement
 from kaogong.decide.queries.computed import deciding, source_words
 from kaogong.decide.queries.settlements import moved as moved_grades
+from kaogong.decide.queries.uses import due_soon
 from kaogong.decide.states import CONSEQUENCE, CONSEQUENCE_NAMES, FINAL
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import calendar, today, units
@@ -213,3 +214,18 @@ def add_to_batch(*, by: Account | None, proposal: Proposal, key: str, prefix: st
         new={"key": key, "number": found.number},
     )
     return found
+
+
+@action
+def remind_executors(*, by: Account | None, day: dt.date | None = None) -> list[Consequence]:
+    """Remind the units that have something to carry out by a day that is near, is today, or is weeks past.
+
+    One event for the whole, naming each; where nothing is due, none.
+    """
+    when = day or today()
+    demand_here(by, may_prepare(by) if by else "", "remind_executors", "decide.consequences")
+    near = [one for one in due_soon(when) if one.unit_id is not None]
+    if near:
+        new = {"day": str(when), "consequences": [one.pk for one in near]}
+        record(by=by, room=ROOM, verb="remind_executors", subject="decide.consequences", powers=powers_of(by), new=new)
+    return near

@@ -33,6 +33,7 @@ declare(
         "source",
         "FZ-27",
     ),
+    Declared("consequences.notice", _("结果运用期限前几个工作日提醒执行单位"), "whole", 5, "assumed", "CX-16"),
     Declared("feedback.below", _("得分低于满分的百分之几列为落后指标"), "whole", 60, "assumed", "FZ-24"),
     Declared("feedback.days", _("收到反馈单后几个自然日内答复"), "whole", 30, "assumed", "FZ-24"),
     Declared("honours.top", _("评先进集体须在本组前百分之几"), "whole", 100, "assumed", "XM-22"),

@@ -18,8 +18,10 @@ from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Proposal
 from kaogong.decide.queries.sight import OWN, sees_all
 from kaogong.decide.states import STANDING
 from kaogong.org.models import Account
-from kaogong.org.queries import reach, setting, today
+from kaogong.org.queries import calendar, reach, setting, today
 from kaogong.plan.queries.figures import cut
+
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,19 @@ def overdue(day: dt.date) -> list[Delivery]:
     """Deliveries whose use is not recorded in time."""
     found = Delivery.objects.filter(state="sent", due__lte=day, publication__state="published")
     return list(found.select_related("publication", "unit", "proposal").order_by("due", "id"))
+
+
+def due_soon(day: dt.date) -> list[Consequence]:
+    """What is to be carried out in as many working days as the installation set, or today, or is so many weeks late."""
+    found = Consequence.objects.filter(state="due", due__isnull=False, settlement__publication__state="published")
+    found = found.filter(settlement__publication__publish_on__lte=day).select_related("unit").order_by("due", "pk")
+    ahead, work = setting("consequences.notice"), calendar()
+
+    def near(due: dt.date) -> bool:
+        late = (day - due).days
+        return Fraction(late, WEEK).denominator == 1 if late >= 0 else work.between(day, due, working=True) == ahead
+
+    return [one for one in found if one.due is not None and near(one.due)]
 
 
 def usage(publication: Publication) -> tuple[int, int, Decimal | None]:

@@ -26,6 +26,7 @@ from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
+from kaogong.plan.views.period import cycle_asked
 
 DOCUMENTS = {
     "docx": (circular_docx.write, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -38,6 +39,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What was published, newest first."""
     account = asker(request)
     found = seen_publications(account)
+    if (cycle := cycle_asked(request)) is not None:
+        found = found.filter(settlement__run__cycle=cycle)
     words = request.GET.get("q", "").strip()
     if words:
         found = found.filter(title__icontains=words) | found.filter(number__icontains=words)

@@ -43,6 +43,7 @@ from kaogong.org.queries import today
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, kept, page_of
+from kaogong.plan.views.period import cycle_asked
 
 SORTS = {"due": "due", "state": "state", "name": "proposal__name", "what": "what", "money": "money"}
 
@@ -76,6 +77,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     account = asker(request)
     chosen, several = _chosen(request, account)
     whole = seen_consequences(account, chosen)
+    if chosen is None and (cycle := cycle_asked(request)) is not None:
+        whole = whole.filter(settlement__run__cycle=cycle)
     found = _wanted(request, whole)
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, found)
@@ -169,6 +172,8 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Feedback sheets and how far they are answered."""
     account = asker(request)
     found = seen_sheets(account)
+    if (cycle := cycle_asked(request)) is not None:
+        found = found.filter(settlement__run__cycle=cycle)
     page = page_of(request, found)
     context = {
         "page": page,
@@ -209,6 +214,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     """Where results went, and how they were used."""
     account = asker(request)
     whole = seen_deliveries(account)
+    if (cycle := cycle_asked(request)) is not None:
+        whole = whole.filter(publication__settlement__run__cycle=cycle)
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     found = whole.filter(state=state) if state in DELIVERY_NAMES else whole
     if words:

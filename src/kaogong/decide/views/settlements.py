@@ -44,6 +44,7 @@ from kaogong.org.queries import calendar, today
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
+from kaogong.plan.views.period import overlapping, period_asked
 
 SORTS = {"rank": "rank", "name": "name", "total": "total", "grade": "final", "class": "appraisal_class"}
 STEPS = ("draft", "open", "closed", "approved", "published")
@@ -69,6 +70,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=state)
     if words:
         found = found.filter(title__icontains=words)
+    if periods := overlapping(period_asked(request)):
+        found = found.filter(period__in=periods)
     context = {
         "cycle": cycle,
         "page": page_of(request, found),

@@ -68,6 +68,18 @@ def asked_period(rules: Rules, text: str, day: dt.date | None = None) -> Period 
     return own.get(text) or period_now(rules, day)
 
 
+def fitting(rules: Rules, text: str, day: dt.date | None = None) -> Period | None:
+    """The reported period that fits one chosen, of whatever length: the last begun that lies in it or holds it."""
+    when = day or today()
+    try:
+        wanted = Period.parse(text)
+    except ValueError:
+        return period_now(rules, when)
+    begun = [one for one in periods(rules.cycle, _every(rules)) if one.first <= when]
+    within = [one for one in begun if one.first <= wanted.last and wanted.first <= one.last]
+    return within[-1] if within else period_now(rules, when)
+
+
 def before(rules: Rules, period: Period) -> Period | None:
     """The period of the cycle before one."""
     earlier = [one for one in periods(rules.cycle, _every(rules)) if one.number < period.number]

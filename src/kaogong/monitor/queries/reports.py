@@ -12,12 +12,13 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
-from kaogong.monitor.models import Attachment, FeedValue, Report, Rules, Waiver
+from kaogong.monitor.models import Attachment, Feed, FeedValue, Report, Rules, Waiver
 from kaogong.monitor.queries.lights import Expected, Light, expected, light_against, milestones_of, percent
 from kaogong.monitor.queries.periods import due_of
 from kaogong.monitor.states import SENT
 from kaogong.org.models import Account
-from kaogong.org.queries import calendar, today
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import calendar, reach, today
 from kaogong.plan.models import Cycle, Indicator, Target
 from kaogong.plan.queries import names_of, seen_by
 from kaogong.plan.states import FIXED
@@ -35,6 +36,13 @@ def asked_targets(cycle: Cycle) -> QuerySet[Target]:
 def seen_targets(account: Account, cycle: Cycle) -> QuerySet[Target]:
     """The same, as far as an account may see them."""
     return seen_by(account, cycle).filter(person__isnull=True, state__in=FIXED)
+
+
+def seen_feeds(account: Account, cycle: Cycle) -> QuerySet[Feed]:
+    """The feeds of a cycle, of the authorities an account may see."""
+    units = reach(account).units(*Power.values)
+    found = Feed.objects.filter(cycle=cycle).select_related("authority", "source", "supplied_by", "approved_by")
+    return found if units is None else found.filter(authority__in=units)
 
 
 @dataclass(frozen=True, slots=True)

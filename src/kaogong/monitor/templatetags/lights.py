@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaogong.monitor.queries import Light, Row
+from kaogong.org.templatetags.tables import pick
 from kaogong.org.views.written import address, said
 
 register = template.Library()
@@ -38,17 +39,22 @@ def one_light(light: Light) -> SafeString:
     return mark_safe(shape(light, said(light.rule)))  # noqa: S308 - escaped where it is put in
 
 
-@register.simple_tag
-def light_rows(several: Iterable[tuple[Row, str]], period: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def light_rows(context: template.Context, several: Iterable[tuple[Row, str]], period: str) -> SafeString:
     """Targets with what was wanted, what was said, the light and what is to be done."""
     words = {
         name: said(name_words) for name, name_words in (("aim", _("目标")), ("want", _("序时")), ("sum", _("累计")))
     }
-    lines = [_line(row, step, period, words) for row, step in several]
+    ticked = context["request"].GET.get("pick") == "all"
+    boxes = bool(context.get("verbs"))
+    lines = [
+        _line(row, step, period, words, pick(row.target.pk, row.target.indicator.name, ticked=ticked) if boxes else "")
+        for row, step in several
+    ]
     return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped where it is put in
 
 
-def _line(row: Row, step: str, period: str, words: dict[str, str]) -> str:
+def _line(row: Row, step: str, period: str, words: dict[str, str], box: str) -> str:
     indicator, rule = row.target.indicator, said(row.light.rule)
     unit = f"{said(_('，'))}{said(indicator.unit)}" if indicator.unit else ""
     want = _number(None if row.want is None else row.want.value)
@@ -56,7 +62,7 @@ def _line(row: Row, step: str, period: str, words: dict[str, str]) -> str:
     if row.reported and row.report is not None:
         said_so = _number(row.report.value)
     return (
-        f'<tr><th scope="row">{said(indicator.name)}<small class="dim">{said(row.name)}{unit}</small></th>'
+        f'<tr>{box}<th scope="row">{said(indicator.name)}<small class="dim">{said(row.name)}{unit}</small></th>'
         f'<td class="num" data-name="{words["aim"]}">{_number(row.target.value)}</td>'
         f'<td class="num" data-name="{words["want"]}">{want}</td>'
         f'<td class="num" data-name="{words["sum"]}">{said_so}</td>'

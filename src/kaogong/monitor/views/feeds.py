@@ -16,10 +16,9 @@ from kaogong.monitor import actions
 from kaogong.monitor.forms import FeedForm
 from kaogong.monitor.guards import may_approve_feed, may_see, may_supply
 from kaogong.monitor.models import Feed
-from kaogong.monitor.queries import read_feed
+from kaogong.monitor.queries import read_feed, seen_feeds
+from kaogong.monitor.views.several import of_feeds
 from kaogong.org.models import Account, Unit
-from kaogong.org.models.powers import Power
-from kaogong.org.queries import reach
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import names_of
@@ -30,12 +29,16 @@ from kaogong.plan.views.pages import asker, cycle_of, page_of
 def listed(request: HttpRequest) -> HttpResponse:
     """The feeds of the authorities one may see."""
     account, cycle = asker(request), cycle_of(request)
-    units = reach(account).units(*Power.values)
-    found = Feed.objects.filter(cycle=cycle).select_related("authority", "source", "supplied_by", "approved_by")
-    page = page_of(request, found if units is None else found.filter(authority__in=units))
+    page = page_of(request, seen_feeds(account, cycle))
     names = names_of({one.authority_id for one in page}, cycle.since)
     lines = [(one, names.get(one.authority_id, one.authority.code)) for one in page]
-    context = {"cycle": cycle, "page": page, "lines": lines, "may_supply": bool(_authorities(request, account))}
+    context: dict[str, object] = {
+        "cycle": cycle,
+        "page": page,
+        "lines": lines,
+        "may_supply": bool(_authorities(request, account)),
+    }
+    context["verbs"] = of_feeds(account)
     return render(request, "monitor/feeds.html", context)
 
 

@@ -24,9 +24,9 @@ from kaogong.monitor.guards import may_explain, may_urge, next_step
 from kaogong.monitor.models import Explanation, Rules
 from kaogong.monitor.queries import (
     Row,
-    asked_period,
     counted,
     due_of,
+    fitting,
     is_locked,
     liveness,
     periods,
@@ -38,6 +38,7 @@ from kaogong.monitor.queries import (
     timeliness,
 )
 from kaogong.monitor.states import LIGHTS, REPORT_NAMES
+from kaogong.monitor.views.several import of_reports, urging
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today
@@ -47,13 +48,14 @@ from kaogong.plan.queries import names_of
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import asker, cycle_of, page_of, seen
 from kaogong.plan.views.pages import kept as kept_address
+from kaogong.plan.views.period import period_asked
 
 ROOMS = ("org", "plan", "monitor")
 """Rooms whose acts change a list of lights."""
 
 
 def _period(request: HttpRequest, rules: Rules) -> Period:
-    found = asked_period(rules, request.GET.get("period", ""))
+    found = fitting(rules, period_asked(request))
     if found is None:
         raise Http404(_("考核周期还没有开始，没有可报的时期。"))
     return found
@@ -113,6 +115,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, shown_rows(shown.keys, period, rules), period)
     page: Page[int] = page_of(request, shown.keys)
+    verbs = of_reports(account)
     context = {
         "cycle": cycle,
         "period": str(period),
@@ -127,6 +130,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         "counts": [(key, name, shown.counts[key]) for key, name in labels(LIGHTS)],
         "units": lambda: _units(account, cycle),
         "states": labels(REPORT_NAMES),
+        "verbs": verbs,
+        "with_rows": {"period": str(period)},
         "sought": request.GET,
         "kept": kept_address(request, "sort"),
     }
@@ -215,7 +220,6 @@ def urge(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Urge a unit about a target by hand."""
     account = asker(request)
     target = get_object_or_404(Target.objects.select_related("unit", "indicator", "cycle"), pk=pk)
-    words = _("请尽快报送或说明“%(name)s”%(period)s 的进展。") % {"name": target.indicator.name, "period": period}
-    actions.urge(by=account, target=target, period=period, words=words)
+    actions.urge(by=account, target=target, period=period, words=urging(target.indicator.name, period))
     messages.success(request, _("已催办，催办记录留存。"))
     return redirect("monitor:red")

@@ -11,6 +11,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kaogong.audit.queries import keeps, kept
 from kaogong.org.views.listing import Cell, Column, Listing
@@ -36,14 +37,22 @@ def frame(column: Column) -> tuple[str, str]:
     return f'<td{plain} data-name="{name}">', f'<td{blank} data-name="{name}">'
 
 
+def pick(key: object, name: object, *, ticked: bool) -> SafeString:
+    """The cell in which a row is chosen for what the list does with several."""
+    words = _("选中 %(name)s") % {"name": name}
+    box = '<td class="pick"><label><span class="sr">{}</span><input type="checkbox" name="row" value="{}" form="several"{}></label></td>'
+    return format_html(box, words, key, mark_safe(" checked") if ticked else "")
+
+
 @register.simple_tag
 def rows(listing: Listing[Any]) -> SafeString:
     """The body of a table. The first cell of a row says what the row is."""
     frames = [frame(one) for one in listing.columns]
     lines = []
-    for row in listing.rows:
+    for key, row in listing.keyed:
         (_column, first), *rest = row
-        cells = [f'<tr><th scope="row">{drawn(first)}</th>']
+        box_first = pick(key, first.words, ticked=listing.picked) if listing.verbs else ""
+        cells = [f'<tr>{box_first}<th scope="row">{drawn(first)}</th>']
         for (full, blank), (_column, cell) in zip(frames[1:], rest, strict=True):
             cells.append(f"{blank if cell.words == '' else full}{drawn(cell)}</td>")
         lines.append("".join(cells))

@@ -4,7 +4,18 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from kaogong.org.views import administrators, bodies, dockets, installation, matters, people, tokens, typed, units
+from kaogong.org.views import (
+    administrators,
+    bodies,
+    dockets,
+    grants,
+    installation,
+    matters,
+    people,
+    tokens,
+    typed,
+    units,
+)
 
 
 class DayConverter:
@@ -60,6 +71,7 @@ urlpatterns = [
     path("accounts/open/", administrators.open_account_page, name="open_account"),
     path("accounts/<int:number>/close/", administrators.close_account_page, name="close_account"),
     path("grants/", administrators.grants_page, name="grants"),
+    path("grants/several/", grants.page, name="several_grants"),
     path("grants/new/", administrators.grant_page, name="grant"),
     path("grants/<int:number>/revoke/", administrators.revoke_page, name="revoke"),
     path("grants/hand-over/", administrators.hand_over_page, name="hand_over"),

@@ -17,6 +17,7 @@ from kaogong.org.guards import may_grant_at_all, may_open_account
 from kaogong.org.models import Account, Grant
 from kaogong.org.queries import find_accounts, find_grants, unit_names
 from kaogong.org.views.acting import act
+from kaogong.org.views.grants import of_grants
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show
 
 COLUMNS = (
@@ -100,7 +101,8 @@ def grants_page(request: HttpRequest) -> HttpResponse:
     allow(may_grant_at_all(me(request)))
     filters, given = asked(request, GrantFilter)
     found = find_grants(given.get("q", ""), given.get("power", ""), given.get("unit", ""))
-    listing = Listing(request, found, GRANT_COLUMNS, lambda one: _grant_row(one, names))
+    verbs, where = of_grants(), reverse("org:several_grants")
+    listing = Listing(request, found, GRANT_COLUMNS, lambda one: _grant_row(one, names), verbs, where)
     names = unit_names([one.unit_id or 0 for one in listing.page.object_list])
     lead = _("权限须有依据；不能授给自己，也不能授给管理员。")
     actions = [Do(_("交接"), reverse("org:hand_over")), Do(_("授权"), reverse("org:grant"), primary=True)]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kaogong.audit.queries import kept
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
+from kaogong.org.views.several import Verb
 
 PAGE = 50
 MOST = 100_000
@@ -77,7 +78,7 @@ class Later(Sequence[T]):
 
 
 class Listing(Generic[T]):
-    """A list as one page shows it."""
+    """A list as one page shows it. `verbs`, `several`: what is done with rows that are chosen, and where."""
 
     def __init__(
         self,
@@ -86,6 +87,8 @@ class Listing(Generic[T]):
         columns: Sequence[Column],
         row: Callable[[T], Sequence[Cell]],
         whose: Hashable = None,
+        verbs: Sequence[Verb] = (),
+        several: str = "",
     ) -> None:
         """A list of what was found.
 
@@ -94,9 +97,13 @@ class Listing(Generic[T]):
             found: every row of it, or what finds them: it is called only where something must be read.
             columns: all there are.
             row: the cells of a row.
+            verbs: what is done with rows that are chosen.
+            several: where that is done.
             whose: what decides which rows there are, besides the address: the units somebody sees, the day. Where it is
                 given and the rows are those of this room, the list is kept until something of the room changes.
         """
+        self.verbs, self.several = verbs, several
+        self.picked = request.GET.get("pick") == "all"
         self.key = None if whose is None else (request.path, request.GET.urlencode(), whose)
         self.every = columns
         self.row = row
@@ -146,9 +153,15 @@ class Listing(Generic[T]):
     @property
     def rows(self) -> Iterator[list[tuple[Column, Cell]]]:
         """The rows of the page."""
+        for _key, cells in self.keyed:
+            yield cells
+
+    @property
+    def keyed(self) -> Iterator[tuple[object, list[tuple[Column, Cell]]]]:
+        """The rows of the page, each with the number by which it is chosen."""
         for one in self.page.object_list:
             cells = self.row(one)
-            yield [(self.every[place], cells[place]) for place in self.places]
+            yield one.pk, [(self.every[place], cells[place]) for place in self.places]
 
     def plain(self) -> Iterator[list[object]]:
         """Every row, as words."""

@@ -23,6 +23,12 @@ def current(day: dt.date | None = None) -> Cycle | None:
     return kept(("cycle", when), ("org", "plan"), lambda: found.select_related("organiser").first())
 
 
+def being_worked_on(found: Iterable[Cycle], day: dt.date | None = None) -> Cycle | None:
+    """The same, of cycles already read."""
+    when = day or today()
+    return max(found, key=lambda one: (one.state == "open" and one.since <= when, one.year), default=None)
+
+
 def stage_on(cycle: Cycle, day: dt.date | None = None) -> Stage | None:
     """The stage of a day; where two overlap, the later."""
     when = day or today()

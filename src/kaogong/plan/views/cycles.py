@@ -19,14 +19,15 @@ from kaogong.plan.actions.cycles import RULES
 from kaogong.plan.forms import Act, CalendarForm, CycleForm, RulesForm
 from kaogong.plan.guards import may_keep_cycle
 from kaogong.plan.models import Cycle
-from kaogong.plan.queries import current, stage_on, uncovered_classes
+from kaogong.plan.queries import stage_on, uncovered_classes
 from kaogong.plan.views.pages import allowed, asker
+from kaogong.plan.views.period import shown_for
 
 
 @require_safe
 def one(request: HttpRequest) -> HttpResponse:
-    """The cycle being worked on, with its stages."""
-    cycle = current()
+    """The cycle shown, with its stages."""
+    cycle = shown_for(request).cycle
     context: dict[str, Any] = {"cycle": cycle, "may": not may_keep_cycle(asker(request))}
     if cycle is not None:
         context |= {

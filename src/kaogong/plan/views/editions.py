@@ -22,12 +22,13 @@ from kaogong.plan.models import Edition
 from kaogong.plan.queries import book_of, current, uncovered_classes
 from kaogong.plan.queries.reading import lines_of
 from kaogong.plan.views.pages import allowed, asker, kept, page_of
+from kaogong.plan.views.period import shown_for
 
 
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """The editions there are, and what holds for which class this year."""
-    account, cycle = asker(request), current()
+    account, cycle = asker(request), shown_for(request).cycle
     held = (request.path, request.GET.urlencode(), cycle.pk if cycle else None)
     found = Edition.objects.defer("text", "case_files", "readings", "values").order_by("book", "edition", "-draft")
     context = {
@@ -79,6 +80,7 @@ def _shown(request: HttpRequest, edition: Edition, form: AdoptForm | None) -> Ht
         "adoptions": edition.adoptions.select_related("cycle", "by"),
         "failed": [one for one in edition.cases if not one["passed"]],
         "readings": _readings(edition),
+        "keeps": not may_keep_cycle(account),
         "may_check": edition.state == "draft" and not may_keep_cycle(account),
         "form": form or (_adopt_form(edition, None) if ready else None),
         "before": Edition.objects.filter(book=edition.book).exclude(pk=edition.pk).order_by("-brought_at").first(),

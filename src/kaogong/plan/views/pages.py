@@ -17,7 +17,7 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.org.views.listing import Later
 from kaogong.plan.models import Cycle
-from kaogong.plan.queries import current
+from kaogong.plan.views.period import shown_for
 
 LINES = 50
 
@@ -35,9 +35,8 @@ def allowed(why: str) -> None:
 
 
 def cycle_of(request: HttpRequest) -> Cycle:
-    """The cycle asked for, else the one being worked on."""
-    wanted = request.GET.get("cycle", "")
-    found = Cycle.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() else current()
+    """The cycle a page is shown for: the one asked for, else the one chosen, else the one being worked on."""
+    found = shown_for(request).cycle
     if found is None:
         raise Http404(_("还没有考核周期。请绩效办先建立年度周期。"))
     return found
@@ -66,7 +65,9 @@ def page_of(
 
 def whose(request: HttpRequest, *more: Hashable) -> Hashable:
     """Whatever decides what a page shows one person, besides the rows: the person, the day, what the address asks for."""
-    return (request.path, request.GET.urlencode(), request.user.pk, today(), *more)
+    shown = shown_for(request)
+    chosen = (shown.cycle.pk if shown.cycle else None, shown.period)
+    return (request.path, request.GET.urlencode(), request.user.pk, today(), chosen, *more)
 
 
 def seen(account: Account) -> frozenset[int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from kaogong.plan.queries.targets import roots
 from kaogong.plan.reports.targets import workbook
 from kaogong.plan.states import TARGET_NAMES
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of, seen
+from kaogong.plan.views.several import of_targets
 
 ROOMS = ("org", "plan")
 """Rooms whose acts change a list of targets."""
@@ -48,7 +50,8 @@ def tree(request: HttpRequest) -> HttpResponse:
         sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
         return sent
     flat = any(request.GET.get(name) for name in ("q", "state"))
-    held = (request.path, cycle.pk, request.GET.urlencode(), seen(account), account.person_id, not may_issue(account))
+    verbs = of_targets(account, cycle)
+    held = _key(request, cycle, *(one.key for one in verbs))
     page = page_of(request, lambda: found().order_by("indicator__place", "id") if flat else roots(found()), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
     context = {
@@ -63,8 +66,16 @@ def tree(request: HttpRequest) -> HttpResponse:
         "sought": request.GET,
         "count": page.paginator.count,
         "may_issue": not may_issue(account),
+        "verbs": verbs,
     }
     return render(request, "plan/targets.html", context)
+
+
+def _key(request: HttpRequest, cycle: Cycle, *more: Hashable) -> Hashable:
+    """Whatever decides what the list shows somebody, besides the targets."""
+    account = asker(request)
+    asked = (request.path, cycle.pk, request.GET.urlencode())
+    return (*asked, seen(account), account.person_id, not may_issue(account), *more)
 
 
 def _units(found: QuerySet[Target], cycle: Cycle) -> SafeString:

@@ -12,6 +12,7 @@ from kaogong.portal.actions.doors import (
     use_second_key,
     withdraw_second_key,
 )
+from kaogong.portal.actions.forwards import forward_line, return_line, take_back
 from kaogong.portal.actions.notices import choose_mailing, mark_read, post, tell
 from kaogong.portal.actions.subscription import cancel_deadlines, subscribe_deadlines
 
@@ -21,14 +22,17 @@ __all__ = [
     "choose_mailing",
     "confirm_second_key",
     "cut_second_key",
+    "forward_line",
     "mark_read",
     "note_failure",
     "note_misread",
     "open_door",
     "post",
+    "return_line",
     "sign_in",
     "sign_out",
     "subscribe_deadlines",
+    "take_back",
     "tell",
     "use_second_key",
     "withdraw_second_key",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -44,10 +45,10 @@ def tell() -> int:
     return len(made)
 
 
-def mark_read(*, account: Account, notice: Notice | None = None) -> int:
-    """Somebody has read a notice, or all of them."""
+def mark_read(*, account: Account, only: Collection[int] | None = None) -> int:
+    """Somebody has read some notices, or all of them; gives how many were not read before."""
     found = Notice.objects.filter(account=account, read_at__isnull=True)
-    return (found.filter(pk=notice.pk) if notice else found).update(read_at=timezone.now())
+    return (found if only is None else found.filter(pk__in=only)).update(read_at=timezone.now())
 
 
 def post(*, how: str) -> int:

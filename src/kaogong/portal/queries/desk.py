@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,9 +20,11 @@ from kaogong.org import queries as org
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting, calendar, today
 from kaogong.plan import queries as plan
+from kaogong.portal.models import Forward
 from kaogong.portal.queries.administering import administering, auditing
 from kaogong.portal.queries.shell import STAGES
 
+Forwards = Mapping[str, Forward]
 Asked = Callable[[Account], Iterable[Waiting]]
 
 ROOMS: tuple[tuple[str, Asked], ...] = (
@@ -58,6 +60,8 @@ class Line:
     """The last day on time is past, be it by rest days alone."""
     used: int
     whole: int
+    forward: Forward | None = None
+    """A colleague asked for it to be done, or was asked."""
 
     @property
     def is_today(self) -> bool:
@@ -112,6 +116,8 @@ class Desk:
     """What waits for an account."""
 
     sections: Sequence[Section]
+    away: Sequence[Line] = ()
+    """What colleagues were asked to do, and is not done yet."""
 
     @property
     def lines(self) -> list[Line]:
@@ -129,18 +135,29 @@ class Desk:
         return sum(1 for line in self.lines if line.late)
 
 
-def desk(account: Account, rooms: Sequence[tuple[str, Asked]] | None = None) -> Desk:
-    """What waits for an account, in the order of the year, what is due first in front."""
+def desk(account: Account, forwards: tuple[Forwards, Forwards] = ({}, {})) -> Desk:
+    """What waits for an account, in the order of the year, what is due first in front.
+
+    `forwards`: what was given to colleagues, and what was given by them, by address.
+    """
     days, day = calendar(), today()
+    given, taken = forwards
     found: dict[str, list[Line]] = {}
-    for stage, asked in ROOMS if rooms is None else rooms:
-        found.setdefault(stage, []).extend(line(one, day, days) for one in _waiting(account, stage, asked, day))
+    away: list[Line] = []
+    for stage, asked in ROOMS:
+        for one in _waiting(account, stage, asked, day):
+            made = line(one, day, days)
+            if one.url in given:
+                away.append(replace(made, forward=given[one.url]))
+            else:
+                found.setdefault(stage, []).append(replace(made, forward=taken.get(one.url)))
     return Desk(
         [
             Section(stage.key, stage.numeral, stage.words, sorted(found[stage.key], key=_by_due))
             for stage in STAGES
             if found.get(stage.key)
-        ]
+        ],
+        sorted(away, key=_by_due),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kaogong.assess.models import ScoreSheet, SelfReport, Step
 from kaogong.audit.models import Event
 from kaogong.monitor.models import Urge
 from kaogong.org.models import Account, Grant
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today, units
 from kaogong.portal.models import Mailing, Notice
+from kaogong.portal.queries import concerned
 from kaogong.portal.queries.shell import address
 
 UNIT = (Power.LIAISON, Power.HEAD)
@@ -24,10 +26,16 @@ UNIT = (Power.LIAISON, Power.HEAD)
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """What people are told. `powers`: whoever holds one over the unit of the event; none: the account it is about."""
+    """What people are told. `powers`: whoever holds one over the unit of the event; `whom`: asked of the event itself.
+
+    With neither, the account it is about. `page`: where it leads, if not to its subject; `date`: what of it is a date.
+    """
 
     words: str | Promise
     powers: tuple[Power, ...] = ()
+    whom: Callable[[Event], set[int]] | None = None
+    page: str = ""
+    date: str = ""
 
 
 TELL: Mapping[tuple[str, str], Tell] = {
@@ -48,10 +56,44 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("monitor", "supply"): Tell(lazy("权威数据待审核"), (Power.AUTHORITY,)),
     ("monitor", "approve_feed"): Tell(lazy("权威数据已审核"), (Power.LIAISON,)),
     ("monitor", "refuse_feed"): Tell(lazy("权威数据未通过"), (Power.LIAISON,)),
+    ("assess", "open_round"): Tell(lazy("考评已启动，请按时自评、评分"), whom=concerned.of_round),
+    ("assess", "open_step"): Tell(lazy("考评进入新的步骤，请按时评分"), whom=concerned.of_step),
+    ("assess", "name_assessors"): Tell(lazy("请您评分：评分表已开放"), whom=concerned.assessors),
+    ("assess", "submit_self"): Tell(lazy("自评待您签批"), (Power.HEAD,)),
+    ("assess", "return_self"): Tell(lazy("自评被退回，请修改重报"), whom=concerned.writer),
+    ("assess", "finish_review"): Tell(lazy("自评的复核结果已确定"), whom=concerned.entrant),
+    ("assess", "return_sheet"): Tell(lazy("评分表被退回，请再看"), whom=concerned.rater),
+    ("assess", "release_bundles"): Tell(lazy("分管单位的自评报告请您阅示"), whom=concerned.leaders, page="portal:desk"),
+    ("assess", "finish_run"): Tell(lazy("计分已完成"), whom=concerned.asker_of_run),
+    ("assess", "fail_run"): Tell(lazy("计分没有完成，请看原因"), whom=concerned.asker_of_run),
+    ("assess", "finish_backtest"): Tell(lazy("往年试算已完成"), whom=concerned.asker_of_backtest),
+    ("assess", "fail_backtest"): Tell(lazy("往年试算没有完成，请看原因"), whom=concerned.asker_of_backtest),
+    ("decide", "propose_move"): Tell(lazy("等次调整待复核"), whom=concerned.deciders),
+    ("decide", "begin_publicity"): Tell(
+        lazy("等次开始公示，有异议请在公示期内提出"), whom=concerned.settled, date="until"
+    ),
+    ("decide", "object_to"): Tell(lazy("收到公示异议，请答复"), whom=concerned.answerers),
+    ("decide", "answer_objection"): Tell(lazy("公示异议已答复"), whom=concerned.objector),
+    ("decide", "close_publicity"): Tell(lazy("公示已结束，请审定结果"), whom=concerned.deciders),
+    ("decide", "approve_settlement"): Tell(lazy("结果已审定，可以公布"), whom=concerned.office),
+    ("decide", "publish"): Tell(lazy("考核结果公布"), whom=concerned.settled, date="on"),
+    ("decide", "send_feedback"): Tell(
+        lazy("结果反馈单请答复"), whom=concerned.lagging, page="decide:sheets", date="due"
+    ),
+    ("decide", "submit_feedback"): Tell(lazy("结果反馈单已答复"), whom=concerned.office),
+    ("decide", "remind_executors"): Tell(
+        lazy("有结果运用事项临近期限或已逾期，请执行并登记"), whom=concerned.executors, page="decide:consequences"
+    ),
+    ("decide", "remind_receivers"): Tell(
+        lazy("请登记结果使用情况"), whom=concerned.receivers, page="decide:deliveries"
+    ),
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
     ("org", "revoke_token"): Tell(lazy("您账号的接口令牌已撤销")),
+    ("portal", "forward_line"): Tell(lazy("同事转办给您一件事"), whom=concerned.taker, page="portal:desk"),
+    ("portal", "return_line"): Tell(lazy("您转办的事被退回"), whom=concerned.giver, page="portal:desk"),
+    ("portal", "take_back"): Tell(lazy("转办给您的事已收回"), whom=concerned.taker, page="portal:desk"),
     ("portal", "lock_out"): Tell(lazy("您的账号因多次登录失败被锁定")),
     ("portal", "change_password"): Tell(lazy("您的密码已修改；不是本人修改的，请告诉系统管理员")),
     ("portal", "withdraw_second_key"): Tell(lazy("您的动态口令已解除绑定，请重新绑定")),
@@ -62,8 +104,28 @@ PAGES: Mapping[str, str] = {
     "plan.adjustment": "plan:adjustment",
     "monitor.report": "monitor:report",
     "monitor.feed": "monitor:feed",
+    "assess.round": "assess:round",
+    "assess.entrant": "assess:report",
+    "assess.run": "assess:run",
+    "assess.backtest": "assess:backtest",
+    "assess.source": "assess:sheets",
+    "decide.settlement": "decide:settlement",
+    "decide.proposal": "decide:line",
+    "decide.feedbacksheet": "decide:sheet",
 }
 """Where a thing is shown, by what it is."""
+PARTS: Mapping[str, Callable[[int], tuple[str, list[int]]]] = {
+    "assess.selfreport": lambda key: (
+        "assess:report",
+        list(SelfReport.objects.filter(pk=key).values_list("entrant", flat=True)),
+    ),
+    "assess.step": lambda key: ("assess:round", list(Step.objects.filter(pk=key).values_list("round", flat=True))),
+    "assess.scoresheet": lambda key: (
+        "assess:sheet",
+        [one for pair in ScoreSheet.objects.filter(pk=key).values_list("source", "entrant") for one in pair],
+    ),
+}
+"""Where a thing is shown that has no page of its own: the page, and what it is asked for."""
 OWN = "org.account:"
 SAFETY = {"lock_out", "change_password"}
 """What somebody is told of even if it was done in the own name."""
@@ -74,7 +136,9 @@ def told(event: Event) -> set[int]:
     tell = TELL.get((event.room, event.verb))
     if tell is None or (event.outcome == "denied" and event.verb not in SAFETY):
         return set()
-    if not tell.powers:
+    if tell.whom is not None:
+        found = tell.whom(event)
+    elif not tell.powers:
         named = Account.objects.filter(username=event.subject.removeprefix(OWN), is_active=True)
         found = set(named.values_list("pk", flat=True))
     else:
@@ -115,11 +179,23 @@ def _told(one: Notice, names: Mapping[str, str]) -> Told:
     about = [
         names.get(event.unit, event.unit),
         event.reason or str(new.get("words", "")),
+        str(new.get("title", "")) if event.room == "portal" else "",
+        str(new.get(tell.date, "")) if tell and tell.date else "",
         event.actor_name if event.actor_id else "",
     ]
-    kind, _dot, key = event.subject.partition(":")
-    url = address(PAGES[kind], key) if kind in PAGES and key.isdecimal() else ""
+    url = address(tell.page) if tell and tell.page else page_of(event.subject)
     return Told(one, str(tell.words) if tell else event.verb, " · ".join(filter(None, about)), url)
+
+
+def page_of(subject: str) -> str:
+    """Where what an event is about is shown; empty where it has no page."""
+    kind, _colon, key = subject.partition(":")
+    if not key.isdecimal():
+        return ""
+    if kind in PARTS:
+        name, keys = PARTS[kind](int(key))
+        return address(name, *map(str, keys)) if keys else ""
+    return address(PAGES[kind], key) if kind in PAGES else ""
 
 
 def notices(account: Account, *, unread: bool = False) -> QuerySet[Notice]:

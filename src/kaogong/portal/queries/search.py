@@ -1,4 +1,7 @@
-"""One search over the rooms: units and people by name or first letters of pinyin, indicators by name. A source is one line."""
+"""One search over the rooms: units and people by name or first letters of pinyin, indicators, rounds, runs, publications.
+
+A source is one line.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,17 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from kaogong.assess.guards.runs import may_see_runs
+from kaogong.assess.models import Run
+from kaogong.assess.queries.rounds import seen_rounds
+from kaogong.assess.states.runs import PURPOSES
+from kaogong.decide.queries.publications import seen_publications
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
+from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, units
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
@@ -62,10 +72,50 @@ def _indicators(words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.name, one.get_level_display(), page)
 
 
+def _rounds(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Rounds one may see, of every year, the latest first."""
+    wanted = Q()
+    for word in words:
+        wanted &= Q(name__icontains=word) | Q(period=word)
+    for one in seen_rounds(account).filter(wanted).order_by("-cycle__year", "-pk")[:MOST]:
+        about = " · ".join(filter(None, (str(one.cycle), one.get_kind_display(), one.period, one.get_state_display())))
+        yield Found(one.name, about, address("assess:round", str(one.pk)))
+
+
+def _runs(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Scoring runs, for those who may see them: by number, fingerprint, purpose, year or edition."""
+    if may_see_runs(account):
+        return
+    wanted = Q()
+    for word in words:
+        purposes = [key for key, name in labels(PURPOSES) if word in str(name)]
+        one = Q(purpose__in=purposes) | Q(cycle__title__icontains=word) | Q(edition__title__icontains=word)
+        one |= Q(fingerprint__startswith=word.lower()) if len(word) > 3 else Q()
+        wanted &= one | (Q(pk=int(word)) | Q(cycle__year=int(word)) if word.isdecimal() and len(word) < 9 else Q())
+    found = Run.objects.select_related("cycle", "edition").filter(wanted).order_by("-pk")
+    for run in found[:MOST]:
+        title = _("第 %(n)s 次计分") % {"n": run.pk}
+        about = " · ".join((str(run.cycle), run.get_purpose_display(), str(run.edition), run.get_state_display()))
+        yield Found(title, about, address("assess:run", str(run.pk)))
+
+
+def _publications(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """What was published, by title, number or code."""
+    wanted = Q()
+    for word in words:
+        wanted &= Q(title__icontains=word) | Q(number__icontains=word) | Q(code__iexact=word)
+    for one in seen_publications(account).filter(wanted)[:MOST]:
+        about = " · ".join((one.number, one.issuer, str(one.publish_on), one.get_state_display()))
+        yield Found(one.title, about, address("decide:notice", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
     (pgettext_lazy("several", "指标"), lambda account, words: _indicators(words)),
+    (pgettext_lazy("several", "考评轮次"), _rounds),
+    (pgettext_lazy("several", "计分"), _runs),
+    (pgettext_lazy("several", "公布"), _publications),
 )
 """Where is looked, and what it is called."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
@@ -19,10 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kaogong.audit.queries import kept
+from kaogong.core.scheme.period import Period
+from kaogong.monitor.queries import said_period
 from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
+from kaogong.plan.models import Cycle
 
 BUSINESS = (Role.ORDINARY,)
 EVERYBODY = tuple(Role)
@@ -192,6 +196,76 @@ class Shell:
 def shell(account: Account, path: str) -> Shell:
     """The frame of the page at an address, for an account."""
     return Shell(account, path)
+
+
+PARTS: tuple[str, ...] = ("", "year", "Q1", "Q2", "Q3", "Q4", *(f"{month:02}" for month in range(1, 13)))
+"""The parts of a year one can look at; empty: whichever is going on."""
+
+
+class HasPeriod(Protocol):
+    """What pages are shown for (plan.views.period)."""
+
+    @property
+    def cycles(self) -> tuple[Cycle, ...]:
+        """All there are."""
+
+    @property
+    def now(self) -> Cycle | None:
+        """The one being worked on."""
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The one shown."""
+
+    @property
+    def period(self) -> str:
+        """The period chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """The year and the part of it shown, and what can be chosen instead."""
+
+    words: str
+    other: bool
+    """It is not the one going on."""
+    cycles: list[tuple[int, str, bool]]
+    parts: list[tuple[str, str, bool]]
+
+
+def pill(shown: HasPeriod) -> Pill | None:
+    """What stands in the top bar; None while there is no cycle."""
+    cycle = shown.cycle
+    if cycle is None:
+        return None
+    part = part_of(cycle, shown.period)
+    words = _("%(year)s 年度") % {"year": cycle.year}
+    named = f"{words} · {said_part(part)}" if part else str(words)
+    other = bool(part) or shown.now is None or shown.now.pk != cycle.pk
+    cycles = [(one.pk, str(one), one.pk == cycle.pk) for one in shown.cycles]
+    return Pill(named, other, cycles, [(one, said_part(one), one == part) for one in PARTS])
+
+
+def part_of(cycle: Cycle, period: str) -> str:
+    """A period as a part of the year of a cycle."""
+    if period == str(cycle.year):
+        return "year"
+    year, _dash, part = period.partition("-")
+    return part if part in PARTS and year == str(cycle.year) else ""
+
+
+def period_of(cycle: Cycle, part: str) -> str:
+    """A part of the year of a cycle as a period."""
+    if part not in PARTS or not part:
+        return ""
+    return str(cycle.year) if part == "year" else f"{cycle.year}-{part}"
+
+
+def said_part(part: str) -> str:
+    """A part of a year as people say it."""
+    if not part:
+        return str(_("本期"))
+    return said_period(Period.parse("2000" if part == "year" else f"2000-{part}"))
 
 
 def address(name: str, *given: str) -> str:

@@ -13,7 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from kaogong.core.scheme.period import Period
+from kaogong.monitor.queries import said_period
 from kaogong.portal.queries.shell import parts
 
 register = template.Library()
@@ -83,3 +86,10 @@ def nav(shell: Any, count: object = "") -> SafeString:
     before, after = _nav(shell.role, shell.held, shell.current, get_language())
     number = format_html('<span class="n">{}</span>', count) if count else ""
     return mark_safe(f"{before}{number}{after}")  # noqa: S308 - all three are safe
+
+
+@register.filter
+def period_said(text: str) -> str:
+    """A period as people say it, with its year: 2026 年第 3 季度."""
+    one = Period.parse(text)
+    return _("%(year)s 年%(part)s") % {"year": one.year, "part": said_period(one)}

@@ -17,8 +17,10 @@ from kaogong.org.views.listing import Cell, Column, Listing, me, show
 from kaogong.plan.views.pages import whose
 from kaogong.portal.queries.aside import decisions, done, own_lights
 from kaogong.portal.queries.desk import desk
+from kaogong.portal.queries.forwards import open_forwards
 from kaogong.portal.queries.notices import TELL
 from kaogong.portal.queries.search import search
+from kaogong.portal.queries.standing import own_score
 from kaogong.portal.reports.desk import workbook
 
 ROOMS = ("org", "plan")
@@ -31,8 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in, by stage or by date."""
     assert isinstance(request.user, Account)
     account = request.user
-    held = None if account.administers else whose(request)
-    found = desk(account)
+    forwards = open_forwards(account)
+    marks = tuple(sorted(one.pk for side in forwards for one in side.values()))
+    held = None if account.administers else whose(request, marks)
+    found = desk(account, forwards)
     stage, order = request.GET.get("stage", ""), request.GET.get("order", "")
     sections = [one for one in found.sections if stage in ("", one.key)]
     if request.GET.get("export"):
@@ -59,6 +63,7 @@ def beside(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     shown = {
         "lights": own_lights(request.user),
+        "score": own_score(request.user),
         "decisions": decisions(request.user),
         "month": done(request.user, today().replace(day=1)).count(),
     }

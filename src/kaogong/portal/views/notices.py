@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kaogong.org.models import Account
+from kaogong.org.views.several import chosen
 from kaogong.portal import actions
 from kaogong.portal.models import Mailing, Notice
 from kaogong.portal.queries.notices import as_told, mailing, notices, unread
@@ -40,16 +41,20 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """A notice is read, and leads to what it is about."""
     assert isinstance(request.user, Account)
     held = get_object_or_404(Notice.objects.select_related("event"), pk=number, account=request.user)
-    actions.mark_read(account=request.user, notice=held)
+    actions.mark_read(account=request.user, only=[held.pk])
     (told,) = as_told([held])
     return redirect(told.url or "portal:notices")
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    """All of them are read."""
+    """All of them are read, or those that were chosen."""
     assert isinstance(request.user, Account)
-    number = actions.mark_read(account=request.user)
+    some = chosen(request) if "some" in request.POST else None
+    if some == []:
+        messages.warning(request, _("还没有选。请先勾选要标为已读的通知。"))
+        return redirect("portal:notices")
+    number = actions.mark_read(account=request.user, only=some)
     messages.success(request, _("%(n)s 件已标为已读。") % {"n": number})
     return redirect("portal:notices")
 

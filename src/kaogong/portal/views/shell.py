@@ -10,7 +10,8 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 
 from kaogong.org.models import Account
-from kaogong.portal.queries.shell import shell
+from kaogong.plan.views.period import shown_for
+from kaogong.portal.queries.shell import pill, shell
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {"shell": None, "installation": settings.INSTALLATION, "staged": settings.TODAY}
     return {
         "shell": SimpleLazyObject(lambda: shell(account, request.path)),
+        "pill": SimpleLazyObject(lambda: pill(shown_for(request))),
         "installation": settings.INSTALLATION,
         "staged": settings.TODAY,
         "csrf_token": SimpleLazyObject(lambda: get_token(request)),  # one for all forms of a page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -126,7 +126,7 @@ def rules(book: Rulebook) -> Any:
 
 
 def attribute(
-    found: list[Back], facts: Facts, period: Period | None, after: Sides, known: tuple[Rulebook, Sides] | None
+    found: Iterable[Back], facts: Facts, period: Period | None, after: Sides, known: tuple[Rulebook, Sides] | None
 ) -> Iterator[Attribution]:
     """How many results each rule moves: the facts scored with it put back, against the new edition.
 

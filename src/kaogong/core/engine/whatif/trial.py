@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from kaogong.core.engine.explain.reader import Reader
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.plan import FrameKey, node_column
-from kaogong.core.engine.run import Run, score
+from kaogong.core.engine.run import Run, Watch, score, unwatched
 from kaogong.core.engine.whatif.correlation import correlate
 from kaogong.core.engine.whatif.parts import Correlation, ItemMove, Mover, Side, WhatIf
-from kaogong.core.engine.whatif.putback import attribute, backs
+from kaogong.core.engine.whatif.putback import Back, attribute, backs
 from kaogong.core.engine.whatif.refit import refit
 from kaogong.core.engine.whatif.scale import Scale
 from kaogong.core.engine.whatif.sensitivity import sensitivities
@@ -27,6 +27,8 @@ MOST_BACKS = 8
 SHOWN = 10
 """Movers whose items are compared, unless asked otherwise."""
 TENTH = Fraction(1, 10)
+STEPS = 2
+"""Steps of a trial beside putting rules back: scoring, comparing."""
 
 
 def whatif(
@@ -39,6 +41,7 @@ def whatif(
     shown: int = SHOWN,
     most: int = MOST_BACKS,
     change: Fraction | None = TENTH,
+    watch: Watch = unwatched,
 ) -> WhatIf:
     """Score frozen facts by another edition, and say who moves and why.
 
@@ -51,19 +54,23 @@ def whatif(
         shown: for how many movers the items are compared exactly.
         most: how many changed rules are put back one at a time (0: none).
         change: by which share the weights of top items are moved; None: not at all.
+        watch: told how many steps are done, of how many, and which comes next.
 
     Raises:
         Refused: the new edition cannot be computed, or cannot read the facts.
     """
     within = Period.parse(period) if isinstance(period, str) else period
+    changed = list(backs(old, new))
+    of = min(len(changed), most) + STEPS
+    watch(0, of, Text("按另一版计分", "scoring by the other edition"))
     fitted, notes = refit(facts, old, new)
     first = before or score(old, facts, within)
     second = score(new, fitted, within)
     try:
+        watch(1, of, Text("比较得分、名次和等次", "comparing scores, places and grades"))
         ours, theirs = sides(first), sides(second)
         movers = _movers(ours, theirs, {**names(first), **names(second)})
         movers[:shown] = _compared(first, second, movers[:shown])
-        changed = list(backs(old, new))
         known = (old, ours) if fitted is facts else None
         if len(changed) > most > 0:
             left = len(changed) - most
@@ -80,7 +87,12 @@ def whatif(
             sum(one.graded for one in movers),
             tuple(movers),
             tuple(sorted(item_moves(first, second), key=lambda one: (-abs(one[3]), one[0]))),
-            tuple(sorted(attribute(changed[:most], fitted, within, theirs, known), key=lambda one: -(one.marks or 0))),
+            tuple(
+                sorted(
+                    attribute(_told(changed[:most], of, watch), fitted, within, theirs, known),
+                    key=lambda one: -(one.marks or 0),
+                )
+            ),
             tuple(_correlations(ours, theirs)),
             tuple(sensitivities(second, change)) if change else (),
             notes,
@@ -89,6 +101,13 @@ def whatif(
         second.close()
         if before is None:
             first.close()
+
+
+def _told(changed: Sequence[Back], of: int, watch: Watch) -> Iterator[Back]:
+    """Changed rules, each told of before it is put back."""
+    for number, back in enumerate(changed):
+        watch(STEPS + number, of, Text(f"放回“{back.name.zh}”", f"putting back {back.name.en}"))
+        yield back
 
 
 def _title(book: Rulebook, other: Rulebook) -> str:
