@@ -46,11 +46,9 @@ def tree(request: HttpRequest) -> HttpResponse:
         return _wanted(request, seen_by(account, cycle).exclude(state="withdrawn"))
 
     if request.GET.get("export"):
-        sent = HttpResponse(workbook(found()), content_type=SHEET)
-        sent["Content-Disposition"] = 'attachment; filename="targets.xlsx"'
-        return sent
-    flat = any(request.GET.get(name) for name in ("q", "state"))
-    verbs = of_targets(account, cycle)
+        named = {"Content-Disposition": 'attachment; filename="targets.xlsx"'}
+        return HttpResponse(workbook(found()), content_type=SHEET, headers=named)
+    flat, verbs = bool(request.GET.get("q") or request.GET.get("state")), of_targets(account, cycle)
     held = _key(request, cycle, *(one.key for one in verbs))
     page = page_of(request, lambda: found().order_by("indicator__place", "id") if flat else roots(found()), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
