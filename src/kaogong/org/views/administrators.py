@@ -102,7 +102,7 @@ def grants_page(request: HttpRequest) -> HttpResponse:
     filters, given = asked(request, GrantFilter)
     found = find_grants(given.get("q", ""), given.get("power", ""), given.get("unit", ""))
     verbs, where = of_grants(), reverse("org:several_grants")
-    listing = Listing(request, found, GRANT_COLUMNS, lambda one: _grant_row(one, names), verbs, where)
+    listing = Listing(request, found, GRANT_COLUMNS, lambda one: _grant_row(one, names), verbs=verbs, several=where)
     names = unit_names([one.unit_id or 0 for one in listing.page.object_list])
     lead = _("权限须有依据；不能授给自己，也不能授给管理员。")
     actions = [Do(_("交接"), reverse("org:hand_over")), Do(_("授权"), reverse("org:grant"), primary=True)]
