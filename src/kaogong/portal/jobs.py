@@ -33,6 +33,14 @@ def digest(timestamp: int) -> None:
         actions.post(how="daily")
 
 
+@app.periodic(cron="10 * * * *")
+@app.task(name="portal.end_idle", queueing_lock="portal.end_idle")
+def end_idle(timestamp: int) -> None:
+    """Clear away the sessions nobody has used for the time set."""
+    del timestamp
+    actions.end_idle()
+
+
 @app.periodic(cron="30 18 * * *")
 @app.task(name="portal.forget", queueing_lock="portal.forget")
 def forget(timestamp: int) -> None:

@@ -137,3 +137,34 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+
+class Sitting(models.Model):
+    """登录会话: where and since when an account is signed in. Listed as long as its session holds."""
+
+    session = models.CharField("会话", max_length=40, unique=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")
+    since = models.DateTimeField("登录时间", auto_now_add=True)
+    address = models.CharField("网络地址", max_length=60, blank=True)
+    agent = models.CharField("浏览器", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "登录会话"
+        verbose_name_plural = "登录会话"
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.since:%Y-%m-%d %H:%M}"
+
+
+class Reading(models.Model):
+    """阅读语言: the language an account chose for its pages."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="+", verbose_name="账号")
+    language = models.CharField("语言", max_length=10)
+
+    class Meta:
+        verbose_name = "阅读语言"
+        verbose_name_plural = "阅读语言"
+
+    def __str__(self) -> str:
+        return self.language

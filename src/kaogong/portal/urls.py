@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaogong.portal.views import deadlines, desk, door, doors, elsewhere, forwards, notices, period, public
+from kaogong.portal.views import deadlines, desk, door, doors, elsewhere, forwards, notices, period, public, sessions
 
 app_name = "portal"
 urlpatterns = [
@@ -34,5 +34,8 @@ urlpatterns = [
     path("public/verify/", public.verify, name="verify"),
     path("public/<str:code>/", public.one, name="public_record"),
     path("account/", door.own_account, name="own_account"),
+    path("account/sessions/", sessions.listed, name="sessions"),
+    path("account/sessions/end/", sessions.end_others, name="end_sessions"),
+    path("account/sessions/<int:number>/end/", sessions.end, name="end_session"),
     path("account/second-key/", door.new_second_key, name="new_second_key"),
 ]

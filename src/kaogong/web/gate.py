@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,15 +16,25 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from kaogong.org.models import Account
+from kaogong.portal.actions import outlast
 from kaogong.portal.queries.door import needs_second_key
 from kaogong.web.faults import refused
 
-BEFORE = {"portal:own_account", "portal:new_second_key", "portal:sign_out", "portal:stay", "set_language"}
+BEFORE = {
+    "portal:own_account",
+    "portal:new_second_key",
+    "portal:sign_out",
+    "portal:stay",
+    "portal:sessions",
+    "portal:end_session",
+    "portal:end_sessions",
+    "set_language",
+}
 """Pages that are open before."""
 BUSINESS = {"plan", "monitor", "assess", "decide"}
 """Rooms whose pages the three administrators do not see at all (trust.md, 三员分立)."""
-SEEN = "seen"
-"""Where the session keeps when it was last renewed."""
+SEEN, BEGAN = "seen", "began"
+"""Where the session keeps when it was last renewed, and when it began."""
 MINUTE = 60
 
 
@@ -36,8 +47,12 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, or the way to what must be done first."""
         account = request.user
-        if isinstance(account, Account):
-            _renew(request)
+        if isinstance(account, Account) and not _renewed(request):
+            outlast(by=account)
+            logout(request)
+            hours = settings.SESSION_LONGEST // 3600
+            messages.warning(request, _("这次登录已满 %(n)s 小时，请重新登录。") % {"n": hours})
+            return self.answer(request)
         if not isinstance(account, Account) or self._open(request):
             return self.answer(request)
         if account.administers and _room(request) in BUSINESS:
@@ -67,8 +82,11 @@ def _room(request: HttpRequest) -> str:
         return ""
 
 
-def _renew(request: HttpRequest) -> None:
-    """The session goes on with every request; it is written once a minute, not every time."""
+def _renewed(request: HttpRequest) -> bool:
+    """The session goes on with every request, as long as one may last; it is written once a minute, not every time."""
     now = int(time.time())
+    if now - request.session.setdefault(BEGAN, now) >= settings.SESSION_LONGEST:
+        return False
     if now - request.session.get(SEEN, 0) >= MINUTE:
         request.session[SEEN] = now
+    return True

@@ -186,6 +186,8 @@ LOCKED_FOR = dt.timedelta(minutes=int(os.environ.get("KAOGONG_LOCKED_MINUTES", "
 """So many failures within this time close the door for as long: for a name, and for an address (many share one)."""
 API_CALLS_A_MINUTE = int(os.environ.get("KAOGONG_API_CALLS", "300"))  # of one token
 SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
+SESSION_LONGEST = int(os.environ.get("KAOGONG_SESSION_HOURS", "12")) * 3600
+"""A session ends after so many minutes without a request, and after so many hours however busy it was."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from kaogong.portal.views.sessions import speak
 from kaogong.web import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaogong.portal.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", speak, name="set_language"),
     path("org/", include("kaogong.org.urls")),
     path("audit/", include("kaogong.org.urls.log")),
     path("plan/", include("kaogong.plan.urls")),

@@ -14,6 +14,7 @@ from kaogong.portal.actions.doors import (
 )
 from kaogong.portal.actions.forwards import forward_line, return_line, take_back
 from kaogong.portal.actions.notices import choose_mailing, mark_read, post, tell
+from kaogong.portal.actions.sessions import end_idle, end_session, end_sessions, keep_language, note_session, outlast
 from kaogong.portal.actions.subscription import cancel_deadlines, subscribe_deadlines
 
 __all__ = [
@@ -23,10 +24,16 @@ __all__ = [
     "confirm_second_key",
     "cut_second_key",
     "forward_line",
+    "end_idle",
+    "end_session",
+    "end_sessions",
+    "keep_language",
     "mark_read",
     "note_failure",
     "note_misread",
+    "note_session",
     "open_door",
+    "outlast",
     "post",
     "return_line",
     "sign_in",

@@ -7,13 +7,14 @@ import datetime as dt
 import secrets
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.org.models import Account
 from kaogong.portal.guards import may_mind_doors
-from kaogong.portal.models import Lockout, SecondKey
+from kaogong.portal.models import Lockout, SecondKey, Sitting
 from kaogong.portal.queries.door import keys, step_of
 from kaogong.portal.queries.public import MISREADS, misread_key
 
@@ -79,11 +80,14 @@ def sign_out(*, by: Account) -> None:
 
 
 @action
-def change_password(*, by: Account, password: str) -> None:
-    """A new password, checked by the form; other sessions of the account end with the old one."""
+def change_password(*, by: Account, password: str, here: str = "") -> None:
+    """A new password, checked by the form; other sessions of the account end with the old one. `here`: the one that stays."""
     by.set_password(password)
     by.must_change = False
     by.save(update_fields=["password", "must_change"])
+    others = Sitting.objects.filter(account=by).exclude(session=here)
+    Session.objects.filter(pk__in=others.values("session")).delete()
+    Sitting.objects.filter(account=by).delete()
     record(by=by, room=ROOM, verb="change_password", subject=f"org.account:{by.username}")
 
 

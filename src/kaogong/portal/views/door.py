@@ -24,6 +24,7 @@ from kaogong.portal import actions
 from kaogong.portal.forms import CodeForm, PasswordForm, SignInForm
 from kaogong.portal.models import SecondKey
 from kaogong.portal.queries.door import invitation, locked_until, needs_second_key, second_key
+from kaogong.portal.queries.sessions import language_of
 
 HALF = "half_signed_in"
 """Where the session keeps who gave the right password and owes the code, and since when."""
@@ -51,10 +52,33 @@ def let_in(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
     """Who proved to be somebody is in, or owes the code of the second key."""
     if second_key(account) is None:
         actions.sign_in(by=account, address=request.META["REMOTE_ADDR"])
-        login(request, account)
-        return HttpResponseRedirect(onward)
+        return _entered(request, account, onward)
     request.session[HALF] = {"account": account.pk, "at": int(timezone.now().timestamp()), "next": onward}
     return HttpResponseRedirect(settings.SECOND_STEP_URL)
+
+
+def _entered(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """A session of its own begins, in the language the account chose."""
+    login(request, account)
+    _noted(request, account)
+    sent = HttpResponseRedirect(onward)
+    if language := language_of(account):
+        sent.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return sent
+
+
+def _noted(request: HttpRequest, account: Account) -> None:
+    """The session stands on the list its account can read, and end it from."""
+    agent = request.headers.get("User-Agent", "")
+    key = request.session.session_key or ""
+    actions.note_session(account=account, key=key, address=request.META["REMOTE_ADDR"], agent=agent)
 
 
 @login_not_required
@@ -69,9 +93,9 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _opened(request, account, form):
         onward = half["next"] if url_has_allowed_host_and_scheme(half["next"], None) else "/"
-        login(request, account)  # a session of its own; nothing of the half one is kept
-        request.session.pop(HALF, None)
-        return redirect(onward)
+        sent = _entered(request, account, onward)
+        request.session.pop(HALF, None)  # nothing of the half one is kept
+        return sent
     return render(request, "portal/door/second_step.html", {"form": form})
 
 
@@ -117,8 +141,10 @@ def own_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
     form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_password(by=request.user, password=form.cleaned_data["new_password1"])
+        given, here = form.cleaned_data["new_password1"], request.session.session_key or ""
+        actions.change_password(by=request.user, password=given, here=here)
         update_session_auth_hash(request, request.user)
+        _noted(request, request.user)
         messages.success(request, _("密码已改。用旧密码登录的其他设备已退出。"))
         return redirect("portal:desk")
     shown = {"form": form, "key": second_key(request.user)}
