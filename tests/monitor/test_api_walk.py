@@ -34,7 +34,7 @@ def walked(road, put, liaison, office, sealed, settings):
     settings.API_CALLS_A_MINUTE = 100_000
     put(road, "200", "2026-09", "verified")
     sealed()
-    scopes = [Reaching(room, write=True) for room in ("org", "plan", "monitor", "audit")]
+    scopes = [Reaching(room, write=True) for room in ("org", "plan", "monitor", "assess", "decide", "audit")]
     given = {"account": liaison, "name": "走查", "until": dt.date(2027, 1, 1), "scopes": scopes, "request": "测试"}
     headers = {"Authorization": f"Bearer {issue_token(by=None, **given)[1]}"}
     client = Client()

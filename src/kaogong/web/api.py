@@ -19,7 +19,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from kaogong import __version__
+from kaogong.assess import api as assess
 from kaogong.audit.actions import Denied, Refused
+from kaogong.decide import api as decide
 from kaogong.monitor.api import feeds, reports
 from kaogong.org.api import record, register
 from kaogong.org.api.door import Closed, TooMany, problem, told
@@ -35,6 +37,8 @@ ROUTERS = (
     ("/plan", plan.router),
     ("/monitor", reports.router),
     ("/monitor", feeds.router),
+    ("/assess", assess.router),
+    ("/decide", decide.router),
     ("/audit", record.router),
 )
 """Where each room's API hangs. A room with one is one line."""

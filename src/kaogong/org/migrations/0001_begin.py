@@ -1740,7 +1740,14 @@ class Migration(migrations.Migration):
                 (
                     "room",
                     models.CharField(
-                        choices=[("org", "机构与人员"), ("plan", "谋划"), ("monitor", "监测"), ("audit", "存证")],
+                        choices=[
+                            ("org", "机构与人员"),
+                            ("plan", "谋划"),
+                            ("monitor", "监测"),
+                            ("assess", "考评"),
+                            ("decide", "评定"),
+                            ("audit", "存证"),
+                        ],
                         max_length=20,
                         verbose_name="系统",
                     ),
