@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kaogong.decide.guards import entitled
 from kaogong.decide.models import Disclosure, FeedbackItem, Proposal, Publication, Settlement
-from kaogong.org.forms.fields import DayField, PersonField
+from kaogong.org.forms.fields import DayField, PersonField, SealedFile
 from kaogong.org.models import Body, Meeting
 from kaogong.org.queries import bodies
 from kaogong.plan.forms import Act
@@ -50,7 +50,7 @@ class MoveForm(Act):
     votes_for = forms.IntegerField(label=lazy("赞成票"), min_value=0)
     votes_against = forms.IntegerField(label=lazy("反对票"), min_value=0, initial=0)
     votes_none = forms.IntegerField(label=lazy("弃权票"), min_value=0, initial=0)
-    minutes = forms.FileField(label=lazy("会议纪要"), required=False, help_text=FILE_TYPES)
+    minutes = SealedFile(label=lazy("会议纪要"), required=False, help_text=FILE_TYPES)
 
     def __init__(self, *args: Any, proposal: Proposal, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -117,7 +117,7 @@ class ExecuteForm(Act):
 
     day = DayField(label=lazy("执行日期"))
     words = _words(lazy("执行情况"), lazy("文书编号、谈话时间、发放金额等。"), max_length=1000, required=False)
-    proof = forms.FileField(label=lazy("执行凭证"), required=False, help_text=FILE_TYPES)
+    proof = SealedFile(label=lazy("执行凭证"), required=False, help_text=FILE_TYPES)
 
 
 class SetForm(Act):

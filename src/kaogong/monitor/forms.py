@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kaogong.monitor.models import PartRule, Report
 from kaogong.monitor.states import STANDINGS
+from kaogong.org.forms.fields import SealedFile
 from kaogong.org.models import Unit
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
@@ -27,7 +28,7 @@ class ReportForm(Act):
     cause = forms.CharField(
         label=gettext_lazy("未完成原因"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    evidence = forms.FileField(label=gettext_lazy("证据材料"), required=False)
+    evidence = SealedFile(label=gettext_lazy("证据材料"), required=False)
     place = forms.CharField(label=gettext_lazy("地点"), max_length=120, required=False)
 
     def __init__(self, *args: Any, target: Target, period: str, address: str, **more: Any) -> None:
@@ -78,8 +79,9 @@ class FeedForm(Act):
     """A workbook of authoritative figures."""
 
     authority = forms.ChoiceField(label=gettext_lazy("数据责任部门"))
-    file = forms.FileField(
+    file = SealedFile(
         label=gettext_lazy("数据文件"),
+        only=("xlsx",),
         help_text=gettext_lazy("xlsx，列为：指标、单位编码、时期、数值。先预览，核对无误再导入。"),
     )
 
@@ -100,7 +102,7 @@ class FilingForm(Act):
         label=gettext_lazy("办理日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     words = forms.CharField(label=gettext_lazy("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    evidence = forms.FileField(label=gettext_lazy("纪要或材料"), required=False)
+    evidence = SealedFile(label=gettext_lazy("纪要或材料"), required=False)
     tasks = forms.MultipleChoiceField(
         label=gettext_lazy("任务清单"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from kaogong.audit.actions import Refused
 from kaogong.core.scheme.numbers import number_of
 from kaogong.core.scheme.parse_formula import normal
+from kaogong.org.forms.fields import SealedFile
 from kaogong.plan.models import Adoption, Cycle, Indicator, Stage, Target
 from kaogong.plan.queries import ELEMENTS, TESTS
 from kaogong.plan.queries.figures import exact
@@ -105,10 +106,15 @@ class PartForm(Act):
 class EditionForm(Act):
     """A rulebook's text and its golden cases."""
 
-    text = forms.FileField(
-        label=gettext_lazy("规则书正文"), help_text=gettext_lazy("rulebook.yaml，UTF-8，不超过 4 MB。")
+    text = SealedFile(
+        only=("txt, csv",),
+        most=MOST,
+        label=gettext_lazy("规则书正文"),
+        help_text=gettext_lazy("rulebook.yaml，UTF-8，不超过 4 MB。"),
     )
-    cases = forms.FileField(
+    cases = SealedFile(
+        only=("txt, csv",),
+        most=MOST,
         label=gettext_lazy("校例"),
         required=False,
         help_text=gettext_lazy("cases 下的 .yaml 文件。没有校例的办法不能采用。"),
@@ -116,8 +122,6 @@ class EditionForm(Act):
 
     def _small(self, name: str) -> Any:
         sent = self.cleaned_data.get(name)
-        if sent is not None and sent.size > MOST:
-            raise ValidationError(_("文件超过 4 MB。规则书里不写数据，请检查是不是选错了文件。"))
         if sent is not None and not sent.name.lower().endswith((".yaml", ".yml")):
             raise ValidationError(_("“%(name)s”不是 .yaml 文件。请选规则书或校例。") % {"name": sent.name})
         return sent

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kaogong.assess.models import Entrant, Item, Outcome, Review, ScoreSheet, Source
 from kaogong.assess.queries.drafting import Drafted
 from kaogong.assess.states.rounds import KINDS, SOURCES, WHO
-from kaogong.org.forms.fields import DayField
+from kaogong.org.forms.fields import DayField, SealedFile
 from kaogong.org.models import Person
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
@@ -176,7 +176,7 @@ class VoteForm(Act):
 
     held_on = DayField(label=gettext_lazy("测评日期"))
     issued = forms.IntegerField(label=gettext_lazy("发出票数"), min_value=1)
-    evidence = forms.FileField(label=gettext_lazy("计票表"), required=False)
+    evidence = SealedFile(label=gettext_lazy("计票表"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("更正理由"),
         max_length=SHORT,
@@ -201,7 +201,7 @@ class OutcomesForm(Act):
     """Results from outside, one line an entrant."""
 
     supplier = forms.CharField(label=gettext_lazy("提供单位"), max_length=80)
-    evidence = forms.FileField(label=gettext_lazy("来函或结果表"), required=False)
+    evidence = SealedFile(label=gettext_lazy("来函或结果表"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("更正理由"),
         max_length=SHORT,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kaogong.assess.forms.rounds import number_field, words_field
 from kaogong.assess.models import Item, SelfReport
+from kaogong.org.forms.fields import SealedFile
 from kaogong.plan.forms import Act
 from kaogong.plan.queries.figures import said
 
@@ -19,6 +20,8 @@ from kaogong.plan.queries.figures import said
 class SelfForm(Act):
     """A self-report; everything may be left empty in a draft, handing in checks it."""
 
+    keeps_itself = True
+    """The page keeps the report itself while it is typed."""
     words = words_field(gettext_lazy("总体情况"), 4)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -37,9 +40,9 @@ class SelfForm(Act):
                     else _("只扣分，填 0 或负数。")
                 )
                 self.fields[f"score_{item.pk}"] = number_field(_("自评分"), help_text=told)
-            self.fields[f"proof_{item.pk}"] = forms.FileField(label=_("佐证材料"), required=False)
+            self.fields[f"proof_{item.pk}"] = SealedFile(label=_("佐证材料"), required=False)
         for number, name in enumerate(self.documents):
-            self.fields[f"document_{number}"] = forms.FileField(label=name, required=False)
+            self.fields[f"document_{number}"] = SealedFile(label=name, required=False)
 
     def rows(self) -> Iterator[tuple[Item, list[BoundField]]]:
         """Each item with its fields."""

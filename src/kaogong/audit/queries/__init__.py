@@ -1,7 +1,7 @@
 """Reading events and evidence, and the chain as it is exported."""
 
 from kaogong.audit.queries.bucket import Away
-from kaogong.audit.queries.contents import KINDS, Kind, Unfit, kind_of
+from kaogong.audit.queries.contents import KINDS, Kind, Unfit, kind_in, kind_of
 from kaogong.audit.queries.events import anchors, chain, events, head, history, plain, private_words
 from kaogong.audit.queries.evidence import Altered, altered_evidence, at_hand, fingerprints, open_evidence, place
 from kaogong.audit.queries.kept import keeping, keeps, kept
@@ -23,6 +23,7 @@ __all__ = [
     "keeping",
     "keeps",
     "kept",
+    "kind_in",
     "kind_of",
     "open_evidence",
     "place",

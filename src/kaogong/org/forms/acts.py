@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from kaogong.org.forms.fields import AccountField, DayField, PersonField, UnitField
+from kaogong.org.forms.fields import AccountField, DayField, PersonField, SealedFile, UnitField
 from kaogong.org.forms.filters import Words
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.labels import in_every_language
@@ -150,10 +149,10 @@ class HandOverForm(forms.Form):
 class IntakeForm(forms.Form):
     """A workbook of units and people."""
 
-    file = forms.FileField(
+    file = SealedFile(
         label=gettext_lazy("表格"),
         help_text=gettext_lazy("xlsx，按模板填写"),
-        validators=[FileExtensionValidator(["xlsx"], gettext_lazy("这里只收 xlsx 表格。请用模板填写。"))],
+        only=("xlsx",),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
 
@@ -161,7 +160,7 @@ class IntakeForm(forms.Form):
 class FileForm(forms.Form):
     """A file to be sealed."""
 
-    file = forms.FileField(
+    file = SealedFile(
         label=gettext_lazy("文件"), help_text=gettext_lazy("PDF、图片、docx、xlsx、pptx、OFD 或文本；不收加密和带宏的")
     )
 

@@ -112,6 +112,8 @@ def intake_page(request: HttpRequest) -> HttpResponse:
         try:
             found = read_intake(path)
         except Unfit as unfit:
+            path.unlink()
+            del request.session[HELD]
             form.add_error("file", str(unfit))
         else:
             shown |= {"found": found, "faults": found.faults[:SHOWN], "people": found.people[:20]}

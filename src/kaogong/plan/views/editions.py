@@ -60,7 +60,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             check_edition.defer(edition=made.pk)
             messages.success(request, _("已录入第 %(n)s 稿，正在检查。可以离开，结果留在本页。") % {"n": made.draft})
             return redirect("plan:rulebook", made.pk)
-    return render(request, "plan/bring_edition.html", {"form": form})
+    return render(request, "plan/bring_edition.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_safe
