@@ -49,8 +49,11 @@ class Typed:
         to_door = sent.status_code == 302 and sent.headers["Location"].startswith(settings.LOGIN_URL)
         if request.method == "POST" and to_door and request.POST.get("_form") and page_of(request):
             page, fields = page_of(request), fields_of(request)
-            request.session[TYPED] = {"page": page, "who": request.POST.get("_who", ""), "fields": fields}
-            messages.warning(request, _("登录已到时。您填的内容还在，重新登录后接着办。"))
+            if fields:
+                request.session[TYPED] = {"page": page, "who": request.POST.get("_who", ""), "fields": fields}
+                messages.warning(request, _("登录已到时。您填的内容还在，重新登录后接着办。"))
+            else:
+                messages.warning(request, _("登录已到时，刚才的还没有办。请重新登录后再办。"))
             return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': page.partition('#')[0]})}")
         return sent
 
@@ -62,7 +65,10 @@ class Typed:
         began = overtaken(request.POST.get("_seen", "")) if page else None
         if began is not None:
             end_sending(sending=sending, led="")
-            keep_draft(account=account, page=page, fields=fields_of(request), overtaken=began)
+            if fields := fields_of(request):
+                keep_draft(account=account, page=page, fields=fields, overtaken=began)
+            else:
+                messages.warning(request, _("您打开这一页以后，别人已经办过，刚才的没有办。请看过再办。"))
             return redirect(page.partition("#")[0])
         led = ""
         try:
@@ -70,6 +76,8 @@ class Typed:
             if sent.status_code < 400:
                 led = sent.headers.get("Location", "") or request.path
                 drop_draft(account=account, page=page)
+            elif sent.status_code != 422 and page and (fields := fields_of(request)):
+                keep_draft(account=account, page=page, fields=fields)  # the answer does not show the form again
         finally:
             end_sending(sending=sending, led=led)
         return sent

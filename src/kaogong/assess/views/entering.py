@@ -20,8 +20,9 @@ from kaogong.assess.queries.links import variances
 from kaogong.assess.queries.raters import rated_by
 from kaogong.assess.queries.rounds import ready, review_items
 from kaogong.assess.views.selfreports import entrant_of
-from kaogong.audit.actions import Refused, seal
+from kaogong.audit.actions import seal
 from kaogong.org.models import Account
+from kaogong.plan.forms import ReasonForm
 from kaogong.plan.views.pages import allowed, asker, page_of
 
 SHOWN = 200
@@ -107,17 +108,17 @@ def _handed(account: Account, source: Source) -> list[ScoreSheet]:
     return list(held.order_by("entrant__name", "assessor__number")[:SHOWN])
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet goes back with a reason."""
     found = get_object_or_404(ScoreSheet.objects.select_related("source__round", "entrant__unit"), pk=pk)
-    try:
-        actions.return_sheet(by=asker(request), sheet=found, reason=request.POST.get("reason", ""))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
+    account, form = asker(request), ReasonForm(request.POST or None)
+    allowed(may_keep_rounds(account))
+    if form.is_valid() and form.done(actions.return_sheet, by=account, sheet=found, **form.cleaned_data):
         messages.success(request, _("已退回填表人，原评分留在存证里。"))
-    return redirect("assess:sheets", found.source_id)
+        return redirect("assess:sheets", found.source_id)
+    shown = {"sheet": found, "form": form}
+    return render(request, "assess/rounds/back.html", shown, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +134,11 @@ def sheet(request: HttpRequest, pk: int, entrant: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and _scored(request, account, source, whom, form):
         return redirect("assess:sheets", pk)
     context: dict[str, Any] = {"source": source, "one": source.round, "entrant": whom, "sheet": held, "form": form}
-    context |= {"rows": list(form.rows()), "able": bool(ready(source.round, [whom]))}
+    context |= {
+        "rows": list(form.rows()),
+        "able": bool(ready(source.round, [whom])),
+        "mine": mine.get("assessor__person"),
+    }
     return render(request, "assess/rounds/sheet.html", context, status=422 if form.errors else 200)
 
 
@@ -167,10 +172,18 @@ def vote(request: HttpRequest, pk: int, entrant: int) -> HttpResponse:
         ):
             messages.success(request, _("已登记计票。"))
             return redirect("assess:sheets", pk)
+    return _vote(request, source, whom, form)
+
+
+def _vote(
+    request: HttpRequest, source: Source, whom: Entrant, form: VoteForm, opinion: OpinionForm | None = None
+) -> HttpResponse:
     last = source.votes.filter(entrant=whom).select_related("source").last()
+    if opinion is None and last is not None:
+        opinion = OpinionForm(initial={"words": last.opinion})
     context = {"source": source, "entrant": whom, "form": form, "last": last, "shares": shares(last) if last else []}
-    context |= {"opinion": OpinionForm(initial={"words": last.opinion}) if last else None}
-    return render(request, "assess/rounds/vote.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or (opinion is not None and opinion.errors)
+    return render(request, "assess/rounds/vote.html", context | {"opinion": opinion}, status=422 if wrong else 200)
 
 
 def _sealed(form: Any, account: Account) -> Any:
@@ -181,13 +194,12 @@ def _sealed(form: Any, account: Account) -> Any:
 @require_POST
 def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """The opinion goes back to who was voted on."""
-    found = get_object_or_404(Vote.objects.select_related("source__round", "entrant__unit"), pk=pk)
+    found = get_object_or_404(Vote.objects.select_related("source__round__cycle", "entrant__unit"), pk=pk)
     account, form = asker(request), OpinionForm(request.POST)
     if form.is_valid() and form.done(actions.return_opinion, by=account, vote=found, words=form.cleaned_data["words"]):
         messages.success(request, _("意见已反馈本人。"))
-    else:
-        messages.error(request, _("请写评议意见。"))
-    return redirect("assess:vote", found.source_id, found.entrant_id)
+        return redirect("assess:vote", found.source_id, found.entrant_id)
+    return _vote(request, found.source, found.entrant, VoteForm(source=found.source), form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

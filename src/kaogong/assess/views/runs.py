@@ -50,8 +50,11 @@ def _run(pk: int) -> Run:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One run; while it goes, the part with the bar asks for itself again."""
     allowed(may_see_runs(asker(request)))
-    run = _run(pk)
-    context: dict[str, Any] = {"run": run, "may": not may_run(asker(request)), "form": RerunForm()}
+    return _shown(request, _run(pk), RerunForm())
+
+
+def _shown(request: HttpRequest, run: Run, form: RerunForm) -> HttpResponse:
+    context: dict[str, Any] = {"run": run, "may": not may_run(asker(request)), "form": form}
     if request.headers.get("HX-Request") and run.going:
         return render(request, "assess/parts/progress.html", context)
     if run.state == "done":
@@ -62,7 +65,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             "manifest": manifest_of(run),
             "others": list(others(run)),
         }
-    found = render(request, "assess/run.html", context)
+    found = render(request, "assess/run.html", context, status=422 if form.errors else 200)
     if request.headers.get("HX-Request"):
         found["HX-Refresh"] = "true"
     return found
@@ -98,8 +101,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         made = form.done(actions.rerun, by=asker(request), run=run, **form.cleaned_data)
         if made is not None:
             return redirect("assess:run", made.pk)
-    messages.error(request, _("；").join(str(one) for errors in form.errors.values() for one in errors))
-    return redirect("assess:run", run.pk)
+    return _shown(request, run, form)
 
 
 @require_safe

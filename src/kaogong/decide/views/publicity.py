@@ -73,6 +73,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("decide:settlement", pk)
     lead = _("审定后等次不再改动。没有批准文号不能公布。")
     context = {"form": form, "title": _("审定结果"), "lead": lead, "button": _("审定"), "settlement": settlement}
+    context |= {"subject": "decide.settlement", "key": pk}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)
 
 
@@ -92,6 +93,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     count = settlement.proposals.count()
     lead = _("公布 %(n)s 个对象的等次，原文冻结，不再改动；同时列出结果运用并送达有关部门。") % {"n": count}
     context = {"form": form, "title": _("公布结果"), "lead": lead, "button": _("公布"), "settlement": settlement}
+    context |= {"subject": "decide.settlement", "key": pk}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)
 
 
@@ -138,4 +140,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "words": found.words,
     }
     context = {"form": form, "title": _("答复异议"), "lead": lead, "button": _("答复"), "settlement": found.settlement}
+    context |= {"subject": "decide.settlement", "key": found.settlement_id}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)

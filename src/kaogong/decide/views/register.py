@@ -254,6 +254,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         "day": found.due,
     }
     context = {"form": form, "title": _("登记使用情况"), "lead": lead, "button": _("登记")}
+    context |= {"subject": "decide.delivery", "key": pk}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)
 
 
@@ -283,4 +284,5 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
         "rank": found.rank or "—",
     }
     context = {"form": form, "title": _("评优提名"), "lead": lead, "button": _("提名")}
+    context |= {"subject": "decide.proposal", "key": pk}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)

@@ -124,6 +124,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("decide:settlement", made.pk)
     lead = _("更正从一次重算开始，走同样的公示、审定、公布。")
     context = {"form": form, "title": _("更正结果"), "lead": lead, "button": _("拟定更正"), "none": not names}
+    context |= {"subject": "decide.settlement", "key": pk}
     return render(request, "decide/form.html", context, status=422 if form.errors else 200)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
+from django.apps import apps
 from django.core.signing import BadSignature, Signer
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
 
 from kaogong.audit.models import Event
 from kaogong.org.models import Account, Draft
@@ -17,28 +20,57 @@ def draft_of(account: Account, page: str) -> Draft | None:
     return Draft.objects.filter(account=account, page=page[:300]).first()
 
 
-def version_of(subject: str) -> int:
-    """The last thing that happened to a thing: what is shown of it is as old as this."""
-    return Event.objects.filter(subject=subject, outcome="done").aggregate(last=Max("number"))["last"] or 0
+def _rows(thing: str) -> QuerySet[Model]:
+    """The rows a question finds, such as `assess.vote?source=3&entrant=5`: what a form makes may not be there yet."""
+    name, _mark, asked = thing.partition("?")
+    held = apps.get_model(name)._default_manager  # noqa: SLF001 - of whichever room
+    found: QuerySet[Model] = held.filter(**dict(parse_qsl(asked)))
+    return found
 
 
-def sealed_version(subject: str) -> str:
+def _last(subjects: list[str]) -> int:
+    return Event.objects.filter(subject__in=subjects, outcome="done").aggregate(last=Max("number"))["last"] or 0
+
+
+def _own(thing: str) -> list[str]:
+    """A thing as the audit names it; of a question, every row it finds."""
+    name, mark, _asked = thing.partition("?")
+    return [f"{name}:{pk}" for pk in _rows(thing).values_list("pk", flat=True)] if mark else [thing]
+
+
+def _about(thing: str) -> list[str]:
+    """The things whose events tell what happened to a thing: itself, and what a question names."""
+    name, _mark, asked = thing.partition("?")
+    room = name.partition(".")[0]
+    return [*_own(thing), *(f"{room}.{key}:{value}" for key, value in parse_qsl(asked))]
+
+
+def _stamp(thing: str) -> str:
+    """What changes when the thing does: its last event, and which rows there are."""
+    own = _last(_own(thing))
+    if "?" not in thing:
+        return str(own)
+    there = _rows(thing).aggregate(number=Count("pk"), last=Max("pk"))
+    return f"{there['number']}.{there['last'] or 0}.{own}"
+
+
+def sealed_version(thing: str) -> str:
     """A thing and its version, as a form carries them."""
-    return SEEN.sign(f"{subject} {version_of(subject)}")
+    return SEEN.sign(f"{thing} {_stamp(thing)} {_last(_about(thing))}")
 
 
 def overtaken(sealed: str) -> int | None:
-    """The version a form began with, where the thing has changed since; None: it has not."""
+    """The last event a form began with, where the thing has changed since; None: it has not."""
     try:
-        subject, _space, number = SEEN.unsign(sealed).rpartition(" ")
-    except BadSignature:
+        thing, stamp, number = SEEN.unsign(sealed).rsplit(" ", 2)
+    except (BadSignature, ValueError):
         return None
-    return int(number) if version_of(subject) > int(number) else None
+    return int(number) if _stamp(thing) != stamp else None
 
 
-def changes(subject: str, since: int) -> QuerySet[Event]:
-    """What happened to a thing since a version."""
-    return Event.objects.filter(subject=subject, outcome="done", number__gt=since).order_by("number")
+def changes(thing: str, since: int) -> QuerySet[Event]:
+    """What happened to a thing since an event."""
+    return Event.objects.filter(subject__in=_about(thing), outcome="done", number__gt=since).order_by("number")
 
 
 def saved_views(account: int, page: str) -> list[tuple[int, str, str]]:
