@@ -3,6 +3,8 @@
 from django.urls import path
 
 from kaogong.decide.views import notices, publicity, register, settlements
+from kaogong.decide.views.deeds import DEEDS
+from kaogong.org.views.deeds import doors
 
 app_name = "decide"
 urlpatterns = [
@@ -29,6 +31,7 @@ urlpatterns = [
     path("disclosures/", notices.disclosures, name="disclosures"),
     path("results/", register.listed, name="consequences"),
     path("results/<int:pk>/", register.one, name="consequence"),
+    *doors(DEEDS),
     path("results/<int:pk>/waive/", register.waive, name="waive"),
     path("results/sheets/", register.sheets, name="sheets"),
     path("results/sheets/<int:pk>/", register.sheet, name="sheet"),

@@ -41,6 +41,14 @@ def may_report(account: Account, unit: int) -> str:
     return _("进展由本单位联络员填报。")
 
 
+def may_record_activity(account: Account) -> str:
+    """Activities are recorded by the unit that holds them, or by the office."""
+    found = reach(account)
+    if found.has(Power.OFFICE, room=ROOM) or found.has(Power.LIAISON, room=ROOM):
+        return ""
+    return _("活动由本单位联络员或绩效办登记。")
+
+
 def may_explain(account: Account, report: Report) -> str:
     """A red light is explained by the unit: its liaison officer or its head."""
     if any(reach(account).has(power, report.unit_id, ROOM) for power in (Power.LIAISON, Power.HEAD)):

@@ -3,12 +3,21 @@
 from django.urls import path
 
 from kaogong.monitor.views import feeds, listing, reports, routines, several
+from kaogong.monitor.views import shelves as kept
+from kaogong.monitor.views.deeds import CYCLE_DEEDS, ROUTINE_DEEDS, TARGET_DEEDS
+from kaogong.org.views.deeds import doors
+from kaogong.org.views.shelves import shelves
 
 app_name = "monitor"
 urlpatterns = [
     path("", listing.reports, name="reports"),
     path("several/", several.reports, name="several_reports"),
     path("feeds/several/", several.feeds, name="several_feeds"),
+    path("targets/<int:pk>/milestones/", kept.milestones, name="milestones"),
+    path("routines/<int:pk>/", kept.routine, name="routine"),
+    path("constructions/<int:pk>/", kept.construction, name="construction"),
+    *shelves(kept.SHELVES),
+    *doors((*CYCLE_DEEDS, *ROUTINE_DEEDS, *TARGET_DEEDS)),
     path("red/", listing.red, name="red"),
     path("liveness/", listing.owners, name="liveness"),
     path("targets/<int:pk>/<str:period>/", reports.entry, name="entry"),

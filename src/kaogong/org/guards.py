@@ -9,11 +9,21 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand
-from kaogong.org.models import Account, Docket, Finding, Motion, Person, Unit
+from kaogong.org.models import Account, Docket, Finding, Motion, Person, Task, Unit
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.matters import act_name
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import guided_units, on_docket, owner_names, owners, owns, people_seen, reach, standing
+from kaogong.org.queries import (
+    acts_of,
+    guided_units,
+    on_docket,
+    owner_names,
+    owners,
+    owns,
+    people_seen,
+    reach,
+    standing,
+)
 
 APART = ({Role.SYSTEM, Role.AUDIT}, {Role.SECURITY, Role.AUDIT}, {Role.SYSTEM, Role.SECURITY})
 """Offices of administration that one person never holds together."""
@@ -80,6 +90,47 @@ def may_read_docket(account: Account, docket: Docket) -> str:
     return _("这份案卷只有办案人员能看。需要时请向承办单位申请，说明用途。")
 
 
+def may_join_docket(account: Account, docket: Docket) -> str:
+    """The team of a case file takes people in."""
+    inside = account.person_id is not None and docket.team.filter(pk=account.person_id).exists()
+    return "" if inside else _("办案人员由办案组增加。")
+
+
+def may_put_up(account: Account, beginning: str = "") -> str:
+    """Motions and case files are put up by those who own an act (of those that begin so)."""
+    if may_see_register(account):
+        return may_see_register(account)
+    if any(one.startswith(beginning) for one in acts_of(account)):
+        return ""
+    return _("您还没有可办的职权事项。职权由绩效办在“职权分工”里列明。")
+
+
+def may_run_motion(account: Account, motion: Motion) -> str:
+    """A motion is withdrawn and carried out by the owners of its act."""
+    return may_act(account, motion.act, motion.unit)
+
+
+def may_finish_task(account: Account, task: Task) -> str:
+    """What a meeting decided is told as done by its owner, by the unit it was given to, or by the office."""
+    if (account.person_id is not None and task.owner_id == account.person_id) or task.unit_id in standing(account)[1]:
+        return ""
+    return may_keep_register(account) and _("议定事项由责任人、承办单位或绩效办登记办结。")
+
+
+def may_recuse(account: Account, person: Person) -> str:
+    """Everybody may recuse themselves; the office anybody."""
+    if account.is_active and account.person_id == person.pk and not account.administers:
+        return ""
+    return may_keep_register(account) and _("回避由本人或绩效办登记。")
+
+
+def may_delegate(account: Account) -> str:
+    """One's own powers, for some days."""
+    if account.is_active and account.person_id and any(not one.by_delegation_of for one in reach(account).held):
+        return ""
+    return _("只能委托自己持有的权限；受托的权限不能再委托。")
+
+
 def may_close_docket(account: Account, docket: Docket) -> str:
     """A case file is closed by the unit in the lead; without one, by its team (SD-19)."""
     lead = docket.assignments.filter(role="lead").first()
@@ -89,10 +140,41 @@ def may_close_docket(account: Account, docket: Docket) -> str:
 
 
 def may_dispose(account: Account, finding: Finding) -> str:
-    """A finding is disposed of by the unit it lies with (SD-20)."""
-    if finding.owner_id is None or finding.owner_id in standing(account)[1]:
+    """A finding is disposed of by the unit it lies with (SD-20); as long as it lies with none, by those who watch."""
+    if finding.owner_id is None:
+        return may_watch(account)
+    if finding.owner_id in standing(account)[1]:
         return ""
     return _("这件事已移送主管单位，由它处理。")
+
+
+def may_transfer(account: Account) -> str:
+    """Findings are sent on by those who watch, or by units with which some lie."""
+    if not may_watch(account) or Finding.objects.filter(owner__in=standing(account)[1]).exists():
+        return ""
+    return _("移送由考核监督小组或发现单位办理。")
+
+
+def may_record_finding(account: Account) -> str:
+    """What was found is written down by the supervision team, or by somebody in the unit that found it."""
+    if not may_watch(account) or standing(account)[1]:
+        return ""
+    return _("发现由考核监督小组或发现单位记录。")
+
+
+def may_see_finding(account: Account, finding: Finding) -> str:
+    """A finding is seen by those who watch, and by the unit that made it or with which it lies."""
+    units = standing(account)[1]
+    if not may_see_oversight(account) or finding.owner_id in units or finding.finder_id in units:
+        return ""
+    return _("这条发现由监督小组和处理单位查看。")
+
+
+def may_see_oversight(account: Account) -> str:
+    """What supervision holds is seen by the supervision team and by discipline and supervision."""
+    if not may_watch(account) or reach(account).has(Power.DISCIPLINE, room="org"):
+        return ""
+    return _("监督记录由考核监督小组和纪检监察机构查看。")
 
 
 def may_watch(account: Account) -> str:

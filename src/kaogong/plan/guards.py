@@ -112,6 +112,13 @@ def may_keep_tasks(account: Account, unit: Unit) -> str:
     return may_set_own(account, unit) and _("任务由制定单位或绩效办登记。")
 
 
+def may_keep_tasks_at_all(account: Account) -> str:
+    """Work plans and tasks are written by units and by the office."""
+    if any(reach(account).has(power, room=ROOM) for power in (Power.LIAISON, Power.HEAD, Power.OFFICE)):
+        return ""
+    return _("任务由制定单位或绩效办登记。")
+
+
 def may_approve_task(account: Account) -> str:
     """Tasks outside the plan are approved by the office or the decision body."""
     found = reach(account)

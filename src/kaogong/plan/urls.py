@@ -2,11 +2,20 @@
 
 from django.urls import path
 
+from kaogong.org.views.deeds import doors
+from kaogong.org.views.shelves import shelves
 from kaogong.plan.views import adjustments, cycles, editions, indicators, letters, several, targets, tasks
+from kaogong.plan.views import shelves as kept
+from kaogong.plan.views.deeds import CYCLE_DEEDS, INDICATOR_DEEDS, TARGET_DEEDS, TASK_DEEDS
 
 app_name = "plan"
 urlpatterns = [
     path("cycle/", cycles.one, name="cycle"),
+    path("indicators/<int:pk>/", kept.indicator, name="indicator"),
+    path("workplans/<int:pk>/", kept.workplan, name="workplan"),
+    path("contests/<int:pk>/", kept.contest, name="contest"),
+    *shelves(kept.SHELVES),
+    *doors((*CYCLE_DEEDS, *INDICATOR_DEEDS, *TARGET_DEEDS, *TASK_DEEDS)),
     path("cycle/new/", cycles.prepare, name="prepare_cycle"),
     path("cycle/<int:pk>/calendar/", cycles.calendar, name="set_calendar"),
     path("cycle/<int:pk>/rules/", cycles.rules, name="set_rules"),

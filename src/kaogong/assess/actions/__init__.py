@@ -8,6 +8,7 @@ from kaogong.assess.actions.backtests import (
     perform_backtest,
     start_backtest,
 )
+from kaogong.assess.actions.handing import hand_out_run, hand_out_score
 from kaogong.assess.actions.reviews import finish_review, review
 from kaogong.assess.actions.rounds import (
     close_round,
@@ -64,6 +65,8 @@ __all__ = [
     "finish_backtest",
     "finish_review",
     "finish_run",
+    "hand_out_run",
+    "hand_out_score",
     "name_assessors",
     "open_round",
     "open_step",

@@ -16,6 +16,7 @@ from kaogong.assess.facts.gather import Asked
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.runs import may_run, may_see_runs
 from kaogong.assess.models import Run
+from kaogong.assess.queries.leftout import left_out
 from kaogong.assess.queries.runs import JOB, at_it, folder_of, waiting
 from kaogong.assess.states import after
 from kaogong.assess.states.runs import GOING, RUN
@@ -171,7 +172,7 @@ def finish_run(*, by: Account | None = None, run: Run, found: Computed) -> Run:
     held.facts_digest = found.digest
     held.engine = found.engine
     held.folder = found.folder.name
-    held.warnings = found.warnings
+    held.warnings = [*left_out(held), *found.warnings]
     held.done = held.of
     held.doing = ""
     held.ended_at = timezone.now()

@@ -11,13 +11,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kaogong.assess.models import Entrant, Item, Outcome, Review, ScoreSheet, Source
+from kaogong.assess.models import Entrant, Item, Outcome, Review, Round, ScoreSheet, Source
 from kaogong.assess.queries.drafting import Drafted
-from kaogong.assess.states.rounds import KINDS, SOURCES, WHO
-from kaogong.org.forms.fields import DayField, SealedFile
-from kaogong.org.models import Person
+from kaogong.assess.queries.entrants import people_assessed
+from kaogong.assess.states.rounds import KINDS, SOURCES, WHO, WHOM
+from kaogong.org.forms.fields import DayField, LinesField, PeopleField, SealedFile
+from kaogong.org.models import Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
+from kaogong.plan.models import Adoption
 
 SHORT = 500
 LONG = 2000
@@ -57,9 +59,32 @@ class RoundForm(Act):
     stepped = forms.BooleanField(label=gettext_lazy("按步骤进行，前一步完成才能开始下一步"), required=False)
     reviewed = forms.BooleanField(label=gettext_lazy("绩效办逐项复核自评"), required=False, initial=True)
 
-    def __init__(self, *args: Any, drafted: Drafted, steps: Sequence[str], **more: Any) -> None:
+    whom = forms.ChoiceField(
+        label=gettext_lazy("参评对象"),
+        choices=labels(WHOM),
+        initial="units",
+        required=False,
+        help_text=gettext_lazy("领导和工作人员按今天登记的任职列出。"),
+    )
+    people = PeopleField(label=gettext_lazy("指名的人员"), required=False)
+    combine = forms.ChoiceField(
+        label=gettext_lazy("合成方式"),
+        choices=Round.COMBINES,
+        initial="sum",
+        required=False,
+        help_text=gettext_lazy("按权重合成的，启动前可给每个对象定权重。"),
+    )
+    needs = LinesField(
+        label=gettext_lazy("须备的体系"),
+        required=False,
+        help_text=gettext_lazy("如“指标体系”“评价标准”。一行一项，全部写明才能启动。"),
+    )
+
+    def __init__(
+        self, *args: Any, drafted: Drafted, steps: Sequence[str], adoption: Adoption | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.drafted, self.steps = drafted, list(steps)
+        self.drafted, self.steps, self.adoption = drafted, list(steps), adoption
         self.fields["stepped"].help_text = " → ".join(self.steps)
         has_self = any(one["kind"] == "self" for one in drafted.sources)
         if not has_self or any(one["kind"] == "review" for one in drafted.sources):
@@ -99,11 +124,39 @@ class RoundForm(Act):
             own = list(one["items"]) if kind == "self" else own
         if own and given.get("reviewed"):
             found.insert(1, {"kind": "review", "name": _("绩效办复核"), "who": "office", "items": own})
-        keys = ("name", "kind", "period", "opens", "report_due", "enter_from", "enter_until", "signed")
+        keys = (
+            "name",
+            "kind",
+            "period",
+            "opens",
+            "report_due",
+            "enter_from",
+            "enter_until",
+            "signed",
+        )
         used = {code for one in found for code in one["items"]}
         items = [one for one in self.drafted.items if one["code"] in used]
         steps = self.steps if given["stepped"] else []
-        return {key: given[key] for key in keys} | {"sources": found, "items": items, "steps": steps}
+        more: dict[str, Any] = {"combine": given["combine"] or "sum", "needs": given["needs"]}
+        more |= {"entrants": self.entrants(), "sources": found, "items": items, "steps": steps}
+        return {key: given[key] for key in keys} | more
+
+    def entrants(self) -> list[tuple[Unit, Person | None]] | None:
+        """Who is assessed; None: the units of the class."""
+        whom = self.cleaned_data["whom"] or "units"
+        return None if whom == "units" else people_assessed(self.adoption, whom, self.cleaned_data["people"])
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is assessed.
+
+        Raises:
+            ValidationError: nobody is.
+        """
+        given = super().clean() or self.cleaned_data
+        if given.get("whom") not in (None, "", "units") and not self.errors and not self.entrants():
+            words = _("没有这样的人员：先在“机构与人员”里登记任职，或写明工号。")
+            self.add_error("people" if given["whom"] == "people" else "whom", words)
+        return given
 
 
 class GridForm(Act):

@@ -17,8 +17,10 @@ from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.exact import rounded
 from kaogong.core.engine.explain import Explainer, Explanation
 from kaogong.core.engine.explain.parts import Part
+from kaogong.core.engine.explain.restored import restored
 from kaogong.core.engine.output.published import decimal
-from kaogong.core.scheme.model import Item, Rulebook
+from kaogong.core.problem import Text
+from kaogong.core.scheme.model import Sheet
 from kaogong.org.models import Account, UnitVersion
 from kaogong.org.queries import at
 
@@ -34,10 +36,13 @@ class PutBack:
     """What the total and the place would be, had an item lost nothing and all else stayed."""
 
     part: Part
-    total: Decimal
+    total: Decimal | None
+    """None where the share of the total cannot be told."""
     rank: int | None
     moved: int
     """Other units whose place would change."""
+    why: Text | None = None
+    """Why it cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,42 +137,43 @@ def _names(result: Result) -> dict[str, str]:
 
 
 def dearest(result: Result, told: Explanation) -> list[PutBack]:
-    """The items that lost most, with what they cost in marks and places.
-
-    Only where the total is a plain sum, so that a mark lost is a mark off the total.
-    """
-    book = _bundle(folder_of(result.run)).rulebook()
-    if told.total is None or result.total is None or not _plain_sum(told, book, result.sheet):
+    """The items that lost most, with what they cost in the total and in places; where that cannot be told, why."""
+    if told.total is None or result.total is None:
         return []
-    leaves = [one for one in parts_of(told.root) if one.leaf and (one.loss or 0) > 0]
+    sheet = _bundle(folder_of(result.run)).rulebook().sheets[result.sheet]
+    leaves = [one for one in _lost(told.root) if (one.loss or 0) > 0]
     leaves.sort(key=lambda one: -(one.loss or Fraction(0)))
-    totals = list(
-        Result.objects.filter(run=result.run, sheet=result.sheet, period=result.period, pool=result.pool)
-        .exclude(pk=result.pk)
-        .values_list("total", flat=True)
-    )
-    return [_put_back(result, one, [total for total in totals if total is not None]) for one in leaves[:DEAREST]]
+    held = Result.objects.filter(run=result.run, sheet=result.sheet, period=result.period, pool=result.pool)
+    others = held.exclude(pk=result.pk).exclude(total=None).values_list("total", flat=True)
+    totals = [one for one in others if one is not None]
+    return [_put_back(result, one, _whole(result, told, sheet, one), totals) for one in leaves[:DEAREST]]
 
 
-def _plain_sum(told: Explanation, book: Rulebook, sheet: str) -> bool:
-    """Whether every leaf counts in the total with all its marks, and the total is what they add up to."""
-
-    def plain(item: Item) -> bool:
-        whole = item.times is None and item.rescale is None and item.weight is None and item.only_if is None
-        return whole and (not item.items or (item.combine == "sum" and all(plain(one) for one in item.items)))
-
-    leaves = [one for one in parts_of(told.root) if one.leaf]
-    added = sum((one.value for one in leaves if one.value is not None), Fraction(0))
-    return plain(book.sheets[sheet].root) and told.root.value == added
+def _lost(part: Part) -> Iterator[Part]:
+    """The lowest items as the year has them: those within shorter periods count through the item they make up."""
+    if part.periods or not part.parts:
+        yield part
+        return
+    for one in part.parts:
+        yield from _lost(one)
 
 
-def _put_back(result: Result, part: Part, totals: Sequence[Decimal]) -> PutBack:
-    before: Decimal = result.total
-    loss = part.loss or Fraction(0)
+def _whole(result: Result, told: Explanation, sheet: Sheet, part: Part) -> Decimal | Text:
+    """The total as it would be published, had the item lost nothing."""
     places = result.places or 2
-    after = decimal(rounded(Fraction(before) + loss, places))
-    after = published(after, places) or after
+    if told.root.value is None or decimal(rounded(told.root.value, places)) != result.total:
+        return Text("总分另经一票否决或封顶", "a veto or a ceiling decides on the total")
+    found = restored(told.root, sheet, part.id)
+    if isinstance(found, Text):
+        return found
+    after = decimal(rounded(found, places))
+    return published(after, places) or after
+
+
+def _put_back(result: Result, part: Part, whole: Decimal | Text, totals: Sequence[Decimal]) -> PutBack:
+    if isinstance(whole, Text):
+        return PutBack(part, None, None, 0, whole)
     if result.rank is None:
-        return PutBack(part, after, None, 0)
-    rank = 1 + sum(1 for one in totals if one > after)
-    return PutBack(part, after, rank, sum(1 for one in totals if before <= one < after))
+        return PutBack(part, whole, None, 0)
+    rank = 1 + sum(1 for one in totals if one > whole)
+    return PutBack(part, whole, rank, sum(1 for one in totals if result.total <= one < whole))

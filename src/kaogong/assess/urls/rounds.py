@@ -3,9 +3,12 @@
 from django.urls import path
 
 from kaogong.assess.views import entering, rounds, selfreports, several
+from kaogong.assess.views.deeds import DEEDS
+from kaogong.org.views.deeds import doors
 
 urlpatterns = [
     path("rounds/", rounds.listed, name="rounds"),
+    *doors(DEEDS),
     path("rounds/new/", rounds.new, name="new_round"),
     path("rounds/<int:pk>/", rounds.one, name="round"),
     path("rounds/<int:pk>/several/", several.entrants, name="several_entrants"),

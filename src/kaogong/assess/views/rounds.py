@@ -22,11 +22,13 @@ from kaogong.assess.queries.figures import inflation
 from kaogong.assess.queries.links import mismatches
 from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen_rounds, stands
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
+from kaogong.assess.views.deeds import DEEDS
 from kaogong.assess.views.several import of_entrants
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, today
+from kaogong.org.views.deeds import offers
 from kaogong.plan.models import Adoption, Cycle
 from kaogong.plan.queries import book_of
 from kaogong.plan.queries.editions import sheets_for
@@ -129,6 +131,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "sought": request.GET,
         "keeps": keeps,
         "verbs": of_entrants(account, found),
+        "offers": offers(DEEDS, account, found),
+        "systems": [(name, found.systems.get(name, "")) for name in found.needs],
     }
     return render(request, "assess/rounds/one.html", context)
 
@@ -196,7 +200,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "opens": today(),
         "name": f"{cycle.year} {dict(choices)[chosen]}",
     }
-    more: dict[str, Any] = {"drafted": plan, "steps": setting("rounds.steps")}
+    more: dict[str, Any] = {"drafted": plan, "steps": setting("rounds.steps"), "adoption": adoption}
     form = RoundForm(request.POST, **more) if request.method == "POST" else RoundForm(initial=begin, **more)
     if form.is_bound and form.is_valid():
         given = form.said() | {"adoption": adoption, "sheet": sheet}

@@ -120,4 +120,6 @@ def package(request: HttpRequest, pk: int) -> FileResponse:
     """The sealed folder of a run, to be checked elsewhere by `kaogong verify`."""
     allowed(may_see_runs(asker(request)))
     run = get_object_or_404(Run, pk=pk, state="done")
+    if request.method == "GET":
+        actions.hand_out_run(by=asker(request), run=run)
     return FileResponse(whole(run), as_attachment=True, filename=f"kaogong-{run.fingerprint[:12]}.zip")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
+from kaogong.assess import actions
 from kaogong.assess.guards.runs import may_see_result, may_see_runs
 from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.derivation import derivation, proofs
@@ -118,6 +119,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A score with everything behind it; `?print`: all of it open, for paper."""
     result = _result(request, pk)
     told, paper = derivation(result), "print" in request.GET
+    if request.method == "GET" and "print" in request.GET:
+        actions.hand_out_score(by=asker(request), result=result, form="annex")
     context = {
         "result": result,
         "run": result.run,
@@ -146,6 +149,8 @@ def latest(request: HttpRequest, run: int, subject: str) -> HttpResponse:
 def package(request: HttpRequest, pk: int) -> FileResponse:
     """A derivation as an archive."""
     result = _result(request, pk)
+    if request.method == "GET":
+        actions.hand_out_score(by=asker(request), result=result, form="package")
     name = f"kaogong-{result.run.fingerprint[:12]}-{result.subject}.zip"
     return FileResponse(single(result), as_attachment=True, filename=name)
 

@@ -19,6 +19,7 @@ from kaogong.decide.actions.settlements import subject
 from kaogong.decide.guards import ROOM, demand_here, may_execute, may_prepare, may_waive
 from kaogong.decide.models import Consequence, Proposal, Settlement
 from kaogong.decide.queries.computed import deciding, source_words
+from kaogong.decide.queries.leaders import leaders_named
 from kaogong.decide.queries.settlements import moved as moved_grades
 from kaogong.decide.queries.uses import due_soon
 from kaogong.decide.states import CONSEQUENCE, CONSEQUENCE_NAMES, FINAL
@@ -51,7 +52,11 @@ def open_register(settlement: Settlement, day: dt.date) -> int:
             )
             for reward, who, amount in read.rewards(decided)
         ]
-    return len(Consequence.objects.bulk_create(fresh))
+    made = Consequence.objects.bulk_create(fresh)
+    for one in made:
+        if one.proposal.unit is not None:
+            one.people.set(leaders_named(one.what, one.proposal.unit, day))
+    return len(made)
 
 
 def _consequence(

@@ -37,9 +37,11 @@ from kaogong.decide.queries.uses import (
     seen_sheets,
 )
 from kaogong.decide.states import CONSEQUENCE_NAMES, DELIVERY_NAMES, FINAL
+from kaogong.decide.views.deeds import DEEDS
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import today
+from kaogong.org.views.deeds import offers
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, kept, page_of
@@ -129,6 +131,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "one": found,
         "form": form,
         "people": found.people.all(),
+        "offers": offers(DEEDS, account, found),
         "late": found.state == "due" and found.due is not None and found.due < today(),
         "may_waive": found.state in ("due", "unset") and not may_waive(account),
         "reason": ReasonForm(),

@@ -38,9 +38,11 @@ from kaogong.decide.queries.settlements import (
     settleable,
 )
 from kaogong.decide.states import SETTLEMENT_NAMES
+from kaogong.decide.views.deeds import DEEDS
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today
+from kaogong.org.views.deeds import offers
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
@@ -168,6 +170,7 @@ def _context(
     place = STEPS.index(settlement.state) if settlement.state in STEPS else len(STEPS)
     return {
         "settlement": settlement,
+        "offers": offers(DEEDS, account, settlement),
         "page": page_of(request, found),
         "quotas": [one for one in filled(settlement) if one.places is not None or one.taken],
         "pools": sorted(set(settlement.proposals.values_list("pool_name", flat=True))),
@@ -227,6 +230,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "checkable": {one.pk for one in found.moves.filter(state="proposed") if not may_check_move(account, one)},
         "consequences": found.consequences.all() if held else (),
         "publication": held,
+        "offers": offers(DEEDS, account, found),
         "may_nominate": bool(held) and not may_prepare(account),
         "reason": ReasonForm(),
     }

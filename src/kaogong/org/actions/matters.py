@@ -14,7 +14,14 @@ from kaogong.audit.models import Evidence
 from kaogong.core.chain import canonical, digest
 from kaogong.org import states
 from kaogong.org.actions.units import ROOM
-from kaogong.org.guards import demand_act, demand_keeper, may_act, may_close_docket, may_read_docket
+from kaogong.org.guards import (
+    demand_act,
+    demand_keeper,
+    may_act,
+    may_close_docket,
+    may_join_docket,
+    may_read_docket,
+)
 from kaogong.org.models import (
     Account,
     Approval,
@@ -276,8 +283,7 @@ def close_docket(*, by: Account, docket: Docket, conclusion: str) -> None:
 def join_docket(*, by: Account, docket: Docket, person: Person) -> None:
     """The team of a case file takes one more person in."""
     subject = f"org.docket:{docket.pk}"
-    inside = by.person_id is not None and docket.team.filter(pk=by.person_id).exists()
-    demand("" if inside else _("办案人员由办案组增加。"), room=ROOM, verb="join_docket", subject=subject)
+    demand(may_join_docket(by, docket), room=ROOM, verb="join_docket", subject=subject)
     if docket.team.filter(pk=person.pk).exists():
         raise Refused(_("%(name)s已在办案组。") % {"name": person.name}, "person")
     docket.team.add(person)

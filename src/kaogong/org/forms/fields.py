@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -98,3 +99,111 @@ class SealedFile(forms.FileField):
         if self.only and kind.label not in self.only:
             words = _("“%(name)s”不是 %(labels)s，这里不收。请核对后重新选择。")
             raise ValidationError(words % {"name": file.name, "labels": _("、").join(self.only)}, "kind")
+
+
+class LinesField(forms.CharField):
+    """Several things, one a line."""
+
+    def __init__(self, **given: Any) -> None:
+        usual: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 4}), "help_text": lazy("一行一项")}
+        super().__init__(**usual | given)
+
+    def clean(self, value: Any) -> Any:
+        """The lines with something on them."""
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class EachField(LinesField):
+    """Several things, one a line, each read as one field reads it; what is wrong is told with its line."""
+
+    one: type[forms.CharField]
+
+    def clean(self, value: Any) -> Any:
+        """What the lines name, each once."""
+        reads, found = self.one(), []
+        for number, line in enumerate(super().clean(value), 1):
+            try:
+                found.append(reads.clean(line))
+            except ValidationError as error:
+                raise _at(number, "", error) from error
+        return list(dict.fromkeys(found))
+
+
+class UnitsField(EachField):
+    """Units, by code or name."""
+
+    one = UnitField
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"help_text": lazy("编码或全称，一行一个")} | given)
+
+
+class PeopleField(EachField):
+    """People, by their numbers."""
+
+    one = PersonField
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"help_text": lazy("工号，一行一个")} | given)
+
+
+class RowsField(LinesField):
+    """A small table: one row a line, its columns parted by a bar or a tab, so that it can be copied from a workbook."""
+
+    parts = re.compile(r"\s*(?:\t|\||｜)\s*")
+
+    def __init__(self, columns: Mapping[str, forms.Field], **given: Any) -> None:
+        self.columns = columns
+        super().__init__(**given)
+        names = _("｜").join(
+            _("%(name)s（可空）") % {"name": one.label} if not one.required else str(one.label)
+            for one in columns.values()
+        )
+        words = _("一行一项，依次写：%(names)s。可从表格里复制。") % {"names": names}
+        self.help_text = f"{given.get('help_text', '')}{words}"
+
+    def clean(self, value: Any) -> Any:
+        """The rows, each by the names of its columns."""
+        return [self._row(number, line) for number, line in enumerate(super().clean(value), 1)]
+
+    def _row(self, number: int, line: str) -> dict[str, Any]:
+        typed = self.parts.split(line)
+        if len(typed) > len(self.columns):
+            words = _("第 %(number)s 行有 %(more)s 栏，只应有 %(most)s 栏。请核对。")
+            raise ValidationError(words % {"number": number, "more": len(typed), "most": len(self.columns)})
+        found = {}
+        for place, (name, field) in enumerate(self.columns.items()):
+            try:
+                found[name] = field.clean(typed[place] if place < len(typed) else "")
+            except ValidationError as error:
+                raise _at(number, str(field.label), error) from error
+        return found
+
+
+def _at(number: int, column: str, error: ValidationError) -> ValidationError:
+    """What is wrong with a line, with its place."""
+    told = {"number": number, "column": column, "words": " ".join(error.messages)}
+    if column:
+        return ValidationError(_("第 %(number)s 行“%(column)s”：%(words)s") % told)
+    return ValidationError(_("第 %(number)s 行：%(words)s") % told)
+
+
+class NamedField(forms.CharField):
+    """A choice typed by its words, as in a row of a table; the key is given."""
+
+    def __init__(self, choices: Sequence[tuple[Any, Any]], **given: Any) -> None:
+        super().__init__(**given)
+        self.choices = choices
+
+    def clean(self, value: Any) -> Any:
+        """The key of the words."""
+        words = str(value or "").strip()
+        if not words and not self.required:
+            return ""
+        known = {str(name): key for key, name in self.choices if key}
+        if words in known:
+            return known[words]
+        if words in known.values():
+            return words
+        told = {"words": words, "known": _("、").join(known)}
+        raise ValidationError(_("没有“%(words)s”。可写：%(known)s。") % told, "absent")

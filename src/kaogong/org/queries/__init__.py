@@ -3,6 +3,7 @@
 from kaogong.org.queries.bodies import (
     assigned_share,
     bodies,
+    charges_of,
     conflicts,
     draws,
     duties_without_lead,
@@ -12,6 +13,7 @@ from kaogong.org.queries.bodies import (
     outside_function,
     points,
     pools,
+    recusals,
     strength,
     supervisors,
     vacancies,
@@ -32,11 +34,20 @@ from kaogong.org.queries.matters import (
     sent,
     still_needed,
 )
-from kaogong.org.queries.meetings import Kept, kept, opens_with, tasks
-from kaogong.org.queries.oversight import cut_short, findings, months_after, outstanding_sanctions, seen, unmatched
+from kaogong.org.queries.meetings import Kept, kept, meetings, opens_with, tasks
+from kaogong.org.queries.oversight import (
+    cut_short,
+    findings,
+    findings_seen,
+    months_after,
+    outstanding_sanctions,
+    seen,
+    unmatched,
+)
 from kaogong.org.queries.people import (
     INCOMPLETE,
     complete_posts,
+    guidance,
     guided_units,
     heads_count,
     masked,
@@ -56,6 +67,7 @@ from kaogong.org.queries.powers import (
     Held,
     Reach,
     acts_of,
+    delegations,
     find_accounts,
     find_grants,
     owner_names,
@@ -72,6 +84,7 @@ from kaogong.org.queries.programmes import (
     orphans,
     partners_missing,
     programmes,
+    staffing,
     staffing_queue,
 )
 from kaogong.org.queries.settings import setting, settings_table
@@ -97,12 +110,14 @@ __all__ = [
     "bodies",
     "by_level",
     "calendar",
+    "charges_of",
     "circulars_for",
     "complete_posts",
     "conflicts",
     "coverage",
     "cut_short",
     "days_of",
+    "delegations",
     "dockets",
     "draws",
     "duties_without_lead",
@@ -112,6 +127,8 @@ __all__ = [
     "find_tokens",
     "find_units",
     "findings",
+    "findings_seen",
+    "guidance",
     "guided_units",
     "heads_count",
     "in_drawn_order",
@@ -120,6 +137,7 @@ __all__ = [
     "layers",
     "masked",
     "may_decide",
+    "meetings",
     "months_after",
     "motions_for",
     "not_met",
@@ -143,6 +161,7 @@ __all__ = [
     "programmes",
     "reach",
     "read_intake",
+    "recusals",
     "recused",
     "reminded",
     "seen",
@@ -153,6 +172,7 @@ __all__ = [
     "settings_table",
     "share",
     "shorts",
+    "staffing",
     "staffing_queue",
     "standing",
     "still_needed",

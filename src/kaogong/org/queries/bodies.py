@@ -10,9 +10,25 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from kaogong.org.models import Body, Charge, Checklist, Draw, Duty, Point, Post, Recusal, Seat, Supervisor, Tick, Unit
+from kaogong.org.models import (
+    Account,
+    Body,
+    Charge,
+    Checklist,
+    Draw,
+    Duty,
+    Point,
+    Post,
+    Recusal,
+    Seat,
+    Supervisor,
+    Tick,
+    Unit,
+)
+from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import at, today
 from kaogong.org.queries.people import share
+from kaogong.org.queries.powers import reach
 from kaogong.org.queries.settings import setting
 from kaogong.org.queries.units import tree
 
@@ -54,6 +70,11 @@ def outside_function(body: Body, unit: Unit, area: str) -> list[str]:
     """The functions a unit has in a body, when a task lies outside them; empty: it lies within (DX-02)."""
     own = list(body.duties.filter(lead=unit).order_by("id").values_list("area", flat=True))
     return [] if area in own else own or [""]
+
+
+def charges_of(body: Body, day: dt.date | None = None) -> QuerySet[Charge]:
+    """The units a body watches over."""
+    return Charge.objects.filter(at(day or today()), body=body).select_related("unit").order_by("unit__code")
 
 
 def without_charge(wanted: Iterable[int], day: dt.date | None = None) -> list[int]:
@@ -119,3 +140,9 @@ def in_drawn_order(candidates: Iterable[int], seed: str) -> list[int]:
 def draws() -> QuerySet[Draw]:
     """Draws, newest first."""
     return Draw.objects.select_related("unit").order_by("-drawn_on", "-id")
+
+
+def recusals(account: Account) -> QuerySet[Recusal]:
+    """Recusals of today: every one for the office, else one's own."""
+    found = Recusal.objects.filter(at(today())).select_related("person", "unit").order_by("-since", "-id")
+    return found if reach(account).has(Power.OFFICE, room="org") else found.filter(person=account.person_id)

@@ -33,6 +33,11 @@ def kept(body: Body, year: int, day: dt.date) -> Kept:
     return Kept(found.count(), found.filter(held_on__isnull=False).count(), missed)
 
 
+def meetings(body: Body) -> QuerySet[Meeting]:
+    """The meetings of a body, the next and the newest first."""
+    return Meeting.objects.filter(body=body).order_by("-due", "partner")
+
+
 def tasks(body: Body) -> QuerySet[Task]:
     """What the meetings of a body decided, oldest first."""
     return Task.objects.filter(meeting__body=body).select_related("unit", "owner", "meeting").order_by("id")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kaogong.audit.models import Event
-from kaogong.org.models import Finding, Sanction, Transaction, Watch
+from kaogong.org.models import Account, Finding, Sanction, Transaction, Watch
+from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import today
+from kaogong.org.queries.powers import owns, reach, standing
 from kaogong.org.queries.settings import setting
 
 
@@ -24,6 +26,14 @@ def seen(watch: Watch) -> dict[str, list[Event]]:
 def findings() -> QuerySet[Finding]:
     """Findings, newest first."""
     return Finding.objects.select_related("unit", "owner", "person").order_by("-found_on", "-id")
+
+
+def findings_seen(account: Account) -> QuerySet[Finding]:
+    """The findings an account may see: all for those who watch and for discipline, else those of its own units."""
+    if owns(account, "watch") or any(reach(account).has(one) for one in (Power.COMMITTEE, Power.DISCIPLINE)):
+        return findings()
+    units = standing(account)[1]
+    return findings().filter(Q(owner__in=units) | Q(finder__in=units))
 
 
 def outstanding_sanctions() -> list[Sanction]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kaogong.audit.queries import kept
-from kaogong.org.models import Account, Grant, Person, Portfolio, Post, UnitVersion
+from kaogong.org.models import Account, Grant, Guidance, Person, Portfolio, Post, Unit, UnitVersion
 from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.queries.days import at, today
@@ -51,6 +51,11 @@ def with_posts(found: QuerySet[Person], day: dt.date | None = None) -> QuerySet[
         title=Subquery(main.values("title")[:1]),
         unit_id=Subquery(main.values("unit_id")[:1]),
     ).annotate(unit_name=Subquery(version.values("short")[:1]))
+
+
+def guidance(unit: Unit) -> QuerySet[Guidance]:
+    """What leaders have said to a unit, newest first."""
+    return Guidance.objects.filter(unit=unit).select_related("leader").order_by("-given_on", "-id")
 
 
 def seen_units(account: Account) -> set[int] | None:

@@ -144,6 +144,14 @@ def acts_of(account: Account) -> list[str]:
     return [act for act in sorted(found) if owns(account, act)]
 
 
+def delegations(account: Account) -> QuerySet[Delegation]:
+    """Delegations by a person and to that person; the office and discipline see every one."""
+    found = Delegation.objects.select_related("giver", "taker").order_by("-since", "-id")
+    if any(reach(account).has(one, room="org") for one in (Power.OFFICE, Power.DISCIPLINE)):
+        return found
+    return found.filter(Q(giver=account.person_id) | Q(taker=account.person_id))
+
+
 # --- lists of the administrators ------------------------------------------------------------------------------------
 
 

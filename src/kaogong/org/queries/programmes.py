@@ -102,3 +102,9 @@ def programmes(year: int | None = None) -> QuerySet[Programme]:
     """The programmes of a year, or of all."""
     found = Programme.objects.select_related("lead", "decides").order_by("-year", "title")
     return found.filter(year=year or today().year) if year else found
+
+
+def staffing() -> QuerySet[StaffingRequest]:
+    """Every request for posts, those that wait first, the best graded first of all."""
+    first = Case(When(state="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
+    return StaffingRequest.objects.select_related("unit").order_by(first, "-year", "grade", "asked_on", "id")

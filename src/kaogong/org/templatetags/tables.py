@@ -27,7 +27,9 @@ def drawn(cell: Cell) -> str:
         words = f'<a href="{conditional_escape(cell.url)}">{words}</a>'
     elif cell.tag:
         words = f'<span class="tag {conditional_escape(cell.tag)}">{words}</span>'
-    return f"{words}<small>{said(cell.small)}</small>" if cell.small else words
+    if cell.small:
+        words = f"{words}<small>{said(cell.small)}</small>"
+    return words + "".join(f' <a class="btn small" href="{said(one.url)}">{said(one.words)}</a>' for one in cell.does)
 
 
 def frame(column: Column) -> tuple[str, str]:

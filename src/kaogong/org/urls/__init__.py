@@ -11,11 +11,20 @@ from kaogong.org.views import (
     grants,
     installation,
     matters,
+    oversight,
     people,
+    programmes,
     tokens,
     typed,
     units,
 )
+from kaogong.org.views.deeds import bodies as on_bodies
+from kaogong.org.views.deeds import doors
+from kaogong.org.views.deeds import matters as on_matters
+from kaogong.org.views.deeds import oversight as on_oversight
+from kaogong.org.views.deeds import people as on_people
+from kaogong.org.views.oversight_lists import SHELVES as WATCHING
+from kaogong.org.views.shelves import shelves
 
 
 class DayConverter:
@@ -51,6 +60,15 @@ urlpatterns = [
     path("bodies/", bodies.bodies_page, name="bodies"),
     path("body/<int:number>/", bodies.body_page, name="body"),
     path("seat/<int:number>/", bodies.seat_page, name="seat"),
+    path("meeting/<int:number>/", bodies.meeting_page, name="meeting"),
+    path("post/<int:number>/", people.post_page, name="post"),
+    path("programme/<int:number>/", programmes.programme_page, name="programme"),
+    path("watch/<int:number>/", oversight.watch_page, name="watch"),
+    path("finding/<int:number>/", oversight.finding_page, name="finding"),
+    path("checklist/<int:number>/", oversight.checklist_page, name="checklist"),
+    *shelves((*programmes.SHELVES, *WATCHING)),
+    *doors((*on_bodies.DEEDS, *on_bodies.PROGRAMME_DEEDS, *on_bodies.STAFFING_DEEDS)),
+    *doors((*on_people.DEEDS, *on_people.SUPERVISOR_DEEDS, *on_matters.DEEDS, *on_oversight.DEEDS)),
     path("supervisors/", bodies.supervisors_page, name="supervisors"),
     path("gaps/", bodies.gaps_page, name="gaps"),
     path("dockets/", dockets.dockets_page, name="dockets"),

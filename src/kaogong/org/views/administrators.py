@@ -17,6 +17,8 @@ from kaogong.org.guards import may_grant_at_all, may_open_account
 from kaogong.org.models import Account, Grant
 from kaogong.org.queries import find_accounts, find_grants, unit_names
 from kaogong.org.views.acting import act
+from kaogong.org.views.deeds import offers
+from kaogong.org.views.deeds.people import DEEDS
 from kaogong.org.views.grants import of_grants
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show
 
@@ -45,21 +47,23 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
     allow(may_open_account(me(request)))
     filters, given = asked(request, AccountFilter)
     found = find_accounts(given.get("q", ""), given.get("role", ""), given.get("active", ""))
-    listing = Listing(request, found, COLUMNS, _row)
+    listing = Listing(request, found, COLUMNS, lambda one: _row(one, me(request)))
     lead = _("开通的账号没有任何权限，权限由安全保密管理员另行授予。")
     actions = [Do(_("开通账号"), reverse("org:open_account"), primary=True)]
     told = {"title": _("账号"), "lead": lead, "filters": filters, "actions": actions}
     return show(request, listing, name="accounts", told=told)
 
 
-def _row(one: Account) -> list[Cell]:
+def _row(one: Account, account: Account) -> list[Cell]:
     return [
         Cell(one.username),
         Cell(one.person.name if one.person else "", small=one.person.code if one.person else ""),
         Cell(one.get_role_display()),
         Cell(_("启用"), tag="green") if one.is_active else Cell(_("停用"), tag="slate"),
         Cell(f"{one.created_at:%Y-%m-%d}"),
-        Cell(_("停用"), reverse("org:close_account", args=[one.pk])) if one.is_active else Cell(""),
+        Cell("", does=[*offers(DEEDS, account, one), Do(_("停用"), reverse("org:close_account", args=[one.pk]))])
+        if one.is_active
+        else Cell(""),
     ]
 
 

@@ -14,16 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaogong.org.actions import seat
 from kaogong.org.forms import SeatForm, WordsFilter
 from kaogong.org.guards import may_keep_register, may_see_register
-from kaogong.org.models import Body, Seat, Supervisor
+from kaogong.org.models import Account, Body, Meeting, Seat, Supervisor
 from kaogong.org.queries import (
     bodies,
+    charges_of,
     complete_posts,
     duties_without_lead,
     find_supervisors,
+    meetings,
     orphans,
     points,
     pools,
     strength,
+    today,
     unit_names,
     units,
     vacancies,
@@ -31,7 +34,10 @@ from kaogong.org.queries import (
     without_liaison,
 )
 from kaogong.org.views.acting import act
-from kaogong.org.views.listing import Cell, Column, Listing, allow, asked, me, show, tabs
+from kaogong.org.views.deeds import Table, offers, thing_page
+from kaogong.org.views.deeds.bodies import DEEDS
+from kaogong.org.views.deeds.people import SUPERVISOR_DEEDS
+from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
 
 COLUMNS = (
     Column(lazy("姓名"), "name", ("person__sort_key", "id")),
@@ -39,6 +45,7 @@ COLUMNS = (
     Column(lazy("来源"), "source", ("source", "person__sort_key")),
     Column(lazy("所在单位")),
     Column(lazy("自"), "since", ("since", "id")),
+    Column(lazy("办理")),
 )
 
 
@@ -48,7 +55,11 @@ def bodies_page(request: HttpRequest) -> HttpResponse:
     allow(may_see_register(me(request)))
     found = [(one, vacancies(one), *strength(one)) for one in bodies()]
     empty = sum(len(one[1]) for one in found)
-    return render(request, "org/bodies.html", {"bodies": found, "empty": empty, "tabs": tabs(request)})
+    return render(
+        request,
+        "org/bodies.html",
+        {"bodies": found, "empty": empty, "tabs": tabs(request), "actions": offers(DEEDS, me(request))},
+    )
 
 
 @require_safe
@@ -57,18 +68,71 @@ def body_page(request: HttpRequest, number: int) -> HttpResponse:
     allow(may_see_register(me(request)))
     body = get_object_or_404(Body.objects.select_related("office", "under"), pk=number)
     seats = list(body.seats.select_related("person", "unit").order_by("id"))
-    duties = list(body.duties.select_related("lead", "owner").order_by("id"))
-    names = unit_names([one.unit_id or 0 for one in seats] + [one.lead_id or 0 for one in duties])
+    duties = list(body.duties.select_related("lead", "owner", "body").order_by("id"))
+    charges = [one.unit_id for one in charges_of(body)]
+    names = unit_names([*charges, *(one.unit_id or 0 for one in seats), *(one.lead_id or 0 for one in duties)])
     shown = {
         "body": body,
         "seats": [(one, names.get(one.unit_id or 0, "")) for one in seats],
-        "duties": [(one, names.get(one.lead_id or 0, "")) for one in duties],
+        "duties": [(one, names.get(one.lead_id or 0, ""), offers(DEEDS, me(request), one)) for one in duties],
+        "meetings": _meetings(body),
+        "charges": [names.get(one, "") for one in charges],
+        "offers": offers(DEEDS, me(request), body),
         "empty": vacancies(body),
         "leaderless": duties_without_lead(body),
         "keeps": not may_keep_register(me(request)),
         "tabs": tabs(request),
     }
     return render(request, "org/body.html", shown)
+
+
+def _meetings(body: Body) -> Table:
+    rows = [
+        [
+            Cell(str(one.due), reverse("org:meeting", args=[one.pk])),
+            Cell(one.partner or _("例会")),
+            Cell(str(one.held_on), tag="green") if one.held_on else Cell(_("未召开"), tag=_late(one)),
+        ]
+        for one in meetings(body)
+    ]
+    return Table(_("例会、通报"), (_("应于"), _("对象"), _("召开日期")), rows, _("还没有安排例会、通报。"))
+
+
+def _late(one: Meeting) -> str:
+    return "red" if one.due < today() else "slate"
+
+
+@require_safe
+def meeting_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One meeting: who came, what was decided and whether it is done."""
+    allow(may_see_register(me(request)))
+    one = get_object_or_404(Meeting.objects.select_related("body"), pk=number)
+    decided = list(one.tasks.select_related("owner", "meeting").order_by("id"))
+    names = unit_names([each.unit_id for each in decided])
+    rows = [
+        [
+            Cell(each.words, small=each.area),
+            Cell(names.get(each.unit_id, "")),
+            Cell(each.owner.name if each.owner else ""),
+            Cell(str(each.due or "")),
+            Cell(str(each.done_on), tag="green") if each.done_on else Cell("", does=offers(DEEDS, me(request), each)),
+        ]
+        for each in decided
+    ]
+    heads = (_("事项"), _("承办单位"), _("责任人"), _("期限"), _("办结"))
+    return thing_page(
+        request,
+        title=_("%(body)s：%(of)s") % {"body": one.body.name, "of": one.partner or _("例会")},
+        lead=_("应于 %(day)s 前召开。") % {"day": one.due},
+        facts=[
+            (_("机构"), Cell(one.body.name, reverse("org:body", args=[one.body_id]))),
+            (_("召开日期"), Cell(str(one.held_on or "—"))),
+            (_("出席"), Cell(_("、").join(seat.of for seat in one.present.all()) or "—")),
+        ],
+        tables=[Table(_("议定事项"), heads, rows, _("还没有议定事项。"))],
+        offers=offers(DEEDS, me(request), one),
+        tabs=tabs(request),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,18 +172,20 @@ def supervisors_page(request: HttpRequest) -> HttpResponse:
         "missing": points_vacant,
     }
     lead = _("在册 %(whole)s 名（%(by)s），缺 %(vacant)s 名；监测点 %(points)s 个，缺 %(missing)s 个。") % told
-    listing = Listing(request, found, COLUMNS, lambda one: _supervisor_row(one, names))
+    listing = Listing(request, found, COLUMNS, lambda one: _supervisor_row(one, names, me(request)))
     more = {"title": _("效能监督员"), "lead": lead, "filters": filters, "tabs": tabs(request)}
+    more["actions"] = [Do(_("抽取记录"), reverse("org:draws")), Do(_("监测点"), reverse("org:points"))]
     return show(request, listing, name="supervisors", told=more)
 
 
-def _supervisor_row(one: Supervisor, names: dict[int, str]) -> list[Cell]:
+def _supervisor_row(one: Supervisor, names: dict[int, str], account: Account) -> list[Cell]:
     return [
         Cell(one.person.name, reverse("org:person", args=[one.person.code])),
         Cell(one.get_pool_display()),
         Cell(one.source),
         Cell(names.get(one.employer_id or 0, "")),
         Cell(str(one.since)),
+        Cell("", does=offers(SUPERVISOR_DEEDS, account, one)),
     ]
 
 

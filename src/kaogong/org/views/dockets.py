@@ -20,6 +20,8 @@ from kaogong.org.guards import may_close_docket, may_read_docket, may_see_regist
 from kaogong.org.models import Docket
 from kaogong.org.queries import dockets, unit_names
 from kaogong.org.views.acting import act
+from kaogong.org.views.deeds import offers, only
+from kaogong.org.views.deeds.matters import DEEDS
 from kaogong.org.views.listing import Cell, Column, Listing, allow, me, show, tabs
 
 COLUMNS = (
@@ -36,11 +38,12 @@ def dockets_page(request: HttpRequest) -> HttpResponse:
     """The case files somebody works on."""
     allow(may_see_register(me(request)))
     listing = Listing(request, dockets(me(request)), COLUMNS, _row)
-    told = {
+    told: dict[str, object] = {
         "title": pgettext("several", "案卷"),
         "lead": _("只列您办理的案卷；每次打开都留记录。"),
         "tabs": tabs(request),
     }
+    told["actions"] = offers(only(DEEDS, "open_docket"), me(request))
     told["why_empty"] = _("立卷后，办案人员和承办单位会在这里看到。")
     return show(request, listing, name="dockets", told=told)
 
@@ -68,6 +71,7 @@ def docket_page(request: HttpRequest, number: int) -> HttpResponse:
         "team": docket.team.order_by("sort_key"),
         "assigned": [(one, names.get(one.unit_id, one.unit.code)) for one in assigned],
         "evidence": docket.evidence.order_by("sealed_at"),
+        "offers": offers(DEEDS, me(request), docket),
         "closes": docket.state == "open" and not may_close_docket(me(request), docket),
         "tabs": tabs(request),
     }

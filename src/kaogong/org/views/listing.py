@@ -47,6 +47,8 @@ class Cell:
     url: str = ""
     small: object = ""
     tag: str = ""
+    does: Sequence[Do] = ()
+    """Acts on what the row says, as buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +221,40 @@ TABS: tuple[tuple[str, Words], ...] = (
     ("org:settings", pgettext_lazy("several", "设定")),
 )
 """The pages of the register."""
+YEAR_TABS: tuple[tuple[str, Words], ...] = (
+    ("org:programmes", gettext_lazy("考评方案")),
+    ("org:acts", gettext_lazy("职权分工")),
+    ("org:motions", gettext_lazy("提请审定")),
+    ("org:sent", gettext_lazy("通知通报")),
+    ("org:delegations", gettext_lazy("委托")),
+    ("org:staffing", gettext_lazy("用编申请")),
+)
+"""Who does what in a year."""
+WATCH_TABS: tuple[tuple[str, Words], ...] = (
+    ("org:findings", gettext_lazy("监督发现")),
+    ("org:watches", gettext_lazy("跟踪监督")),
+    ("org:routes", gettext_lazy("监管分工")),
+    ("org:sanctions", gettext_lazy("处分执行")),
+    ("org:transactions", gettext_lazy("交易与支付")),
+    ("org:draws", gettext_lazy("抽取")),
+    ("org:points", gettext_lazy("监测点")),
+    ("org:checklists", gettext_lazy("标准清单")),
+    ("org:recusals", gettext_lazy("回避")),
+)
+"""Watching those who appraise."""
 
 
-def tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:
-    """The pages of the register, and which of them this is; made when a template shows them."""
+def tabs(request: HttpRequest, pages: Sequence[tuple[str, Words]] = TABS) -> Callable[[], list[dict[str, object]]]:
+    """The pages of a part of the register, and which of them this is; made when a template shows them."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return lambda: [{"words": words, "url": reverse(name), "current": name == here} for name, words in TABS]
+    return lambda: [{"words": words, "url": reverse(name), "current": name == here} for name, words in pages]
+
+
+def year_tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:
+    """Of those who does what in a year."""
+    return tabs(request, YEAR_TABS)
+
+
+def watch_tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:
+    """Of those of watching."""
+    return tabs(request, WATCH_TABS)

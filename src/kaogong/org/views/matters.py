@@ -14,6 +14,8 @@ from kaogong.org.actions import approve, sign_for
 from kaogong.org.guards import may_act, may_see_motion, may_see_register
 from kaogong.org.models import Motion, Recipient
 from kaogong.org.queries import circulars_for, still_needed
+from kaogong.org.views.deeds import offers
+from kaogong.org.views.deeds.matters import DEEDS
 from kaogong.org.views.listing import allow, me
 
 
@@ -30,6 +32,7 @@ def motion_page(request: HttpRequest, number: int) -> HttpResponse:
         "motion": motion,
         "content": json.dumps(motion.content, ensure_ascii=False, indent=2),
         "needed": still_needed(motion),
+        "offers": offers(DEEDS, me(request), motion),
         "mine": motion.state == "open" and not may_act(me(request), motion.act, motion.unit, "approves"),
     }
     return render(request, "org/motion.html", shown)

@@ -17,7 +17,7 @@ from kaogong.audit.queries import history
 from kaogong.org.actions import appoint, end_post, register_person
 from kaogong.org.forms import AppointForm, EndForm, PeopleFilter, PersonForm, WordsFilter
 from kaogong.org.guards import may_keep_register, may_see_person, may_see_register
-from kaogong.org.models import Person, Portfolio, Post, UnitVersion
+from kaogong.org.models import Account, Person, Portfolio, Post, UnitVersion
 from kaogong.org.queries import (
     at,
     complete_posts,
@@ -31,6 +31,8 @@ from kaogong.org.queries import (
     with_posts,
 )
 from kaogong.org.views.acting import act
+from kaogong.org.views.deeds import offers, thing_page
+from kaogong.org.views.deeds.people import DEEDS
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
 from kaogong.org.views.written import address
 
@@ -47,12 +49,14 @@ POST_COLUMNS = (
     Column(lazy("层次"), "grade", ("grade", "id")),
     Column(lazy("自"), "since", ("since", "id")),
     Column(lazy("四项")),
+    Column(lazy("办理")),
 )
 PORTFOLIO_COLUMNS = (
     Column(lazy("领导"), "leader", ("leader__sort_key", "id")),
     Column(lazy("单位"), "unit", ("unit__code", "id")),
     Column(lazy("方式"), "kind", ("kind", "id")),
     Column(lazy("自"), "since", ("since", "id")),
+    Column(lazy("办理")),
 )
 
 
@@ -102,10 +106,39 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         "email": person.email if whole else masked(person.email),
         "portfolios": portfolios().filter(leader=person),
         "keeps": not may_keep_register(me(request)),
+        "offers": offers(DEEDS, me(request), person),
         "history": history(f"org.person:{code}").order_by("-number")[:20],
         "tabs": tabs(request),
     }
     return render(request, "org/person.html", shown)
+
+
+@require_safe
+def post_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One post: the four things it states, and what it answers for."""
+    post = get_object_or_404(Post.objects.select_related("person", "unit"), pk=number)
+    allow(may_see_person(me(request), post.person) if post.person else may_see_register(me(request)))
+    stated = ((_("职责"), post.duty), (_("责任"), post.accountability), (_("廉政要求"), post.integrity))
+    return thing_page(
+        request,
+        title=post.title,
+        lead=unit_names([post.unit_id]).get(post.unit_id, post.unit.code),
+        facts=[
+            (
+                _("人员"),
+                Cell(post.person.name, reverse("org:person", args=[post.person.code]))
+                if post.person
+                else Cell(_("空缺")),
+            ),
+            (_("层次"), Cell(post.get_grade_display())),
+            (_("自"), Cell(str(post.since))),
+            (_("至（不含）"), Cell(str(post.until or "—"))),
+            (_("分工"), Cell(_("、").join(post.areas) or "—")),
+            *((head, Cell(words or "—")) for head, words in stated),
+        ],
+        offers=offers(DEEDS, me(request), post),
+        tabs=tabs(request),
+    )
 
 
 @require_safe
@@ -115,22 +148,23 @@ def posts_page(request: HttpRequest) -> HttpResponse:
     filters, given = asked(request, WordsFilter)
     found = posts_seen(me(request), given.get("q", ""))
     number, short, percent = complete_posts()
-    listing = Listing(request, found, POST_COLUMNS, _post_row)
+    listing = Listing(request, found, POST_COLUMNS, lambda one: _post_row(one, me(request)))
     told = {"number": number, "short": len(short), "percent": "—" if percent is None else percent}
     lead = _("共 %(number)s 个岗位，四项写全 %(percent)s%%，%(short)s 个没有写全。") % told
     more = {"title": pgettext("several", "岗位"), "lead": lead, "filters": filters, "tabs": tabs(request)}
     return show(request, listing, name="posts", told=more)
 
 
-def _post_row(one: Post) -> list[Cell]:
+def _post_row(one: Post, account: Account) -> list[Cell]:
     name = getattr(one, "unit_name", None) or one.unit.code
     return [
-        Cell(one.title),
+        Cell(one.title, reverse("org:post", args=[one.pk])),
         Cell(one.person.name, reverse("org:person", args=[one.person.code])) if one.person else Cell(_("空缺")),
         Cell(name, reverse("org:unit", args=[one.unit.code])),
         Cell(one.get_grade_display()),
         Cell(str(one.since)),
         Cell(_("写全"), tag="green") if one.complete else Cell(_("没有写全"), tag="yellow"),
+        Cell("", does=offers(DEEDS, account, one)),
     ]
 
 
@@ -141,17 +175,18 @@ def portfolios_page(request: HttpRequest) -> HttpResponse:
     filters, given = asked(request, WordsFilter)
     found = portfolios(given.get("q", ""))
     names = dict(UnitVersion.objects.filter(at(today())).values_list("unit_id", "name"))
-    listing = Listing(request, found, PORTFOLIO_COLUMNS, lambda one: _portfolio_row(one, names))
+    listing = Listing(request, found, PORTFOLIO_COLUMNS, lambda one: _portfolio_row(one, names, me(request)))
     told = {"title": _("分管联系"), "lead": _("领导只指导自己分管或联系的单位。"), "filters": filters}
     return show(request, listing, name="portfolios", told=told | {"tabs": tabs(request)})
 
 
-def _portfolio_row(one: Portfolio, names: dict[int, str]) -> list[Cell]:
+def _portfolio_row(one: Portfolio, names: dict[int, str], account: Account) -> list[Cell]:
     return [
         Cell(one.leader.name, reverse("org:person", args=[one.leader.code])),
         Cell(names.get(one.unit_id, one.unit.code), reverse("org:unit", args=[one.unit.code])),
         Cell(one.get_kind_display()),
         Cell(str(one.since)),
+        Cell("", does=offers(DEEDS, account, one)),
     ]
 
 

@@ -32,10 +32,11 @@ class Contest(models.Model):
 class Measure(models.Model):
     """竞赛指标: one figure on which a contest ranks."""
 
+    DIRECTIONS = (("higher", _("越高越好")), ("lower", _("越低越好")))
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="measures", verbose_name="竞赛")
     name = models.CharField("名称", max_length=120)
     unit = models.CharField("计量单位", max_length=20, blank=True)
-    direction = models.CharField("方向", max_length=8, choices=(("higher", _("越高越好")), ("lower", _("越低越好"))))
+    direction = models.CharField("方向", max_length=8, choices=DIRECTIONS)
 
     class Meta:
         verbose_name = "竞赛指标"

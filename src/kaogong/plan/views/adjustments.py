@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
+from kaogong.org.views.deeds import offers
 from kaogong.plan import actions
 from kaogong.plan.forms import AdjustForm, ReasonForm
 from kaogong.plan.guards import may_ask_adjustment, may_see, may_take_step
 from kaogong.plan.models import Adjustment, Target
 from kaogong.plan.queries import Wanted, adoption_of, book_of, names_of, next_step
+from kaogong.plan.views.deeds import TARGET_DEEDS
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
 
 
@@ -96,6 +98,7 @@ def _shown(request: HttpRequest, account: Account, adjustment: Adjustment, form:
         ],
         "changes": adjustment.changes.select_related("target__indicator"),
         "ahead": ahead,
+        "offers": offers(TARGET_DEEDS, account, adjustment),
         "may": ahead is not None and not may_take_step(account, adjustment, ahead),
         "form": form,
     }

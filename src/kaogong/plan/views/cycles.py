@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kaogong.org.models import Unit
 from kaogong.org.queries import units
+from kaogong.org.views.deeds import offers
 from kaogong.plan import actions
 from kaogong.plan.actions.cycles import RULES
 from kaogong.plan.forms import Act, CalendarForm, CycleForm, RulesForm
 from kaogong.plan.guards import may_keep_cycle
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import stage_on, uncovered_classes
+from kaogong.plan.views.deeds import CYCLE_DEEDS
 from kaogong.plan.views.pages import allowed, asker
 from kaogong.plan.views.period import shown_for
 
@@ -36,6 +38,7 @@ def one(request: HttpRequest) -> HttpResponse:
             "chain": cycle.chain.all(),
             "adoptions": cycle.adoptions.select_related("edition"),
             "open_classes": uncovered_classes(cycle),
+            "offers": offers(CYCLE_DEEDS, asker(request), cycle) + offers(CYCLE_DEEDS, asker(request)),
         }
     return render(request, "plan/cycle.html", context)
 

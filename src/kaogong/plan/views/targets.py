@@ -18,6 +18,7 @@ from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people
 from kaogong.org.queries import tree as unit_tree
+from kaogong.org.views.deeds import offers
 from kaogong.org.views.written import options
 from kaogong.plan import actions
 from kaogong.plan.forms import Act, PartForm, RoundForm, StateForm
@@ -27,6 +28,7 @@ from kaogong.plan.queries import Row, blockers, check, compare, compared, names_
 from kaogong.plan.queries.targets import roots
 from kaogong.plan.reports.targets import workbook
 from kaogong.plan.states import TARGET_NAMES
+from kaogong.plan.views.deeds import TARGET_DEEDS
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of, seen
 from kaogong.plan.views.several import of_targets
 
@@ -155,6 +157,7 @@ def _shown(request: HttpRequest, account: Account, target: Target, **forms: Act)
         "round_form": forms.get("round") or RoundForm(target=target),
         "state_form": forms.get("state") or StateForm(initial={name: getattr(target, name) for name in STATED}),
         "part_form": forms.get("part") or _part_form(target, None),
+        "offers": offers(TARGET_DEEDS, account, target),
         "letter": newest(target.cycle, target.cycle.letter).get(target.unit_id),
     }
     return render(request, "plan/target.html", context)

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kaogong.org.views.deeds import offers, only
 from kaogong.plan import actions
 from kaogong.plan.guards import may_acknowledge
 from kaogong.plan.models import Task
 from kaogong.plan.queries import punctual, uncovered_tasks
+from kaogong.plan.views.deeds import TASK_DEEDS
 from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
 
 
@@ -31,7 +33,16 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": [(one, one.pk in bare, one.state in open_states and not may_acknowledge(account, one)) for one in page],
+        "rows": [
+            (
+                one,
+                one.pk in bare,
+                one.state in open_states and not may_acknowledge(account, one),
+                offers(TASK_DEEDS, account, one),
+            )
+            for one in page
+        ],
+        "actions": offers(only(TASK_DEEDS, "add_task"), account),
         "bare": len(bare),
         "board": punctual(Task.objects.filter(cycle=cycle).exclude(priority="").exclude(state="refused")),
         "origins": Task.ORIGINS,
