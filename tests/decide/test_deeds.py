@@ -60,9 +60,9 @@ def test_papers_are_numbered_in_order(poor, client, office, stranger):
     one = made.consequences.exclude(document="").order_by("key").first()
     assert 'class="error"' in client.post(where, {}).content.decode()
     assert where in client.get(reverse("decide:settlement", args=[made.pk])).content.decode()
-    assert client.post(where, {"key": one.key, "prefix": "示〔2026〕"}).status_code == 302
+    assert client.post(where, {"key": one.key, "begins": "示〔2026〕"}).status_code == 302
     one.refresh_from_db()
     assert one.number == "示〔2026〕001"
     batch = reverse("decide:add_to_batch", args=[one.proposal_id])
-    shown = client.post(batch, {"key": one.key, "prefix": "示"}).content.decode()
+    shown = client.post(batch, {"key": one.key, "begins": "示"}).content.decode()
     assert "已编号 示〔2026〕001" in shown

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.deciding import Due
 from kaogong.core.problem import Text
 from kaogong.core.scheme.days import Deadline, due
@@ -47,7 +48,7 @@ def open_register(settlement: Settlement, day: dt.date) -> int:
                 kind="reward",
                 what=_("奖金"),
                 clause=str(reward.basis or ""),
-                trigger=reward.where.text if reward.where else "",
+                trigger=asked(read.rulebook, reward.where.text).zh[:400] if reward.where else "",
                 money=_money(amount),
             )
             for reward, who, amount in read.rewards(decided)

@@ -88,7 +88,7 @@ def draw_settlement(
         period=wanted,
         title=title or _("%(period)s 年度%(sheet)s等次") % {"period": wanted, "sheet": name},
         grades=[rung.grade for rung in found.ladder],
-        bands=bands_of(found),
+        bands=bands_of(found, book_of(run.edition)),
         previous=previous,
         why=why,
         drawn_by=by,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,11 @@ class NumberForm(DeedForm):
     """Which papers, and how their numbers begin."""
 
     key = forms.ChoiceField(label=_("文书"))
-    prefix = words(_("编号前缀"), 40, help_text=_("如“示考奖〔2026〕”，后面依次接 001、002"))
+    begins = words(_("编号前缀"), 40, help_text=_("如“示考奖〔2026〕”，后面依次接 001、002"))
+
+    def said(self) -> dict[str, Any]:
+        """By the name of the act."""
+        return {"key": self.cleaned_data["key"], "prefix": self.cleaned_data["begins"]}
 
     def about(self) -> None:
         """The papers of the settlement."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kaogong.assess.models import Run
 from kaogong.assess.queries.runs import folder_of
 from kaogong.core.engine.bundle import Bundle
+from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.deciding import Deciding, Strike
 from kaogong.core.engine.explain.numbers import exact_text
 from kaogong.core.engine.explain.parts import Place, Source
@@ -53,7 +54,7 @@ def scheme_of(run: Run, scheme: str) -> GradeScheme | None:
     return next((one for one in book_of(run.edition).grades if one.id == scheme), None)
 
 
-def bands_of(scheme: GradeScheme) -> list[dict[str, str]]:
+def bands_of(scheme: GradeScheme, book: Rulebook) -> list[dict[str, str]]:
     """The ladder in words: each grade with its band, half-open as the rulebook says, and what else it asks."""
     found, above = [], ""
     for rung in scheme.ladder:
@@ -71,7 +72,7 @@ def bands_of(scheme: GradeScheme) -> list[dict[str, str]]:
         if rung.bottom:
             parts.append(_("自末位起"))
         if rung.where is not None:
-            parts.append(_("条件：%(where)s") % {"where": rung.where.text})
+            parts.append(_("条件：%(where)s") % {"where": asked(book, rung.where.text).zh})
         found.append({"grade": rung.grade, "words": _("，").join(parts) or _("其余")})
     return found
 

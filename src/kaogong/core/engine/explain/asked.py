@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
+from kaogong.core.engine.explain.numbers import exact_text
 from kaogong.core.problem import Text
 from kaogong.core.scheme.functions import FUNCTIONS
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.model import Rulebook, Setting
 
 TOKEN = re.compile(r'"[^"]*"|[^\W\d]\w*|.', re.DOTALL)
 OWN = {
@@ -31,12 +33,18 @@ def asked(rulebook: Rulebook, formula: str) -> Text:
 def _names(rulebook: Rulebook) -> dict[str, Text]:
     """What the ids in formulas are called."""
     found = {name: Text(one.chinese[0], name) for name, one in FUNCTIONS.items() if one.chinese}
+    found |= {name: _set(one) for name, one in rulebook.settings.items()}
     found |= OWN
     for table in (rulebook.facts, rulebook.derived, rulebook.attributes):
         found |= {name: one.name for name, one in table.items()}
     for sheet in rulebook.sheets.values():
         found |= {item.id: item.name for item in sheet.root.walk()}
     return found
+
+
+def _set(one: Setting) -> Text:
+    """What a setting is set to: whoever reads a condition wants the number, not the name it has in the file."""
+    return Text.same(exact_text(one.value) if isinstance(one.value, Fraction) else str(one.value))
 
 
 def _token(rulebook: Rulebook, names: dict[str, Text], token: str) -> Text:

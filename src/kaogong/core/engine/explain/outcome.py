@@ -277,7 +277,10 @@ class _Ladder:
         return Text("；".join(one.zh for one in there), "; ".join(one.en for one in there))
 
     def _gate(self, rung: model.Rung, zh: str, en: str) -> Text | None:
-        return None if rung.where is None else Text(f"{zh}：{rung.where.text}", f"{en}: {rung.where.text}")
+        if rung.where is None:
+            return None
+        said = asked(self._reader.run.rulebook, rung.where.text)
+        return Text(f"{zh}：{said.zh}", f"{en}: {said.en}")
 
     def _refused(self, code: int, rung: model.Rung) -> Text:
         """The first thing that kept the rung out of reach."""

@@ -34,7 +34,8 @@ PERIOD = ask(period=PeriodField(label=_("时期")))
 
 
 def _deed(**given: Any) -> Deed:
-    return Deed(**{"room": "monitor", "may": whoever(may_keep)} | given)
+    usual: dict[str, Any] = {"room": "monitor", "may": whoever(may_keep)}
+    return Deed(**usual | given)
 
 
 def _on(_thing: Any) -> dict[str, Any]:
