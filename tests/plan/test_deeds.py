@@ -26,7 +26,7 @@ def made(
     Cycle.objects.filter(pk=last.pk).update(state="closed")
     Cycle.objects.filter(pk=cycle.pk).update(previous=last, families=["重点工作"])
     cycle.refresh_from_db()
-    own, before = make_indicator("自定", owner=bureau), make_indicator("自定", owner=bureau, of=last)
+    own, before = make_indicator("自定", owner=bureau), make_indicator("去年的", owner=bureau, of=last)
     Target.objects.create(cycle=last, indicator=before, unit=bureau, period="2025", value=9, state="appraised")
     target = actions.set_target(by=None, cycle=cycle, indicator=own, unit=bureau)
     bound = actions.set_target(by=None, cycle=cycle, indicator=make_indicator("已下达"), unit=bureau)

@@ -56,7 +56,7 @@ def rows(listing: Listing[Any]) -> SafeString:
         box_first = pick(key, first.words, ticked=listing.picked) if listing.verbs else ""
         cells = [f'<tr>{box_first}<th scope="row">{drawn(first)}</th>']
         for (full, blank), (_column, cell) in zip(frames[1:], rest, strict=True):
-            cells.append(f"{blank if cell.words == '' else full}{drawn(cell)}</td>")
+            cells.append(f"{blank if cell.words == '' and not cell.does else full}{drawn(cell)}</td>")
         lines.append("".join(cells))
     return mark_safe("</tr>\n".join([*lines, ""]))  # noqa: S308 - every value is escaped where it is put in
 
