@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.forms.deeds import DeedForm
@@ -30,7 +30,7 @@ class WeightsForm(DeedForm):
                 required=False,
                 widget=box,
                 initial="" if held is None else f"{held:f}",
-                help_text=say("不考核这一项则留空"),
+                help_text=gettext("不考核这一项则留空"),
             )
             self.codes[field] = item.code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -38,7 +38,7 @@ class PeriodField(forms.CharField):
         try:
             return str(Period.parse(typed))
         except ValueError as error:
-            words = say("“%(text)s”不是时期。请写成 2026-Q3 或 2026-09。")
+            words = gettext("“%(text)s”不是时期。请写成 2026-Q3 或 2026-09。")
             raise forms.ValidationError(words % {"text": typed}, "period") from error
 
 
@@ -83,7 +83,7 @@ class RulesForm(DeedForm):
         """Whole days, the farthest first."""
         typed: list[str] = self.cleaned_data["remind_days"]
         if odd := [one for one in typed if not one.isdecimal()]:
-            raise forms.ValidationError(say("“%(text)s”不是天数。请一行写一个整数。") % {"text": odd[0]})
+            raise forms.ValidationError(gettext("“%(text)s”不是天数。请一行写一个整数。") % {"text": odd[0]})
         return sorted({int(one) for one in typed}, reverse=True)
 
 
@@ -127,7 +127,7 @@ class RoutineForm(DeedForm):
         given = dict(self.cleaned_data)
         units, people = given.pop("units"), given.pop("people")
         if not units and not people:
-            raise Refused(say("请写明由哪些单位或人员承担。"), "units")
+            raise Refused(gettext("请写明由哪些单位或人员承担。"), "units")
         several = [*({"unit": one} for one in units), *({"person": one} for one in people)]
         return given | {"assignees": several, "cycle": cycle_now()}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -68,7 +68,7 @@ def milestones(request: HttpRequest, pk: int) -> HttpResponse:
     waived = Waiver.objects.filter(target=target).first()
     return thing_page(
         request,
-        title=say("节点：%(name)s") % {"name": target.indicator},
+        title=gettext("节点：%(name)s") % {"name": target.indicator},
         lead=names_of([target.unit_id], target.cycle.since).get(target.unit_id, target.unit.code),
         facts=[
             (_("目标值"), Cell("—" if target.value is None else f"{target.value:f} {target.indicator.unit}")),
@@ -101,7 +101,7 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
             Cell(units.get(each.assignee.unit_id or 0, str(each.assignee))),
             Cell(str(each.period), reverse("monitor:file", args=[each.assignee.pk, str(each.period)])),
             Cell(str(each.due)),
-            Cell(say("还缺 %(n)s 项") % {"n": len(each.missing)}, tag="yellow")
+            Cell(gettext("还缺 %(n)s 项") % {"n": len(each.missing)}, tag="yellow")
             if each.missing
             else Cell(_("已办"), tag="green"),
         ]
@@ -112,8 +112,8 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
         title=one.name,
         lead=one.get_every_display(),
         facts=[
-            (_("须办内容"), Cell(say("、").join(one.parts) or "—")),
-            (_("报送对象"), Cell(say("、").join(one.to) or "—")),
+            (_("须办内容"), Cell(gettext("、").join(one.parts) or "—")),
+            (_("报送对象"), Cell(gettext("、").join(one.to) or "—")),
             (_("期末后第几日截止"), Cell(one.due_day)),
             (_("依据"), Cell(one.basis or "—")),
         ],
@@ -144,8 +144,8 @@ def construction(request: HttpRequest, pk: int) -> HttpResponse:
     return thing_page(
         request,
         title=one.title,
-        lead=say("投用 %(live)s / %(every)s") % {"live": live, "every": every}
-        + ("" if percent is None else f"（{percent}%）"),
+        lead=gettext("投用 %(live)s / %(every)s") % {"live": live, "every": every}
+        + ("" if percent is None else gettext("，%(percent)s%%") % {"percent": percent}),
         facts=[
             (_("实施步骤"), Cell(one.steps)),
             (_("建设内容"), Cell(one.content)),
@@ -161,7 +161,7 @@ def _routine(one: Routine, _row: Row) -> list[Cell]:
         Cell(one.name, reverse("monitor:routine", args=[one.pk])),
         Cell(one.get_every_display()),
         Cell(one.assignees.count()),
-        Cell(say("、").join(one.parts)),
+        Cell(gettext("、").join(one.parts)),
         Cell(one.basis),
     ]
 

@@ -150,7 +150,7 @@ class PeopleField(EachField):
 class RowsField(LinesField):
     """A small table: one row a line, its columns parted by a bar or a tab, so that it can be copied from a workbook."""
 
-    parts = re.compile(r"\s*(?:\t|\||｜)\s*")
+    parts = re.compile(r"\s*(?:\t|\||\uff5c)\s*")
 
     def __init__(self, columns: Mapping[str, forms.Field], **given: Any) -> None:
         self.columns = columns

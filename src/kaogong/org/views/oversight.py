@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +44,7 @@ def watch_page(request: HttpRequest, number: int) -> HttpResponse:
     return thing_page(
         request,
         title=one.title,
-        lead=say("%(mode)s，%(state)s") % {"mode": one.get_mode_display(), "state": one.get_state_display()},
+        lead=gettext("%(mode)s，%(state)s") % {"mode": one.get_mode_display(), "state": one.get_state_display()},
         facts=[
             (_("单位"), Cell(unit_names([one.unit_id]).get(one.unit_id, ""))),
             (_("开始日期"), Cell(str(one.opened_on))),
@@ -104,7 +104,7 @@ def checklist_page(request: HttpRequest, number: int) -> HttpResponse:
     return thing_page(
         request,
         title=one.name,
-        lead=say("共 %(number)s 项。") % {"number": len(one.items)},
+        lead=gettext("共 %(number)s 项。") % {"number": len(one.items)},
         facts=[(number, Cell(item)) for number, item in enumerate(one.items, 1)],
         tables=[Table(_("达标项"), (_("单位"), _("项目"), _("日期")), rows, _("还没有单位达标。"))],
         offers=offers(SUPERVISOR_DEEDS, me(request), one),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.guards import may_keep_register, may_see_oversight, may_see_register
@@ -66,7 +66,7 @@ def _route(one: Route, row: Row) -> list[Cell]:
 
 
 def _draw(one: Draw, row: Row) -> list[Cell]:
-    people = say("、").join(each.person.name for each in one.drawn.all())
+    people = gettext("、").join(each.person.name for each in one.drawn.all())
     return [
         Cell(row.unit(one.unit_id)),
         Cell(str(one.drawn_on)),
@@ -82,7 +82,7 @@ def _point(one: Point, row: Row) -> list[Cell]:
 
 
 def _checklist(one: Checklist, row: Row) -> list[Cell]:
-    return [Cell(one.name, reverse("org:checklist", args=[one.pk])), Cell(say("、").join(one.items)), row.does(one)]
+    return [Cell(one.name, reverse("org:checklist", args=[one.pk])), Cell(gettext("、").join(one.items)), row.does(one)]
 
 
 def _recusal(one: Recusal, row: Row) -> list[Cell]:

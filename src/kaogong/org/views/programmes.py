@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -37,7 +37,7 @@ def programme_page(request: HttpRequest, number: int) -> HttpResponse:
     return thing_page(
         request,
         title=one.title,
-        lead=say("%(year)s 年度，%(state)s") % {"year": one.year, "state": one.get_state_display()},
+        lead=gettext("%(year)s 年度，%(state)s") % {"year": one.year, "state": one.get_state_display()},
         notices=[{"tone": "warn", "words": words} for words in faults],
         facts=_facts(one, names, found.percent),
         tables=[
@@ -66,16 +66,16 @@ def programme_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _facts(one: Programme, names: dict[int, str], percent: object) -> list[tuple[object, Cell]]:
-    kinds = say("、").join(str(Track(kind).label) for kind in one.kinds)
-    levels = say("、").join(str(Level(level).label) for level in one.levels)
+    kinds = gettext("、").join(str(Track(kind).label) for kind in one.kinds)
+    levels = gettext("、").join(str(Level(level).label) for level in one.levels)
     return [
         (_("牵头单位"), Cell(names.get(one.lead_id, ""))),
         (
             _("决策机构"),
             Cell(one.decides.name, reverse("org:body", args=[one.decides.pk])) if one.decides else Cell("—"),
         ),
-        (_("须有的配合单位"), Cell(say("、").join(one.partners) or "—")),
-        (_("须覆盖"), Cell(say("；").join(filter(None, (kinds, levels))) or "—")),
+        (_("须有的配合单位"), Cell(gettext("、").join(one.partners) or "—")),
+        (_("须覆盖"), Cell(gettext("；").join(filter(None, (kinds, levels))) or "—")),
         (_("覆盖率"), Cell("—" if percent is None else f"{percent}%")),
     ]
 
@@ -120,7 +120,7 @@ def _motions(account: Account) -> QuerySet[Motion]:
 def _circular(one: Circular, _row: Row) -> list[Cell]:
     to = list(one.recipients.all())
     read = sum(each.read_at is not None for each in to)
-    signed = say("%(read)s / %(all)s") % {"read": read, "all": len(to)}
+    signed = gettext("%(read)s / %(all)s") % {"read": read, "all": len(to)}
     return [
         Cell(one.title, small=one.words),
         Cell(one.get_kind_display()),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -54,7 +54,7 @@ class AppraiseForm(DeedForm):
         """The targets of these units that bind."""
         bound = Target.objects.filter(cycle=self.thing, unit__in=self.cleaned_data["units"], state__in=BOUND)
         if not bound.exists():
-            raise Refused(say("这些单位没有已下达、待考核的目标。"), "units")
+            raise Refused(gettext("这些单位没有已下达、待考核的目标。"), "units")
         return {"targets": list(bound)}
 
 
@@ -208,5 +208,5 @@ def cycle_now() -> Any:
     """
     found = current()
     if found is None:
-        raise Refused(say("还没有考核周期。请绩效办先建立年度周期。"))
+        raise Refused(gettext("还没有考核周期。请绩效办先建立年度周期。"))
     return found

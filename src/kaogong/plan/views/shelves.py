@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -47,7 +47,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     return thing_page(
         request,
         title=one.name,
-        lead=say("%(cycle)s，%(state)s") % {"cycle": one.cycle, "state": one.get_state_display()},
+        lead=gettext("%(cycle)s，%(state)s") % {"cycle": one.cycle, "state": one.get_state_display()},
         facts=_facts(one, names),
         tables=[
             Table(_("参照数值"), heads, rows, _("还没有参照数值。登记后，设目标时自动比较。")),
@@ -94,7 +94,7 @@ def workplan(request: HttpRequest, pk: int) -> HttpResponse:
             (_("制定单位"), Cell(names_of([one.unit_id], one.cycle.since).get(one.unit_id, one.unit.code))),
             (_("形势分析"), Cell(one.situation or "—")),
             (_("措施"), Cell(one.measures or "—")),
-            (_("部署"), Cell(say("、").join(filter(None, (str(one.deployed or ""), *one.events))) or "—")),
+            (_("部署"), Cell(gettext("、").join(filter(None, (str(one.deployed or ""), *one.events))) or "—")),
         ],
         tables=[Table(_("任务"), heads, rows, _("还没有任务。每项任务写明牵头、责任人、目标和标准，才能下达。"))],
         offers=offers(TASK_DEEDS, account, one),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -41,7 +41,7 @@ class GiveActForm(DeedForm):
         other = given.pop("other")
         act = given.pop("act") or other
         if not act:
-            raise Refused(say("请选一个事项，或写明其他事项。"), "act")
+            raise Refused(gettext("请选一个事项，或写明其他事项。"), "act")
         return given | {"act": act}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.actions.supervisors import SOURCES
@@ -96,7 +96,8 @@ class SupervisorForm(DeedForm):
     source = forms.ChoiceField(
         label=_("来源"),
         choices=[
-            (say("%(pool)s类") % {"pool": pool}, [(one, one) for one in several]) for pool, several in SOURCES.items()
+            (gettext("%(pool)s类") % {"pool": pool}, [(one, one) for one in several])
+            for pool, several in SOURCES.items()
         ],
     )
     since = DayField(label=_("聘任日期"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -47,7 +47,7 @@ class PartnerForm(DeedForm):
         """What is still missing is told."""
         missing = partners_missing(self.thing)
         if missing:
-            self.fields["name"].help_text = say("还缺：%(names)s。") % {"names": say("、").join(missing)}
+            self.fields["name"].help_text = gettext("还缺：%(names)s。") % {"names": gettext("、").join(missing)}
             self.fields["name"].initial = missing[0]
 
 
@@ -64,7 +64,7 @@ class CoverForm(DeedForm):
             left = [one.unit_id for one in coverage(self.thing).left_out]
             named += list(Unit.objects.filter(pk__in=left))
         if not named:
-            raise Refused(say("请列出单位，或选所有应覆盖的单位。"), "units")
+            raise Refused(gettext("请列出单位，或选所有应覆盖的单位。"), "units")
         return {"units": named}
 
 

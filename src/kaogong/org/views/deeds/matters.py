@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -26,7 +26,7 @@ def _tell(**given: Any) -> Circular:
     """Whoever has not been told; when everybody has, that is said."""
     made = actions.tell_late(**given)
     if made is None:
-        raise Refused(say("这个编号应告知的人都已告知。"), "subject")
+        raise Refused(gettext("这个编号应告知的人都已告知。"), "subject")
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import Refused
@@ -86,7 +86,7 @@ def _on(_thing: Any) -> dict[str, Any]:
 
 def _own(account: Account, one: Indicator) -> str:
     if one.owner is None:
-        return say("考核办法定下的指标只能由新一版办法修改。")
+        return gettext("考核办法定下的指标只能由新一版办法修改。")
     return may_set_own(account, one.owner)
 
 
@@ -94,7 +94,7 @@ def _carry(*, by: Account, cycle: Cycle) -> Any:
     """Whether anything was carried over is said."""
     made = actions.carry_forward(by=by, cycle=cycle)
     if not made:
-        raise Refused(say("上一周期没有可接续的目标。"))
+        raise Refused(gettext("上一周期没有可接续的目标。"))
     return made
 
 
@@ -170,7 +170,7 @@ CYCLE_DEEDS = (
 
 def _year(typed: str) -> int:
     if not typed.isdecimal() or len(typed) != len("2026"):
-        raise Refused(say("请写四位年份，如 2026。"), "since")
+        raise Refused(gettext("请写四位年份，如 2026。"), "since")
     return int(typed)
 
 
