@@ -12,6 +12,7 @@ DOORS = ("/views", "/api", "/jobs", "/management/")
 WITHOUT: dict[str, str] = {
     "assess.start_run": "part of a run, which the worker performs",
     "assess.finish_run": "part of a run, which the worker performs",
+    "assess.resume_run": "part of a run, which the worker performs",
     "assess.fail_run": "part of a run, which the worker performs",
 }
 ROOM_AND_MORE = 2

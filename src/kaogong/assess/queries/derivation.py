@@ -17,7 +17,7 @@ from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.exact import rounded
 from kaogong.core.engine.explain import Explainer, Explanation
 from kaogong.core.engine.explain.parts import Part
-from kaogong.core.engine.explain.restored import restored
+from kaogong.core.engine.explain.restored import LIMITED, restored
 from kaogong.core.engine.output.published import decimal
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Sheet
@@ -162,7 +162,7 @@ def _whole(result: Result, told: Explanation, sheet: Sheet, part: Part) -> Decim
     """The total as it would be published, had the item lost nothing."""
     places = result.places or 2
     if told.root.value is None or decimal(rounded(told.root.value, places)) != result.total:
-        return Text("总分另经一票否决或封顶", "a veto or a ceiling decides on the total")
+        return LIMITED
     found = restored(told.root, sheet, part.id)
     if isinstance(found, Text):
         return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop
+
 from kaogong.org.models import Person, Portfolio, Post, Unit
 from kaogong.org.models.people import Grade
 from kaogong.org.queries import at
 
-CHIEF, DEPUTIES, IN_CHARGE = "主要领导", "领导班子", "分管领导"
+CHIEF, DEPUTIES, IN_CHARGE = gettext_noop("主要领导"), gettext_noop("领导班子"), gettext_noop("分管领导")
 """The words by which a measure names leaders of the unit appraised."""
 
 

@@ -16,6 +16,8 @@ from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Item, Sheet
 
 ZERO = Fraction(0)
+LIMITED = Text("总分另经一票否决或封顶", "a veto or a ceiling decides on the total")
+"""Why the total is not that of the items."""
 
 
 def restored(root: Part, sheet: Sheet, leaf: str) -> Fraction | Text:
