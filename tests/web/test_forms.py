@@ -16,6 +16,9 @@ OUTSIDE = {
     "web/templates/parts/side.html": "signing out",
     "web/templates/parts/tongue.html": "choosing a language",
     "org/templates/org/parts/views.html": "how a list is shown, no act",
+    "web/templates/parts/period.html": "how lists are shown, no act",
+    "org/templates/org/parts/several.html": "rows are chosen; what is done with them comes on the next page",
+    "org/templates/org/several.html": "made anew from the rows chosen; carries its own number that is sent once",
 }
 CHOSEN = {"portal/templates/portal/notices.html": "one choice, no words"}
 TYPED = re.compile(

@@ -40,7 +40,7 @@ EXPECTED = Text("当时公布的指纹；不符即不通过。", "The fingerprin
 @option("--seal", words=SEAL, metavar="HEX")
 def command(frame: Frame, result: Path, expected: str | None, seal: str | None) -> int:
     """Verify a result."""
-    if result.is_file() or (result / package.LIST).is_file():
+    if result.is_file() or result.joinpath(package.LIST).is_file():
         with _unpacked(result) as folder:
             if folder is None:
                 return _single(frame, result, expected, seal)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
 from kaogong.monitor.queries import Light, Row
@@ -23,7 +24,7 @@ SHAPES: Final = {
     "red": '<path d="M1 1h10v10H1z"/>',
     "none": '<path fill-rule="evenodd" d="M6 .6a5.4 5.4 0 1 0 0 10.8A5.4 5.4 0 0 0 6 .6zm0 1.6a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6z"/>',
 }
-DONE: Final = {"sign": "签批", "verify": "核实", "see": "看进展"}
+DONE: Final = {"sign": lazy("签批"), "verify": lazy("核实"), "see": lazy("看进展")}
 """What is done next with a report that was handed in (guards.next_step)."""
 
 
@@ -87,7 +88,7 @@ def _next(row: Row, step: str, period: str) -> str:
     if step == "locked":
         return f'<span class="dim">{said(_("已锁定"))}</span>'
     if step and row.report is not None:
-        return f'<a class="btn small" href="{address("monitor:report", row.report.pk)}">{said(_(DONE[step]))}</a>'
+        return f'<a class="btn small" href="{address("monitor:report", row.report.pk)}">{said(DONE[step])}</a>'
     return ""
 
 

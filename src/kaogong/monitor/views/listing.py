@@ -89,7 +89,7 @@ def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period,
     return kept(("lights", light, _key(request, account, rules, period)), ROOMS, read)
 
 
-def _key(request: HttpRequest, account: Account, rules: Rules, period: Period) -> Hashable:
+def _key(request: HttpRequest, account: Account, rules: Rules, period: Period) -> tuple[Hashable, ...]:
     """Whatever decides which rows a list shows: whose units, which cycle and period, the day, what the address asks for."""
     return (request.path, rules.cycle.pk, str(period), today(), seen(account), request.GET.urlencode())
 

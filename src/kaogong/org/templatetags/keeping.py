@@ -113,4 +113,5 @@ def _views(request: HttpRequest, saved: Sequence[tuple[int, str, str]], listing:
     rest = [(name, value) for name, values in held.lists() if name != "col" for value in values]
     shown = [({"pk": pk, "name": name, "asked": its}, its == asked) for pk, name, its in saved]
     given = {"request": request, "shown": shown, "asked": asked, "rest": rest, "listing": listing}
-    return get_template("org/parts/views.html").template.render(template.Context(given | {"csrf_token": STAND_IN}))  # type: ignore[attr-defined]
+    page: template.Template = get_template("org/parts/views.html").template  # type: ignore[attr-defined]
+    return page.render(template.Context(given | {"csrf_token": STAND_IN}))

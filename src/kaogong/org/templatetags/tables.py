@@ -34,7 +34,7 @@ def drawn(cell: Cell) -> str:
 
 def frame(column: Column) -> tuple[str, str]:
     """The beginning of a cell of a column: with something in it, and blank."""
-    name = conditional_escape(column.words)
+    name = said(column.words)
     plain, blank = (' class="num"', ' class="num blank"') if column.number else ("", ' class="blank"')
     return f'<td{plain} data-name="{name}">', f'<td{blank} data-name="{name}">'
 
@@ -68,7 +68,7 @@ def heads(context: template.Context, listing: Listing[Any]) -> SafeString:
     held.pop("page", None)
     found = []
     for head in listing.heads:
-        words = conditional_escape(head["words"])
+        words = said(head["words"])
         if head["sort"]:
             held["sort"] = str(head["sort"])
             words = format_html('<a href="?{}">{}</a>', held.urlencode(), head["words"])

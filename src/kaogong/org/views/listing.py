@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -79,6 +79,19 @@ class Later(Sequence[T]):
         return self.find().count()
 
 
+class Pages(Paginator[Any]):
+    """A list in pages. `key`: what its length is kept under until something of the register changes."""
+
+    def __init__(self, found: Later[Any], key: Hashable) -> None:
+        super().__init__(found, PAGE)
+        self.found, self.key = found, key
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are."""
+        return self.found.count() if self.key is None else kept(("count", self.key), ("org",), self.found.count)
+
+
 class Listing(Generic[T]):
     """A list as one page shows it. `verbs`, `several`: what is done with rows that are chosen, and where."""
 
@@ -109,20 +122,18 @@ class Listing(Generic[T]):
         self.key = None if whose is None else (request.path, request.GET.urlencode(), whose)
         self.every = columns
         self.row = row
-        asked_for = set(request.GET.getlist("col"))
-        named = [self.name(place) for place in range(len(columns))]
-        chosen = [place for place, name in enumerate(named) if name in asked_for]
-        self.asked_columns = [named[place] for place in chosen]
-        self.places = sorted({0, *chosen}) if chosen else list(range(len(columns)))
+        self.asked_columns, self.places = self._chosen(set(request.GET.getlist("col")))
         self.columns = [columns[place] for place in self.places]
         asked = request.GET.get("sort", "")
-        self.down = asked.startswith("-")
-        self.sort = asked.removeprefix("-")
+        self.down, self.sort = asked.startswith("-"), asked.removeprefix("-")
         self.found = Later(lambda: self._sorted(found() if callable(found) else found))
-        several = Paginator(self.found, PAGE)
-        if self.key is not None:
-            several.count = kept(("count", self.key), ("org",), self.found.count)
-        self.page: Page[T] = several.get_page(request.GET.get("page"))
+        self.page: Page[T] = Pages(self.found, self.key).get_page(request.GET.get("page"))
+
+    def _chosen(self, asked: set[str]) -> tuple[list[str], list[int]]:
+        """The columns asked for by name, and the places of those shown: the first always is; all where none is asked for."""
+        named = [self.name(place) for place in range(len(self.every))]
+        chosen = [place for place, name in enumerate(named) if name in asked]
+        return [named[place] for place in chosen], sorted({0, *chosen}) if chosen else list(range(len(named)))
 
     def _sorted(self, found: QuerySet[T]) -> QuerySet[T]:
         for one in self.every:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 
 from django.db.models import QuerySet
@@ -63,17 +64,11 @@ def units_page(request: HttpRequest) -> HttpResponse:
     actions = [Do(_("树状图"), f"{reverse('org:tree')}?day={day}")]
     if not may_keep_register(me(request)):
         actions += [Do(_("导入"), reverse("org:intake")), Do(_("新设单位"), reverse("org:found"), primary=True)]
-    told = {
-        "title": pgettext("several", "单位"),
-        "lead": lead,
-        "filters": filters,
-        "tabs": tabs(request),
-        "actions": actions,
-    }
-    return show(request, listing, name="units", told=told)
+    told = {"title": pgettext("several", "单位"), "lead": lead, "filters": filters, "tabs": tabs(request)}
+    return show(request, listing, name="units", told=told | {"actions": actions})
 
 
-def _row(one: UnitVersion, names: dict[int, str], heads: dict[int, int]) -> list[Cell]:
+def _row(one: UnitVersion, names: Mapping[int, str], heads: Mapping[int, int]) -> list[Cell]:
     return [
         Cell(one.name, address("org:unit", one.unit.code)),
         Cell(one.unit.code),

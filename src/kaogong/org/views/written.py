@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable
 from typing import Final
@@ -11,14 +12,16 @@ from django.urls import get_script_prefix, reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import is_aware, localtime
 
 
 def said(value: object) -> str:
     """A value as a template would show it, escaped; nothing for None."""
     if value is None:
         return ""
-    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))
+    if isinstance(value, dt.datetime) and is_aware(value):
+        value = localtime(value)
+    return conditional_escape(value if isinstance(value, str) else str(localize(value)))
 
 
 def options(several: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
@@ -61,4 +64,4 @@ STAND_IN: Final = "token-of-this-page"
 
 def own(written: str, token: object) -> SafeString:
     """What was written for whoever looks, with the token of this one."""
-    return mark_safe(written.replace(STAND_IN, conditional_escape(token)) if STAND_IN in written else written)  # noqa: S308 - a template wrote it
+    return mark_safe(written.replace(STAND_IN, said(token)) if STAND_IN in written else written)  # noqa: S308 - a template wrote it

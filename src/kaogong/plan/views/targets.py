@@ -84,7 +84,7 @@ def _units(found: QuerySet[Target], cycle: Cycle) -> SafeString:
     return options(names_of(set(there), cycle.since).items())
 
 
-def _wanted(request: HttpRequest, found: Any) -> Any:
+def _wanted(request: HttpRequest, found: QuerySet[Target]) -> QuerySet[Target]:
     words, state, unit = (request.GET.get(name, "").strip() for name in ("q", "state", "unit"))
     if words:
         found = found.filter(Q(indicator__name__icontains=words) | Q(person__name__icontains=words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -124,7 +125,7 @@ def _prepared(
     opens, report_due, enter_from, enter_until = days
     heads = [one for one in book_of(adoption.edition).sheets[klass].root.items if one.id.endswith("_area")]
     items = [
-        {"code": one.id, "name": one.name.zh, "full": exact(one.full or 0, 2), "evidence": n < SHOWN}
+        {"code": one.id, "name": one.name.zh, "full": exact(Fraction(one.full or 0), 2), "evidence": n < SHOWN}
         for n, one in enumerate(heads)
     ]
     with set_in(opens):
