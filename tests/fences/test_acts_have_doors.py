@@ -14,6 +14,10 @@ WITHOUT: dict[str, str] = {
     "assess.finish_run": "part of a run, which the worker performs",
     "assess.resume_run": "part of a run, which the worker performs",
     "assess.fail_run": "part of a run, which the worker performs",
+    "assess.start_backtest": "part of a back-test, which the worker performs",
+    "assess.finish_backtest": "part of a back-test, which the worker performs",
+    "assess.fail_backtest": "part of a back-test, which the worker performs",
+    "portal.outlast": "the gate ends a session that has lasted too long",
 }
 ROOM_AND_MORE = 2
 

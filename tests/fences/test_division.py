@@ -24,6 +24,8 @@ EXCEPTIONS: dict[str, str] = {
     "src/kaogong/web/city/ledger.py": "what befalls the units of a made-up city takes turns; no score is divided",
     "src/kaogong/web/city/rounds.py": "the states of a made-up city's reports take turns; no score is divided",
     "src/kaogong/web/city/decided.py": "what is late in a made-up city takes turns; no score is divided",
+    "src/kaogong/portal/views/sessions.py": "seconds are said in minutes and hours; no score is divided",
+    "src/kaogong/web/gate.py": "seconds are said in hours; no score is divided",
     "src/kaogong/web/keep.py": "the number of a version is cut off; no score is divided",
     "src/kaogong/decide/reports/circular_pdf.py": "pages are even or odd; no score is divided",
     "src/kaogong/core/engine/package.py": "goes out in the package and stands alone: fractions of the standard library, rest of two",

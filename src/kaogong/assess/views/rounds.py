@@ -26,6 +26,7 @@ from kaogong.assess.views.deeds import DEEDS
 from kaogong.assess.views.several import of_entrants
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
+from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, today
 from kaogong.org.views.deeds import offers
@@ -125,16 +126,23 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "late": len(late),
         "handed": sum(1 for each in entrants if stands(each)),
         "entrants": len(entrants),
-        "mismatches": mismatches(found)[:SHOWN] if keeps else [],
-        "bundles": found.bundles.select_related("leader") if keeps else [],
         "states": dict(labels(SELF_NAMES)),
         "sought": request.GET,
-        "keeps": keeps,
-        "verbs": of_entrants(account, found),
-        "offers": offers(DEEDS, account, found),
-        "systems": [(name, found.systems.get(name, "")) for name in found.needs],
+        **_done(account, found, keeps=keeps),
     }
     return render(request, "assess/rounds/one.html", context)
+
+
+def _done(account: Account, one: Round, *, keeps: bool) -> dict[str, Any]:
+    """What is done about a round, and what only those see who keep it."""
+    return {
+        "mismatches": mismatches(one)[:SHOWN] if keeps else [],
+        "bundles": one.bundles.select_related("leader") if keeps else [],
+        "keeps": keeps,
+        "verbs": of_entrants(account, one),
+        "offers": offers(DEEDS, account, one),
+        "systems": [(name, one.systems.get(name, "")) for name in one.needs],
+    }
 
 
 def _entrants(request: HttpRequest, held: QuerySet[Entrant]) -> list[Entrant]:

@@ -25,6 +25,7 @@ from kaogong.monitor.models import (
 from kaogong.monitor.queries import asked, live_share
 from kaogong.monitor.views.deeds import CYCLE_DEEDS, ROUTINE_DEEDS, TARGET_DEEDS
 from kaogong.org.guards import may_see_register
+from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.org.views.deeds import Table, offers, only, thing_page
 from kaogong.org.views.listing import Cell, Column, Words
@@ -56,15 +57,6 @@ def milestones(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     target = get_object_or_404(Target.objects.select_related("indicator", "unit", "cycle"), pk=pk)
     allowed(may_see(account, target.unit_id))
-    rows = [
-        [
-            Cell(one.period),
-            Cell(one.words or f"{one.value:f}"),
-            Cell(str(one.reached_on), tag="green") if one.reached_on else Cell(""),
-            Cell("", does=offers(TARGET_DEEDS, account, one)),
-        ]
-        for one in Milestone.objects.filter(target=target).select_related("target__unit").order_by("period")
-    ]
     waived = Waiver.objects.filter(target=target).first()
     return thing_page(
         request,
@@ -75,17 +67,24 @@ def milestones(request: HttpRequest, pk: int) -> HttpResponse:
             (_("完成时限"), Cell(str(target.due or "—"))),
             (_("过程免报"), Cell(waived.reason if waived else _("没有"))),
         ],
-        tables=[
-            Table(
-                _("节点"),
-                (_("时期"), _("序时数或要求"), _("完成日期"), _("办理")),
-                rows,
-                _("还没有节点。没有节点的目标按监测规则亮灯。"),
-            )
-        ],
+        tables=[_milestones(account, target)],
         offers=offers(TARGET_DEEDS if waived is None else only(TARGET_DEEDS, "set_milestones"), account, target),
         tabs=tabs(request),
     )
+
+
+def _milestones(account: Account, target: Target) -> Table:
+    rows = [
+        [
+            Cell(one.period),
+            Cell(one.words or f"{one.value:f}"),
+            Cell(str(one.reached_on), tag="green") if one.reached_on else Cell(""),
+            Cell("", does=offers(TARGET_DEEDS, account, one)),
+        ]
+        for one in Milestone.objects.filter(target=target).select_related("target__unit").order_by("period")
+    ]
+    heads = (_("时期"), _("序时数或要求"), _("完成日期"), _("办理"))
+    return Table(_("节点"), heads, rows, _("还没有节点。没有节点的目标按监测规则亮灯。"))
 
 
 @require_safe
@@ -94,6 +93,22 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_see_register(account))
     one = get_object_or_404(Routine.objects.select_related("cycle"), pk=pk)
+    return thing_page(
+        request,
+        title=one.name,
+        lead=one.get_every_display(),
+        facts=[
+            (_("须办内容"), Cell(gettext("、").join(one.parts) or "—")),
+            (_("报送对象"), Cell(gettext("、").join(one.to) or "—")),
+            (_("期末后第几日截止"), Cell(one.due_day)),
+            (_("依据"), Cell(one.basis or "—")),
+        ],
+        tables=[_filed(one)],
+        tabs=tabs(request),
+    )
+
+
+def _filed(one: Routine) -> Table:
     several = [each for each in asked(one) if each.period.first <= today()]
     units = names_of([each.assignee.unit_id for each in several if each.assignee.unit_id], one.cycle.since)
     rows = [
@@ -107,19 +122,7 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         for each in several
     ]
-    return thing_page(
-        request,
-        title=one.name,
-        lead=one.get_every_display(),
-        facts=[
-            (_("须办内容"), Cell(gettext("、").join(one.parts) or "—")),
-            (_("报送对象"), Cell(gettext("、").join(one.to) or "—")),
-            (_("期末后第几日截止"), Cell(one.due_day)),
-            (_("依据"), Cell(one.basis or "—")),
-        ],
-        tables=[Table(_("办理情况"), (_("承担者"), _("时期"), _("截止"), _("办理")), rows, _("还没有到期的。"))],
-        tabs=tabs(request),
-    )
+    return Table(_("办理情况"), (_("承担者"), _("时期"), _("截止"), _("办理")), rows, _("还没有到期的。"))
 
 
 @require_safe
@@ -128,6 +131,23 @@ def construction(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_see_register(account))
     one = get_object_or_404(Construction.objects.select_related("cycle"), pk=pk)
+    live, every, percent = live_share(one)
+    return thing_page(
+        request,
+        title=one.title,
+        lead=gettext("投用 %(live)s / %(every)s") % {"live": live, "every": every}
+        + ("" if percent is None else gettext("，%(percent)s%%") % {"percent": percent}),
+        facts=[
+            (_("实施步骤"), Cell(one.steps)),
+            (_("建设内容"), Cell(one.content)),
+            (_("资金预算（万元）"), Cell(f"{one.budget:f}")),
+        ],
+        tables=[_sites(account, one)],
+        tabs=tabs(request),
+    )
+
+
+def _sites(account: Account, one: Construction) -> Table:
     sites = list(one.sites.select_related("unit", "plan").order_by("phase", "unit__code"))
     names = names_of([each.unit_id for each in sites], one.cycle.since)
     rows = [
@@ -140,20 +160,7 @@ def construction(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         for each in sites
     ]
-    live, every, percent = live_share(one)
-    return thing_page(
-        request,
-        title=one.title,
-        lead=gettext("投用 %(live)s / %(every)s") % {"live": live, "every": every}
-        + ("" if percent is None else gettext("，%(percent)s%%") % {"percent": percent}),
-        facts=[
-            (_("实施步骤"), Cell(one.steps)),
-            (_("建设内容"), Cell(one.content)),
-            (_("资金预算（万元）"), Cell(f"{one.budget:f}")),
-        ],
-        tables=[Table(_("建设点"), (_("单位"), _("期次"), _("投用日期")), rows, _("还没有建设点。"))],
-        tabs=tabs(request),
-    )
+    return Table(_("建设点"), (_("单位"), _("期次"), _("投用日期")), rows, _("还没有建设点。"))
 
 
 def _routine(one: Routine, _row: Row) -> list[Cell]:

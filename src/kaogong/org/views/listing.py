@@ -93,7 +93,18 @@ class Pages(Paginator[Any]):
 
 
 class Listing(Generic[T]):
-    """A list as one page shows it. `verbs`, `several`: what is done with rows that are chosen, and where."""
+    """A list as one page shows it.
+
+    Args:
+        request: what the address asks for.
+        found: every row of it, or what finds them: it is called only where something must be read.
+        columns: all there are.
+        row: the cells of a row.
+        whose: what decides which rows there are, besides the address: the units somebody sees, the day. Where it is
+            given and the rows are those of this room, the list is kept until something of the room changes.
+        verbs: what is done with rows that are chosen.
+        several: where that is done.
+    """
 
     def __init__(
         self,
@@ -105,18 +116,6 @@ class Listing(Generic[T]):
         verbs: Sequence[Verb] = (),
         several: str = "",
     ) -> None:
-        """A list of what was found.
-
-        Args:
-            request: what the address asks for.
-            found: every row of it, or what finds them: it is called only where something must be read.
-            columns: all there are.
-            row: the cells of a row.
-            verbs: what is done with rows that are chosen.
-            several: where that is done.
-            whose: what decides which rows there are, besides the address: the units somebody sees, the day. Where it is
-                given and the rows are those of this room, the list is kept until something of the room changes.
-        """
         self.verbs, self.several = verbs, several
         self.picked = request.GET.get("pick") == "all"
         self.key = None if whose is None else (request.path, request.GET.urlencode(), whose)

@@ -29,6 +29,23 @@ def watch_page(request: HttpRequest, number: int) -> HttpResponse:
     """One session followed: every sheet with every act on it, and what was found."""
     allow(may_see_oversight(me(request)))
     one = get_object_or_404(Watch, pk=number)
+    return thing_page(
+        request,
+        title=one.title,
+        lead=gettext("%(mode)s，%(state)s") % {"mode": one.get_mode_display(), "state": one.get_state_display()},
+        facts=[
+            (_("单位"), Cell(unit_names([one.unit_id]).get(one.unit_id, ""))),
+            (_("开始日期"), Cell(str(one.opened_on))),
+            (_("结束日期"), Cell(str(one.closed_on or "—"))),
+            (_("跟踪的考核表"), Cell(len(one.subjects))),
+        ],
+        tables=_followed(one),
+        offers=offers(DEEDS, me(request), one),
+        tabs=watch_tabs(request),
+    )
+
+
+def _followed(one: Watch) -> list[Table]:
     acts = [
         [Cell(subject), Cell(event.verb), Cell(event.actor or "—"), Cell(f"{event.at:%Y-%m-%d %H:%M}")]
         for subject, events in seen(one).items()
@@ -41,28 +58,11 @@ def watch_page(request: HttpRequest, number: int) -> HttpResponse:
         ]
         for each in one.findings.order_by("id")
     ]
-    return thing_page(
-        request,
-        title=one.title,
-        lead=gettext("%(mode)s，%(state)s") % {"mode": one.get_mode_display(), "state": one.get_state_display()},
-        facts=[
-            (_("单位"), Cell(unit_names([one.unit_id]).get(one.unit_id, ""))),
-            (_("开始日期"), Cell(str(one.opened_on))),
-            (_("结束日期"), Cell(str(one.closed_on or "—"))),
-            (_("跟踪的考核表"), Cell(len(one.subjects))),
-        ],
-        tables=[
-            Table(_("监督意见"), (_("意见"), _("状态")), written, _("还没有书面意见。写下至少一条，才能结束。")),
-            Table(
-                _("考核表上的操作"),
-                (_("考核表"), _("行为"), _("操作人"), _("时间")),
-                acts,
-                _("还没有人在这些考核表上操作。"),
-            ),
-        ],
-        offers=offers(DEEDS, me(request), one),
-        tabs=watch_tabs(request),
-    )
+    heads = (_("考核表"), _("行为"), _("操作人"), _("时间"))
+    return [
+        Table(_("监督意见"), (_("意见"), _("状态")), written, _("还没有书面意见。写下至少一条，才能结束。")),
+        Table(_("考核表上的操作"), heads, acts, _("还没有人在这些考核表上操作。")),
+    ]
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kaogong.org.actions import launch_faults
 from kaogong.org.guards import may_keep_register, may_see_motion, may_see_register
-from kaogong.org.models import Account, Circular, Competence, Delegation, Motion, Programme, StaffingRequest
+from kaogong.org.models import Account, Circular, Competence, Delegation, Motion, Programme, StaffingRequest, Unit
 from kaogong.org.models.matters import act_name
 from kaogong.org.models.units import Level, Track
 from kaogong.org.queries import coverage, delegations, programmes, staffing, unit_names
@@ -47,22 +49,16 @@ def programme_page(request: HttpRequest, number: int) -> HttpResponse:
                 [[Cell(each.name), Cell(names.get(each.unit_id, "")), Cell(each.role)] for each in partners],
                 _("还没有配合单位。"),
             ),
-            Table(
-                _("考核对象"),
-                (_("单位"), _("编码")),
-                [
-                    [
-                        Cell(names.get(each.unit_id, ""), reverse("org:unit", args=[each.unit.code])),
-                        Cell(each.unit.code),
-                    ]
-                    for each in covered
-                ],
-                _("还没有考核对象。"),
-            ),
+            _covered([each.unit for each in covered], names),
         ],
         offers=offers(PROGRAMME_DEEDS, me(request), one),
         tabs=year_tabs(request),
     )
+
+
+def _covered(units: Iterable[Unit], names: Mapping[int, str]) -> Table:
+    rows = [[Cell(names.get(each.pk, ""), reverse("org:unit", args=[each.code])), Cell(each.code)] for each in units]
+    return Table(_("考核对象"), (_("单位"), _("编码")), rows, _("还没有考核对象。"))
 
 
 def _facts(one: Programme, names: dict[int, str], percent: object) -> list[tuple[object, Cell]]:

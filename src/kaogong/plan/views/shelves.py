@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,6 +18,7 @@ from kaogong.org.views.deeds import Table, offers, only, thing_page
 from kaogong.org.views.listing import Cell, Column, Do
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.plan.models import Contest, Indicator, WorkPlan
+from kaogong.plan.models.indicators import Reference
 from kaogong.plan.queries import current, names_of
 from kaogong.plan.views.deeds import INDICATOR_DEEDS, TASK_DEEDS
 from kaogong.plan.views.pages import allowed, asker
@@ -33,6 +36,20 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         [Cell(_("任务") if each.task else _("上级指标")), Cell(str(each.task or each.upper))]
         for each in one.covers.all()
     ]
+    return thing_page(
+        request,
+        title=one.name,
+        lead=gettext("%(cycle)s，%(state)s") % {"cycle": one.cycle, "state": one.get_state_display()},
+        facts=_facts(one, names),
+        tables=[
+            _references(figures, names),
+            Table(_("承接"), (_("种类"), _("内容")), answers, _("没有写明承接哪项任务或上级指标。")),
+        ],
+        offers=offers(INDICATOR_DEEDS, account, one),
+    )
+
+
+def _references(figures: Iterable[Reference], names: Mapping[int, str]) -> Table:
     rows = [
         [
             Cell(each.year),
@@ -44,17 +61,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         for each in figures
     ]
     heads = (_("年度"), _("种类"), _("对象"), _("数值"), _("来源"))
-    return thing_page(
-        request,
-        title=one.name,
-        lead=gettext("%(cycle)s，%(state)s") % {"cycle": one.cycle, "state": one.get_state_display()},
-        facts=_facts(one, names),
-        tables=[
-            Table(_("参照数值"), heads, rows, _("还没有参照数值。登记后，设目标时自动比较。")),
-            Table(_("承接"), (_("种类"), _("内容")), answers, _("没有写明承接哪项任务或上级指标。")),
-        ],
-        offers=offers(INDICATOR_DEEDS, account, one),
-    )
+    return Table(_("参照数值"), heads, rows, _("还没有参照数值。登记后，设目标时自动比较。"))
 
 
 def _facts(one: Indicator, names: dict[int, str]) -> list[tuple[object, Cell]]:

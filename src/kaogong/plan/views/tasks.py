@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kaogong.org.models import Account
 from kaogong.org.views.deeds import offers, only
 from kaogong.plan import actions
 from kaogong.plan.guards import may_acknowledge
@@ -29,19 +30,10 @@ def listed(request: HttpRequest) -> HttpResponse:
         found = found.filter(origin=origin)
     page = page_of(request, found.order_by("origin", "number"))
     bare = set(uncovered_tasks(cycle).values_list("pk", flat=True))
-    open_states = {"issued", "approved"}
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": [
-            (
-                one,
-                one.pk in bare,
-                one.state in open_states and not may_acknowledge(account, one),
-                offers(TASK_DEEDS, account, one),
-            )
-            for one in page
-        ],
+        "rows": [(one, one.pk in bare, _signs(account, one), offers(TASK_DEEDS, account, one)) for one in page],
         "actions": offers(only(TASK_DEEDS, "add_task"), account),
         "bare": len(bare),
         "board": punctual(Task.objects.filter(cycle=cycle).exclude(priority="").exclude(state="refused")),
@@ -50,6 +42,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         "kept": kept(request),
     }
     return render(request, "plan/tasks.html", context)
+
+
+def _signs(account: Account, one: Task) -> bool:
+    """Whether somebody acknowledges a task now."""
+    return one.state in {"issued", "approved"} and not may_acknowledge(account, one)
 
 
 @require_POST
