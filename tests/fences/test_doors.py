@@ -14,6 +14,7 @@ OPEN = {
     "deadlines/<str:secret>.ics": "a calendar cannot sign in; the address is secret, long, and can be ended",
     "api/<path:rest>": "says of any other address of the API that it is not there",
     "language/": "whoever stands at the door chooses the language too",
+    "approvals/open/<str:period>/": "a published bulletin of e-supervision, for anybody",
     "public/": "published results and the stages of the year, for anybody",
     "public/verify/": "a verification code is typed here",
     "public/<str:code>/": "the published record a code opens",

@@ -19,6 +19,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from kaogong import __version__
+from kaogong.approvals.api import cases as approval_cases
+from kaogong.approvals.api import events as approval_events
 from kaogong.assess import api as assess
 from kaogong.audit.actions import Denied, Refused
 from kaogong.decide import api as decide
@@ -37,6 +39,8 @@ ROUTERS = (
     ("/plan", plan.router),
     ("/monitor", reports.router),
     ("/monitor", feeds.router),
+    ("/approvals", approval_events.router),
+    ("/approvals", approval_cases.router),
     ("/assess", assess.router),
     ("/decide", decide.router),
     ("/audit", record.router),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kaogong.portal",
     "kaogong.plan",
     "kaogong.monitor",
+    "kaogong.approvals",
     "kaogong.assess",
     "kaogong.decide",
     "django.contrib.auth",
@@ -155,6 +156,7 @@ EVIDENCE_MOST = int(os.environ.get("KAOGONG_EVIDENCE_MB", "50")) << 20  # bytes 
 EVIDENCE_COUNT = 20  # files that may come together
 EVIDENCE_SCAN = os.environ.get("KAOGONG_SCAN", "")  # a virus check, such as: clamdscan --no-summary --fdpass
 ANCHORS = HOME.anchors
+DROPS = os.environ.get("KAOGONG_DROPS", "") or HOME.folder / "drops"  # files of events, one folder a source
 RUNS = HOME.runs  # sealed scoring runs
 COMING = HOME.folder / "coming"  # workbooks shown but not yet taken in
 ADDRESS = os.environ.get("KAOGONG_ADDRESS", "").rstrip("/")  # of the house, as letters name it

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("kaogong.org.urls.log")),
     path("plan/", include("kaogong.plan.urls")),
     path("monitor/", include("kaogong.monitor.urls")),
+    path("approvals/", include("kaogong.approvals.urls")),
     path("assess/", include("kaogong.assess.urls")),
     path("decide/", include("kaogong.decide.urls")),
     path("api/", api.page, name="api"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kaogong.approvals import facts as approvals
 from kaogong.assess.facts import rounds
 from kaogong.assess.models import Result
 from kaogong.assess.queries.runs import latest_formal
@@ -107,6 +108,11 @@ def _entered(asked: Asked) -> Tables:
     return {name: table for name, table in tables.items() if table.num_rows}
 
 
+def _cases(asked: Asked) -> Tables:
+    """Figures and verified events of e-supervision."""
+    return approvals.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
 def _past(asked: Asked) -> Tables:
     """Score, place and grade of earlier years, from the runs that counted then."""
     rows: list[Row] = []
@@ -138,6 +144,7 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("机构和人员", _register),
     ("目标", _targets),
     ("核实的进展", _figures),
+    ("电子监察", _cases),
     ("自评与测评", _entered),
     ("往年结果", _past),
 )

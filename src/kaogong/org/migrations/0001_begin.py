@@ -1744,6 +1744,7 @@ class Migration(migrations.Migration):
                             ("org", "机构与人员"),
                             ("plan", "谋划"),
                             ("monitor", "监测"),
+                            ("approvals", "电子监察"),
                             ("assess", "考评"),
                             ("decide", "评定"),
                             ("audit", "存证"),

@@ -16,6 +16,7 @@ class Room(models.TextChoices):
     ORG = "org", _("机构与人员")
     PLAN = "plan", _("谋划")
     MONITOR = "monitor", _("监测")
+    APPROVALS = "approvals", _("电子监察")
     ASSESS = "assess", _("考评")
     DECIDE = "decide", _("评定")
     AUDIT = "audit", _("存证")

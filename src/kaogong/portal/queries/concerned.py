@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from kaogong.approvals.models import Card
 from kaogong.assess.models import BackTest, Bundle, Entrant, Run, ScoreSheet, SelfReport, Source, Step
 from kaogong.audit.models import Event
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Objection, Proposal
@@ -198,3 +199,15 @@ def taker(event: Event) -> set[int]:
 def giver(event: Event) -> set[int]:
     """The colleague who forwarded a line."""
     return of_accounts(Forward.objects.filter(pk=key_of(event)).values_list("giver_id", flat=True))
+
+
+def carded(event: Event) -> set[int]:
+    """Those of the units that were given cards on a day: it is one event for all of them."""
+    day = (event.new or {}).get("day")
+    return of_units(Card.objects.filter(issued_on=day).values_list("unit_id", flat=True).distinct()) if day else set()
+
+
+def supervising(event: Event) -> set[int]:
+    """Those who supervise approvals."""
+    del event
+    return holders(Power.DISCIPLINE)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kaogong.approvals import queries as approvals
 from kaogong.assess import queries as assess
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
@@ -30,6 +31,7 @@ Asked = Callable[[Account], Iterable[Waiting]]
 ROOMS: tuple[tuple[str, Asked], ...] = (
     ("plan", plan.waiting_for),
     ("monitor", monitor.waiting_for),
+    ("monitor", approvals.waiting_for),
     ("assess", assess.waiting_for),
     ("decide", decide.waiting_for),
     ("org", org.waiting_for),
@@ -38,8 +40,8 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
 
-EVERY = ("org", "plan", "monitor", "assess", "decide")
-BEHIND = {"plan": ("org", "plan"), "monitor": ("org", "plan", "monitor"), "assess": ("org", "plan", "assess")}
+EVERY = ("org", "plan", "monitor", "approvals", "assess", "decide")
+BEHIND = {"plan": ("org", "plan"), "monitor": ("org", "plan", "monitor", "approvals"), "assess": ("org", "plan", "assess")}
 BEHIND |= {"decide": ("org", "plan", "assess", "decide"), "org": ("org",)}
 """The rooms whose acts change what waits in one; for a room that is not named here, those of all."""
 

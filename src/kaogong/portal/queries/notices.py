@@ -87,6 +87,13 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("decide", "remind_receivers"): Tell(
         lazy("请登记结果使用情况"), whom=concerned.receivers, page="decide:deliveries"
     ),
+    ("approvals", "issue_cards"): Tell(lazy("收到黄牌或红牌，待核实，可提出异议"), whom=concerned.carded, page="portal:desk"),
+    ("approvals", "verify_card"): Tell(lazy("黄红牌已核实"), UNIT),
+    ("approvals", "contest_card"): Tell(lazy("黄红牌有异议，请裁定"), whom=concerned.supervising),
+    ("approvals", "uphold_card"): Tell(lazy("异议未成立，黄红牌维持"), UNIT),
+    ("approvals", "withdraw_card"): Tell(lazy("黄红牌已撤销"), UNIT),
+    ("approvals", "urge_card"): Tell(lazy("电子监察催办"), UNIT),
+    ("approvals", "confirm_finding"): Tell(lazy("监察记录已确认"), UNIT),
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
@@ -104,6 +111,8 @@ PAGES: Mapping[str, str] = {
     "plan.adjustment": "plan:adjustment",
     "monitor.report": "monitor:report",
     "monitor.feed": "monitor:feed",
+    "approvals.card": "approvals:card",
+    "approvals.finding": "approvals:finding",
     "assess.round": "assess:round",
     "assess.entrant": "assess:report",
     "assess.run": "assess:run",

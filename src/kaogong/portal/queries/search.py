@@ -19,6 +19,8 @@ from kaogong.assess.models import Run
 from kaogong.assess.queries.rounds import seen_rounds
 from kaogong.assess.states.runs import PURPOSES
 from kaogong.decide.queries.publications import seen_publications
+from kaogong.approvals.models import Case
+from kaogong.approvals.queries.cards import own_bodies
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
@@ -109,6 +111,14 @@ def _publications(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.title, about, address("decide:notice", str(one.pk)))
 
 
+def _cases(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Cases by the beginning of their number."""
+    bodies = own_bodies(account)
+    held = Case.objects.filter(number__startswith=words[0]) if len(words) == 1 else Case.objects.none()
+    for one in (held if bodies is None else held.filter(body__in=bodies)).select_related("version")[:MOST]:
+        yield Found(one.number, one.version.name if one.version else "", address("approvals:case", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -116,6 +126,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "考评轮次"), _rounds),
     (pgettext_lazy("several", "计分"), _runs),
     (pgettext_lazy("several", "公布"), _publications),
+    (pgettext_lazy("several", "办件"), _cases),
 )
 """Where is looked, and what it is called."""
 

@@ -1,0 +1,140 @@
+"""Cases as their events say: the rule of `queries.clock` as one statement over any number of cases.
+
+`touched (id)` is a temporary table of the transaction, with the cases to be computed anew. Their rows are locked first, so
+that of two batches about the same case the later sees what the earlier wrote.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from kaogong.org.queries import setting
+
+LOCK = (
+    "SELECT count(*) FROM (SELECT 1 FROM approvals_case WHERE id IN (SELECT id FROM touched) ORDER BY id FOR UPDATE) l"
+)
+
+PROJECT = """
+WITH told AS (
+  SELECT e.case_id, e.verb, e.at, w.number AS no, e.number AS nr, e.item_id, e.step, e.handler, e.amount, e.reason,
+         e.channel, min(e.at) FILTER (WHERE e.verb = 'accept') OVER (PARTITION BY e.case_id) AS began
+  FROM touched t
+  JOIN approvals_caseevent e ON e.case_id = t.id AND e.live AND e.verb <> 'void'
+  JOIN approvals_workday w ON w.day = (e.at AT TIME ZONE %(zone)s)::date
+), framed AS (
+  SELECT *, min(at) FILTER (WHERE verb IN ('decide', 'drop') AND at >= began) OVER (PARTITION BY case_id) AS ended
+  FROM told
+), inner_rows AS (
+  SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed
+), numbered AS (
+  SELECT *, row_number() OVER w AS rn FROM inner_rows
+  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+), marked AS (
+  SELECT *, max(CASE verb WHEN 'suspend' THEN rn * 2 + 1 WHEN 'resume' THEN rn * 2 END) OVER w AS mark FROM numbered
+  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+), parted AS (
+  SELECT *, CASE WHEN inside AND lag(mark) OVER w %% 2 = 1 THEN no - lag(no) OVER w ELSE 0 END AS gap,
+         verb = 'suspend' AND coalesce(lag(mark) OVER w %% 2, 0) = 0 AS opening
+  FROM marked
+  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+), summed AS (
+  SELECT *, sum(gap) OVER w AS still,
+         CASE WHEN inside AND verb = 'step' THEN row_number() OVER (
+           PARTITION BY case_id, inside, verb, step ORDER BY at, nr COLLATE "C") END AS turn
+  FROM parted
+  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+), whole AS (
+  SELECT case_id, count(*) AS events, min(began) AS began, min(ended) AS ended,
+    min(no) FILTER (WHERE inside) AS began_no,
+    min(no) FILTER (WHERE at = ended) AS ended_no,
+    (array_agg(verb ORDER BY nr COLLATE "C") FILTER (WHERE at = ended AND verb IN ('decide', 'drop')))[1] AS last_verb,
+    coalesce(max(still) FILTER (WHERE inside), 0) AS paused,
+    max(no) FILTER (WHERE inside) AS last_no,
+    coalesce(max(mark) FILTER (WHERE inside) %% 2, 0) = 1 AS held,
+    (array_agg(reason ORDER BY rn DESC) FILTER (WHERE inside AND opening))[1] AS reason,
+    (array_agg(item_id ORDER BY at, nr COLLATE "C") FILTER (WHERE verb = 'accept'))[1] AS item_id,
+    (array_agg(channel ORDER BY at, nr COLLATE "C") FILTER (WHERE verb = 'accept'))[1] AS channel,
+    (array_agg(handler ORDER BY at DESC, nr COLLATE "C" DESC) FILTER (WHERE handler <> ''))[1] AS handler,
+    sum(amount) FILTER (WHERE verb = 'fee') AS fee,
+    (array_agg(amount ORDER BY at DESC) FILTER (WHERE verb = 'decide' AND amount IS NOT NULL))[1] AS amount,
+    coalesce(bool_or(verb = 'approve' AND inside), false) AS approved
+  FROM summed GROUP BY case_id
+), known AS (
+  SELECT h.*, i.body_id, v.id AS version_id, v.statutory_days, v.promised_days,
+         least(v.statutory_days, v.promised_days) AS bound, v.fee AS tariff
+  FROM whole h
+  LEFT JOIN approvals_item i ON i.id = h.item_id
+  LEFT JOIN approvals_itemversion v ON v.item_id = h.item_id
+    AND v.since <= (h.began AT TIME ZONE %(zone)s)::date
+    AND (v.until IS NULL OR v.until > (h.began AT TIME ZONE %(zone)s)::date)
+), ladder AS (
+  SELECT version_id, code, place, days, compulsory,
+    count(*) FILTER (WHERE compulsory) OVER (PARTITION BY version_id ORDER BY place) - compulsory::int AS below,
+    count(*) FILTER (WHERE compulsory) OVER (PARTITION BY version_id) AS every,
+    lead(days) OVER (PARTITION BY version_id ORDER BY place) AS next_days,
+    row_number() OVER (PARTITION BY version_id ORDER BY place) AS spot
+  FROM approvals_step WHERE version_id IN (SELECT version_id FROM known)
+), taken AS (
+  SELECT s.case_id, s.step, s.no, s.still, s.rn,
+    lag(s.no) OVER o AS before_no, lag(s.still) OVER o AS before_still
+  FROM summed s WHERE s.turn = 1
+  WINDOW o AS (PARTITION BY s.case_id ORDER BY s.rn)
+), steps AS (
+  SELECT t.case_id, max(t.no) AS step_no, max(t.still) AS step_still,
+    (array_agg(t.step ORDER BY t.rn DESC))[1] AS step,
+    count(*) FILTER (WHERE l.days IS NOT NULL AND
+      t.no - coalesce(t.before_no, k.began_no) - (t.still - coalesce(t.before_still, 0)) > l.days) AS late,
+    count(*) FILTER (WHERE l.compulsory) AS done,
+    max(l.place) AS furthest,
+    (array_agg(l.next_days ORDER BY l.place DESC NULLS LAST))[1] AS next_days,
+    (array_agg(l.below - 0 ORDER BY l.place DESC NULLS LAST))[1] AS below,
+    (array_agg(l.compulsory ORDER BY l.place DESC NULLS LAST))[1] AS last_compulsory
+  FROM taken t JOIN known k ON k.case_id = t.case_id
+  LEFT JOIN ladder l ON l.version_id = k.version_id AND l.code = t.step
+  GROUP BY t.case_id
+), ready AS (
+  SELECT k.*, s.step, coalesce(s.late, 0) AS late_steps,
+    CASE WHEN k.began IS NULL THEN 'waiting' WHEN k.last_verb = 'decide' THEN 'done' WHEN k.last_verb = 'drop'
+      THEN 'dropped' WHEN k.held THEN 'suspended' ELSE 'running' END AS state,
+    CASE WHEN k.ended IS NOT NULL THEN greatest(k.ended_no - k.began_no - k.paused, 0) END AS used,
+    CASE WHEN k.last_verb = 'decide' THEN coalesce(f.every, 0) - coalesce(s.done, 0)
+      ELSE coalesce(s.below - (s.done - coalesce(s.last_compulsory, false)::int), 0) END AS skipped,
+    CASE WHEN k.ended IS NULL THEN coalesce(s.step_no, k.began_no) + (k.paused - coalesce(s.step_still, 0))
+      + CASE WHEN s.case_id IS NULL THEN f.days ELSE s.next_days END END AS step_due_no
+  FROM known k
+  LEFT JOIN steps s ON s.case_id = k.case_id
+  LEFT JOIN ladder f ON f.version_id = k.version_id AND f.spot = 1
+)
+UPDATE approvals_case c SET
+  body_id = r.body_id, item_id = r.item_id, version_id = r.version_id, state = r.state,
+  channel = coalesce(r.channel, ''), accepted_at = r.began, accepted_no = r.began_no,
+  ended_at = r.ended, ended_no = r.ended_no, statutory = r.statutory_days, promised = r.promised_days,
+  "limit" = r.bound, paused = r.paused,
+  paused_no = CASE WHEN r.state = 'suspended' THEN r.last_no END,
+  reason = CASE WHEN r.state = 'suspended' THEN coalesce(r.reason, '') ELSE '' END,
+  due_no = r.began_no + r.bound + r.paused, used = r.used,
+  outcome = CASE WHEN r.state <> 'done' THEN '' WHEN r.used > r.bound THEN 'late'
+    WHEN r.statutory_days - r.used >= %(lead)s THEN 'early' ELSE 'on_time' END,
+  handler = coalesce(r.handler, ''), step = coalesce(r.step, ''), step_due_no = r.step_due_no,
+  late_steps = r.late_steps, skipped = r.skipped, fee = r.fee,
+  overcharged = coalesce(r.fee > coalesce(r.tariff, 0), false), approved = r.approved, amount = r.amount,
+  events = r.events
+FROM ready r WHERE c.id = r.case_id
+"""
+EMPTY = """
+UPDATE approvals_case c SET state = 'waiting', accepted_at = NULL, accepted_no = NULL, ended_at = NULL, ended_no = NULL,
+  due_no = NULL, used = NULL, outcome = '', events = 0
+FROM touched t WHERE c.id = t.id
+  AND NOT EXISTS (SELECT 1 FROM approvals_caseevent e WHERE e.case_id = c.id AND e.live AND e.verb <> 'void')
+"""
+"""What is left of a case when all its events were voided: its number."""
+
+
+def project(cursor: Any) -> None:
+    """Compute the touched cases anew."""
+    cursor.execute("ANALYZE touched")
+    cursor.execute(LOCK)
+    cursor.execute(PROJECT, {"zone": settings.TIME_ZONE, "lead": setting("approvals.lead_days")})
+    cursor.execute(EMPTY)

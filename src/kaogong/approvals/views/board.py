@@ -1,0 +1,107 @@
+"""The live board, one case, the platform."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kaogong.approvals.guards import may_see, may_see_unit, supervises
+from kaogong.approvals.models import Card, Case, ItemVersion
+from kaogong.approvals.queries.board import (
+    by_body,
+    day_number,
+    find_cases,
+    lines,
+    open_cases,
+    summary,
+    timeline,
+    used_of,
+)
+from kaogong.approvals.queries.cards import card_counts, own_bodies, seen_cards
+from kaogong.approvals.queries.platform import parts
+from kaogong.approvals.states import CARD_NAMES, VERBS
+from kaogong.audit.reports.workbook import sent
+from kaogong.org.models.labels import labels
+from kaogong.org.queries import at, today
+from kaogong.plan.views.pages import allowed, asker, page_of
+
+MOST = 20_000
+"""Rows of a list that go into a file."""
+CLOCKS = ("late", "today", "near", "suspended")
+SORTS = {"due": ("due_no", "id"), "-due": ("-due_no", "id"), "number": ("number",), "accepted": ("accepted_at", "id")}
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """Running cases on their clocks."""
+    account = asker(request)
+    allowed(may_see(account))
+    bodies = own_bodies(account)
+    found = find_cases(open_cases(bodies), request.GET.dict())
+    if request.GET.get("cards"):
+        carded = Card.objects.exclude(state="withdrawn").values("case")
+        found = found.filter(pk__in=carded)
+    found = found.order_by(*SORTS.get(request.GET.get("sort", ""), SORTS["due"]))
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return _exported(request, list(found[:MOST]))
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "lines": lines(list(page)),
+        "summary": summary(bodies),
+        "cards": _counted(card_counts(seen_cards(account))),
+        "bodies": by_body(bodies),
+        "sought": request.GET,
+        "to_verify": Card.objects.filter(state="proposed").count() if supervises(account) else 0,
+        "counted": day_number() is not None,
+    }
+    return render(request, "approvals/cases.html", context)
+
+
+def _counted(counts: dict[str, object]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    found = []
+    for colour, several in counts.items():
+        held = [(str(name), several[key]) for key, name in labels(CARD_NAMES) if several[key]]  # type: ignore[index]
+        found.append((colour, sum(number for _name, number in held), held))
+    return found
+
+
+def _exported(request: HttpRequest, some: list[Case]) -> HttpResponse:
+    heads = [_("办件编号"), _("事项"), _("审批部门"), _("状态"), _("已用工作日"), _("期限"), _("到期日"), _("黄红牌")]
+    rows = (
+        (one.case.number, one.name, one.unit, one.case.get_state_display(), one.used, one.case.limit, one.due,
+         _("、").join(card.number for card in one.cards))
+        for one in lines(some)
+    )  # fmt: skip
+    return sent("approvals", heads, rows, request.GET["export"])
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """A case: what happened to it, and how its days were counted."""
+    case = get_object_or_404(Case.objects.select_related("body__unit", "item", "version", "source"), pk=pk)
+    allowed(may_see_unit(asker(request), case.body.unit_id if case.body else None))
+    told = timeline(case)
+    steps = {one.code: one for one in told.steps}
+    context = {
+        "case": case,
+        "told": told,
+        "line": lines([case])[0],
+        "used": used_of(case, day_number() or 0),
+        "verbs": dict(labels(VERBS)),
+        "steps": [
+            (steps.get(one.code), one, told.days.get(one.began), told.days.get(one.ended)) for one in told.clock.steps
+        ],
+        "cards": case.cards.select_related("rule"),
+    }
+    return render(request, "approvals/case.html", context)
+
+
+@require_safe
+def platform(request: HttpRequest) -> HttpResponse:
+    """The parts of the platform, connected or not, with how much each holds."""
+    allowed(may_see(asker(request)))
+    items = ItemVersion.objects.filter(at(today())).count()
+    return render(request, "approvals/platform.html", {"parts": parts(), "items": items})

@@ -1,0 +1,71 @@
+"""Files of events: what came, what was taken, what was sent back and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kaogong.approvals import actions
+from kaogong.approvals.forms import TakeForm
+from kaogong.approvals.guards import may_feed, may_see
+from kaogong.approvals.models import Intake, Source
+from kaogong.audit.reports.workbook import sent
+from kaogong.org.models import Account
+from kaogong.plan.views.pages import allowed, asker, page_of
+
+SHOWN = 500
+
+
+def _sources(account: Account) -> list[Source]:
+    return [one for one in Source.objects.select_related("unit").order_by("code") if not may_feed(account, one)]
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """What came, the newest first."""
+    account = asker(request)
+    allowed(may_see(account))
+    mine = _sources(account)
+    page = page_of(request, Intake.objects.filter(source__in=mine).select_related("source", "by"))
+    return render(request, "approvals/intakes.html", {"page": page, "may": bool(mine)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    """Take in a file."""
+    account = asker(request)
+    mine = {one.pk: one for one in _sources(account)}
+    if not mine:
+        raise PermissionDenied(_("办件由来源的主管单位报送。"))
+    form = TakeForm(request.POST or None, request.FILES or None, sources=[(pk, one.name) for pk, one in mine.items()])
+    if form.is_bound and form.is_valid():
+        made = form.done(_taken, account=account, source=mine[int(form.cleaned_data["source"])], form=form)
+        if made is not None:
+            words = _("收下 %(taken)s 行，重复 %(again)s 行，退回 %(bad)s 行。")
+            messages.success(request, words % {"taken": made.taken, "again": made.again, "bad": made.bad})
+            return redirect("approvals:intake", made.pk)
+    return render(request, "approvals/take.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _taken(*, account: Account, source: Source, form: TakeForm) -> Any:
+    file, whole = form.cleaned_data["file"], form.cleaned_data["whole"]
+    return actions.take_file(account=account, source=source, file=file, name=file.name, whole=whole, way="file")
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """A batch, with every row that was sent back."""
+    account = asker(request)
+    found = get_object_or_404(Intake.objects.select_related("source__unit", "by"), pk=pk)
+    if why := may_feed(account, found.source):
+        raise PermissionDenied(why)
+    if request.GET.get("export") in ("xlsx", "csv"):
+        heads = [_("行"), _("列"), _("原因")]
+        return sent(f"intake-{pk}", heads, found.faults, request.GET["export"])
+    return render(request, "approvals/intake.html", {"intake": found, "faults": found.faults[:SHOWN]})
