@@ -32,7 +32,7 @@ def steps(make_item):
     return [StepRule(one.place, one.code, one.days, one.compulsory) for one in Step.objects.filter(version=version)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.lists(some.lists(EVENT, min_size=1, max_size=9), min_size=1, max_size=8))
 def test_sets_and_a_plain_walk_agree(tell, steps, stories):
     numbers = dict(WorkDay.objects.values_list("day", "number"))

@@ -18,7 +18,7 @@ from kaogong.audit.actions import Denied, Refused, seal
 
 
 @pytest.fixture
-def september(tell, make_item, body, inspector, colleague):
+def scored(tell, make_item, body, inspector, colleague):
     """16 cases decided, 12 early; one red card verified; one breach of process confirmed."""
     make_item(statutory_days=10, promised_days=10)
     rows = []
@@ -42,7 +42,7 @@ def september(tell, make_item, body, inspector, colleague):
 
 
 @pytest.mark.clause("WH-03")
-def test_a_month_shows_six_areas_four_with_points(september, inspector, body):
+def test_a_month_shows_six_areas_four_with_points(scored, inspector, body):
     made = actions.draft_month(by=inspector, period="2026-09")
     line = line_of(made, body.unit.code)
     assert [one["name"] for one in line["parts"]][:4] == ["审批综合情况", "预警纠错", "提前办结", "系统使用"]
@@ -56,7 +56,7 @@ def test_a_month_shows_six_areas_four_with_points(september, inspector, body):
     assert all(words in page for words in ("85.25", "11.25", "12 ÷ 16 × 15", "K99"))
 
 
-def test_a_bulletin_goes_its_way(september, inspector, colleague, liaison):
+def test_a_bulletin_goes_its_way(scored, inspector, colleague, liaison):
     made = actions.draft_month(by=inspector, period="2026-09")
     with pytest.raises(Denied):
         actions.approve_month(by=inspector, month=made)
@@ -75,7 +75,7 @@ def test_a_bulletin_goes_its_way(september, inspector, colleague, liaison):
     assert window.get("/approvals/months/2026-09/pdf/").content.startswith(b"%PDF")
 
 
-def test_an_altered_bulletin_is_not_approved(september, inspector, colleague):
+def test_an_altered_bulletin_is_not_approved(scored, inspector, colleague):
     made = actions.draft_month(by=inspector, period="2026-09")
     made.content["bodies"][0]["total"] = "100.00"
     Month.objects.filter(pk=made.pk).update(content=made.content)
@@ -84,13 +84,13 @@ def test_an_altered_bulletin_is_not_approved(september, inspector, colleague):
         actions.approve_month(by=colleague, month=made)
 
 
-def test_the_year_is_the_mean_of_its_months(september, inspector, body):
+def test_the_year_is_the_mean_of_its_months(scored, inspector, body):
     line = line_of(actions.draft_month(by=inspector, period="2026-09"), body.unit.code)
     assert line["year"] is not None
     assert line["year"] != line["total"]
 
 
-def test_scoring_takes_what_its_rulebook_asks_for(september):
+def test_scoring_takes_what_its_rulebook_asks_for(scored):
     found = tables(measure(), dt.date(2026, 1, 1), dt.date(2026, 9, 30))
     kinds = {(one["ledger"], one["kind"]) for one in found["events"].to_pylist()}
     assert kinds == {("card", "red"), ("general", "time_limit"), ("general", "process")}

@@ -123,7 +123,7 @@ def _issued(cursor: Any, rule: CardRule, when: dt.date, now: int) -> int:
     return int(cursor.rowcount)
 
 
-def _moved(by: Account | None, card: Card, verb: str, reason: str, **more: Any) -> Card:
+def _moved(by: Account | None, card: Card, verb: str, why: str, **more: Any) -> Card:
     """Move a card, and record it."""
     state = after(CARD, card.state, verb)
     if state is None:
@@ -136,7 +136,7 @@ def _moved(by: Account | None, card: Card, verb: str, reason: str, **more: Any) 
         setattr(card, name, value)
     card.save(update_fields=["state", *more])
     where, unit, new = f"{ROOM}.card:{card.pk}", card.unit.code, {"state": state, "number": card.number}
-    record(by=by, room=ROOM, verb=verb, subject=where, unit=unit, powers=powers_of(by), old=old, new=new, reason=reason)
+    record(by=by, room=ROOM, verb=verb, subject=where, unit=unit, powers=powers_of(by), old=old, new=new, reason=why)
     return card
 
 

@@ -26,7 +26,7 @@ class CardRule(models.Model):
     )
 
     name = models.CharField("规则", max_length=60, unique=True)
-    trigger = models.CharField("条件", max_length=10, choices=TRIGGERS)
+    trigger = models.CharField("条件", max_length=12, choices=TRIGGERS)
     colour = models.CharField("颜色", max_length=6, choices=labels(COLOURS))
     share = Exact("期限的百分比", null=True, blank=True)
     since = models.DateField("自")

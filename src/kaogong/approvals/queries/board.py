@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -98,7 +99,7 @@ def find_cases(found: QuerySet[Case], asked: dict[str, str]) -> QuerySet[Case]:
     for name, key in (("body", "body"), ("item", "item")):
         if asked.get(name, "").isdecimal():
             found = found.filter(**{key: int(asked[name])})
-    clocks = {
+    clocks: dict[str, dict[str, Any]] = {
         "late": {"state": "running", "due_no__lt": now},
         "today": {"state": "running", "due_no": now},
         "near": {"state": "running", "due_no__range": (now, now + 2)},

@@ -46,7 +46,7 @@ GROUP BY 1, 2
 def figures(first: dt.date, last: dt.date) -> Iterator[Row]:
     """Cases decided and decided early; items there are and items that have run. A body without decided cases has zero."""
     zone = timezone.get_default_timezone()
-    given = {
+    given: dict[str, Any] = {
         "zone": settings.TIME_ZONE,
         "first": dt.datetime.combine(first, dt.time(), zone),
         "last": dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), zone),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -60,10 +62,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/cases.html", context)
 
 
-def _counted(counts: dict[str, object]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+def _counted(counts: dict[str, Counter[str]]) -> list[tuple[str, int, list[tuple[str, int]]]]:
     found = []
     for colour, several in counts.items():
-        held = [(str(name), several[key]) for key, name in labels(CARD_NAMES) if several[key]]  # type: ignore[index]
+        held = [(str(name), several[key]) for key, name in labels(CARD_NAMES) if several[key]]
         found.append((colour, sum(number for _name, number in held), held))
     return found
 

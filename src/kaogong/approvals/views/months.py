@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -43,10 +45,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/months.html", context, status=422 if form.errors else 200)
 
 
-def _seen(account: Account, month: Month) -> list[dict[str, object]]:
+def _seen(account: Account, month: Month) -> list[dict[str, Any]]:
     """The lines of a bulletin somebody may see: all once it is published, those of the own units before."""
     units = own_units(account)
-    lines: list[dict[str, object]] = month.content.get("bodies", [])
+    lines: list[dict[str, Any]] = month.content.get("bodies", [])
     if units is None or month.state == "published":
         return lines
     codes = set(Unit.objects.filter(pk__in=units).values_list("code", flat=True))
@@ -68,11 +70,11 @@ def one(request: HttpRequest, period: str) -> HttpResponse:
             [_("单位编码"), _("单位"), _("月度得分"), _("全年平均"), *(one["name"] for one in lines[0]["parts"])]
             if lines
             else []
-        )  # type: ignore[attr-defined]
+        )
         rows = (
             [one["code"], one["name"], one["total"], one["year"], *(part["score"] for part in one["parts"])]
             for one in lines
-        )  # type: ignore[attr-defined]
+        )
         return sent(f"approvals-{period}", heads, rows, request.GET["export"])
     codes = [one["code"] for one in lines]
     code = request.GET.get("unit", "") or (codes[0] if codes else "")

@@ -59,7 +59,8 @@ def findings(request: HttpRequest) -> HttpResponse:
         return sent("findings", heads, rows, request.GET["export"])
     page = page_of(request, found)
     names = body_names(one.body_id for one in page)
-    context = {"page": page, "lines": [(one, names.get(one.body_id, "")) for one in page], "sought": request.GET}
+    context: dict[str, Any] = {"page": page, "lines": [(one, names.get(one.body_id, "")) for one in page]}
+    context["sought"] = request.GET
     context |= {"kinds": Finding.KINDS, "states": labels(FINDING_NAMES), "may": not may_find(account)}
     return render(request, "approvals/findings.html", context)
 

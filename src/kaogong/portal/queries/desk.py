@@ -41,7 +41,11 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
 
 EVERY = ("org", "plan", "monitor", "approvals", "assess", "decide")
-BEHIND = {"plan": ("org", "plan"), "monitor": ("org", "plan", "monitor", "approvals"), "assess": ("org", "plan", "assess")}
+BEHIND = {
+    "plan": ("org", "plan"),
+    "monitor": ("org", "plan", "monitor", "approvals"),
+    "assess": ("org", "plan", "assess"),
+}
 BEHIND |= {"decide": ("org", "plan", "assess", "decide"), "org": ("org",)}
 """The rooms whose acts change what waits in one; for a room that is not named here, those of all."""
 

@@ -87,7 +87,9 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("decide", "remind_receivers"): Tell(
         lazy("请登记结果使用情况"), whom=concerned.receivers, page="decide:deliveries"
     ),
-    ("approvals", "issue_cards"): Tell(lazy("收到黄牌或红牌，待核实，可提出异议"), whom=concerned.carded, page="portal:desk"),
+    ("approvals", "issue_cards"): Tell(
+        lazy("收到黄牌或红牌，待核实，可提出异议"), whom=concerned.carded, page="portal:desk"
+    ),
     ("approvals", "verify_card"): Tell(lazy("黄红牌已核实"), UNIT),
     ("approvals", "contest_card"): Tell(lazy("黄红牌有异议，请裁定"), whom=concerned.supervising),
     ("approvals", "uphold_card"): Tell(lazy("异议未成立，黄红牌维持"), UNIT),

@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from kaogong.approvals.models import Case
+from kaogong.approvals.queries.cards import own_bodies
 from kaogong.assess.guards.runs import may_see_runs
 from kaogong.assess.models import Run
 from kaogong.assess.queries.rounds import seen_rounds
 from kaogong.assess.states.runs import PURPOSES
 from kaogong.decide.queries.publications import seen_publications
-from kaogong.approvals.models import Case
-from kaogong.approvals.queries.cards import own_bodies
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels

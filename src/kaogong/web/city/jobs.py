@@ -9,6 +9,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
+from kaogong.web.city.cases import load_cases
 from kaogong.web.city.decided import schemes, settle
 
 LAST = -10
@@ -39,6 +40,12 @@ def correct_year() -> None:
     corrected.correct()
 
 
+@app.task(name="city.cases", priority=LAST)
+def cases() -> None:
+    """A year of approvals; told again, what is there already is left alone."""
+    load_cases()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -47,10 +54,11 @@ def defer() -> None:
     for year, scheme in schemes():
         settle_year.defer(year=year, scheme=scheme)
     correct_year.defer()
+    cases.defer()
 
 
 def perform() -> None:
-    """Everything at once, for who cannot wait for the workers."""
+    """Everything at once but the approvals, which are many; for who cannot wait for the workers."""
     for name in rounds.ROUNDS:
         hold_round(name=name)
     try_out()

@@ -1,0 +1,152 @@
+"""Cases by the million: how fast events come in, how soon the board is there, how long the cards of a day take.
+
+`KAOGONG_BENCH_CASES` sets how many cases there are (1,000,000); the goals are for 5,000,000.
+"""
+
+import csv
+import datetime as dt
+import io
+import os
+import time
+from decimal import Decimal
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+
+from approvals import conftest as rooms
+from kaogong.approvals import actions
+from kaogong.approvals.models import Case
+from kaogong.approvals.queries.columns import COLUMNS, HEADS
+
+pytestmark = [pytest.mark.bench, pytest.mark.django_db]
+for name in (
+    "body", "case", "days", "evidence_here", "inspector", "make_account", "make_item", "make_unit", "on", "september", "source",
+    "tell", "token", "unit",
+):  # fmt: skip
+    globals()[name] = getattr(rooms, name)
+
+CASES = int(os.environ.get("KAOGONG_BENCH_CASES", "1000000"))
+FILED, PUSHED = 200_000, 20_000
+FILE_RATE, PUSH_RATE = 20_000, 5_000
+"""Events a second."""
+BOARD, CARDS = 0.3, 60.0
+"""Seconds."""
+RUNNING = 60
+"""One case of so many is in hand."""
+MADE = """
+INSERT INTO approvals_case (number, source_id, body_id, item_id, version_id, state, channel, accepted_at, accepted_no, ended_at,
+  ended_no, statutory, promised, "limit", paused, reason, due_no, used, outcome, handler, step, late_steps, skipped,
+  overcharged, approved, events)
+SELECT 'B' || n, %(source)s, %(body)s, %(item)s, %(version)s,
+  CASE WHEN n %% {every} = 0 THEN 'running' ELSE 'done' END, 'online',
+  timestamptz '2026-09-01 09:00+08' - (n %% 900) * interval '1 day', %(now)s - CASE WHEN n %% {every} = 0 THEN n %% 13 ELSE n %% 600 END,
+  CASE WHEN n %% {every} <> 0 THEN timestamptz '2026-09-20 09:00+08' - (n %% 890) * interval '1 day' END,
+  CASE WHEN n %% {every} <> 0 THEN %(now)s - n %% 600 + 4 END, 20, 10, 10, 0, '',
+  %(now)s - CASE WHEN n %% {every} = 0 THEN n %% 13 ELSE n %% 600 END + 10,
+  CASE WHEN n %% {every} <> 0 THEN 4 END,
+  CASE WHEN n %% {every} = 0 THEN '' WHEN n %% 499 = 1 THEN 'late' ELSE 'early' END, '', '', 0, 0, n %% 9973 = 0, false, 3
+FROM generate_series(1, %(cases)s) n
+"""
+
+
+def said(capsys, words):
+    with capsys.disabled():
+        print(f"\n{words}")
+
+
+def told(first, number):
+    """Cases of six events each, as a file."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow([HEADS[one] for one in COLUMNS])
+    for n in range(first, first + number // 6):
+        rows = (
+            ("accept", "2026-09-01 09:00", {"item": "A1", "channel": "online", "handler": "甲"}),
+            ("step", "2026-09-02 09:00", {"step": "s1"}),
+            ("suspend", "2026-09-03 09:00", {"reason": "supplement"}),
+            ("resume", "2026-09-08 09:00", {}),
+            ("step", "2026-09-09 09:00", {"step": "s2"}),
+            ("decide", "2026-09-10 09:00", {}),
+        )
+        for turn, (verb, at, more) in enumerate(rows):
+            given = {"number": f"{n}-{turn}", "case": f"C{n}", "verb": verb, "at": at} | more
+            sheet.writerow([given.get(one, "") for one in COLUMNS])
+    return out.getvalue().encode()
+
+
+@pytest.fixture
+def steps(make_item):
+    return make_item(steps=[{"code": "s1", "name": "受理", "days": 1}, {"code": "s2", "name": "初审", "days": 5}])
+
+
+def test_a_file_of_events_comes_in(steps, source, capsys):
+    content = told(0, FILED)
+    began = time.perf_counter()
+    made = actions.take_file(
+        account=None, source=source, file=ContentFile(content, "a.csv"), name="a.csv", whole=False, way="file"
+    )
+    rate = made.taken / (time.perf_counter() - began)
+    said(capsys, f"{made.taken} events by file: {rate:,.0f} a second")
+    assert made.bad == 0
+    assert rate >= FILE_RATE
+
+
+def test_events_are_pushed(steps, source, token, inspector, capsys):
+    rows = list(csv.reader(io.StringIO(told(0, PUSHED).decode())))[1:]
+    system = token(inspector)
+    events = [{name: cell for name, cell in zip(COLUMNS, row, strict=True) if cell} for row in rows]
+    began, taken = time.perf_counter(), 0
+    for start in range(0, len(events), 5_000):
+        sent = system.post("/api/approvals/events", {"source": source.code, "events": events[start : start + 5_000]})
+        assert sent.status_code == 201, sent.content[:300]
+        taken += sent.json()["taken"]
+    rate = taken / (time.perf_counter() - began)
+    said(capsys, f"{taken} events by the interface: {rate:,.0f} a second")
+    assert rate >= PUSH_RATE
+
+
+def test_a_board_of_millions(steps, source, body, inspector, capsys):
+    from kaogong.approvals.queries.board import day_number
+
+    with connection.cursor() as cursor:
+        given = {
+            "source": source.pk,
+            "body": body.pk,
+            "item": steps.item_id,
+            "version": steps.pk,
+            "now": day_number(),
+            "cases": CASES,
+        }
+        cursor.execute(MADE.format(every=RUNNING), given)
+        cursor.execute("ANALYZE approvals_case")
+    assert Case.objects.count() == CASES
+    for name, trigger, colour, share in (
+        ("临期", "reached", "yellow", Decimal(80)),
+        ("超期", "past", "red", Decimal(100)),
+        ("收费", "fee", "red", None),
+    ):
+        actions.add_rule(by=None, name=name, trigger=trigger, colour=colour, share=share, since=dt.date(2026, 1, 1))
+    began = time.perf_counter()
+    issued = actions.issue_cards(by=None)
+    cards = time.perf_counter() - began
+    began = time.perf_counter()
+    again = actions.issue_cards(by=None)
+    twice = time.perf_counter() - began
+    window = Client()
+    window.force_login(inspector)
+    window.get("/approvals/")
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert window.get("/approvals/").status_code == 200
+        times.append(time.perf_counter() - began)
+    board = sorted(times)[2]
+    said(
+        capsys,
+        f"{CASES:,} cases: {issued} cards in {cards:.2f} s, none again in {twice:.2f} s; the board in {board * 1000:.0f} ms",
+    )
+    assert (issued > 0, again) == (True, 0)
+    assert cards <= CARDS
+    assert board <= BOARD
