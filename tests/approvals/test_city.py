@@ -17,7 +17,7 @@ def test_the_city_gets_its_cases(make_unit, on):
     assert Case.objects.count() == 4_000
     assert not Case.objects.filter(state="waiting").exists()
     states = set(Case.objects.values_list("state", flat=True))
-    assert {"running", "done", "suspended"} <= states
+    assert {"running", "done"} <= states
     assert Case.objects.filter(outcome="early").count() > Case.objects.filter(outcome="on_time").count()
     assert CaseEvent.objects.count() > 20_000
     assert Card.objects.exists()

@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from kaogong.approvals import actions
-from kaogong.approvals.models import Card, Case, CaseEvent
+from kaogong.approvals.models import Body, Card, Case, CaseEvent
 from kaogong.approvals.queries.board import timeline
 from kaogong.approvals.queries.columns import COLUMNS, HEADS
 from kaogong.approvals.queries.months import line_of
+from kaogong.org.models import Grant
 from real.shared import rows
 
 PROMISED, STATUTORY = 40, 45
@@ -55,6 +56,8 @@ def events():
 @pytest.mark.slow
 def test_from_a_log_to_a_bulletin(db, body, make_item, on, inspector, colleague):
     on(dt.date(2012, 2, 1))
+    Grant.objects.update(since=dt.date(2000, 1, 1))
+    Body.objects.update(since=dt.date(2000, 1, 1))
     actions.count_days(by=None, first=dt.date(2010, 1, 1), last=dt.date(2012, 12, 31))
     make_item("permit", since=dt.date(2010, 1, 1), promised_days=PROMISED, statutory_days=STATUTORY)
     source = actions.add_source(by=None, code="permits", name="许可系统")

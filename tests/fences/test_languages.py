@@ -33,6 +33,7 @@ CODE = {
     f"{PRODUCT}/decide/reports/circular.py": "a circular is an official document",
     f"{PRODUCT}/decide/reports/circular_docx.py": "a circular is an official document",
     f"{PRODUCT}/decide/reports/circular_pdf.py": "a circular is an official document",
+    f"{PRODUCT}/approvals/reports/bulletin_docx.py": "the name of a typeface",
     f"{PRODUCT}/approvals/queries/verified.py": "frozen facts are the same whoever freezes them",
     f"{PRODUCT}/assess/actions/runs.py": "what stopped a run, kept with it",
     f"{PRODUCT}/assess/facts/gather.py": "frozen facts, and what a run says while it works, are the same for everybody",

@@ -63,15 +63,7 @@ def add_finding(
 ) -> Finding:
     """Enter a breach, with the channel it was found by and what shows it (WH-10).
 
-    Args:
-        by: the account that acts.
-        body: whose breach it is.
-        kind: of which kind.
-        channel: how it was found.
-        happened_on: the day.
-        words: what happened.
-        evidence: sealed files and what they are called.
-        more: `aspect`, `item`, `case`, `patrol`.
+    `evidence`: sealed files and what they are called; `more`: `aspect`, `item`, `case`, `patrol`.
     """
     unit = body.unit.code
     demand_here(by, may_find(by) if by else "", "add_finding", f"{ROOM}.body:{body.pk}", unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -47,32 +47,20 @@ def items(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__in=left)
     names = body_names(Body.objects.values_list("pk", flat=True))
     if request.GET.get("export") in ("xlsx", "csv"):
-        heads = [
-            _("事项编码"),
-            _("事项名称"),
-            _("审批部门"),
-            _("法定期限"),
-            _("承诺期限"),
-            _("收费标准"),
-            _("法定依据"),
-        ]
-        rows = (
-            (
-                one.item.code,
-                one.name,
-                names[one.item.body_id],
-                one.statutory_days,
-                one.promised_days,
-                one.fee,
-                one.basis,
-            )
-            for one in found
-        )
-        return sent("items", heads, rows, request.GET["export"])
+        return _exported(request, found, names)
     page = page_of(request, found)
     rows_ = [(one, names.get(one.item.body_id, ""), one.confirmations.count()) for one in page]
     context = {"page": page, "lines": rows_, "bodies": names, "left": len(left), "sought": request.GET}
     return render(request, "approvals/items.html", context | {"may": not may_keep(account)})
+
+
+def _exported(request: HttpRequest, found: QuerySet[ItemVersion], names: dict[int, str]) -> HttpResponse:
+    heads = [_("事项编码"), _("事项名称"), _("审批部门"), _("法定期限"), _("承诺期限"), _("收费标准"), _("法定依据")]
+    limits = ("statutory_days", "promised_days", "fee", "basis")
+    rows = (
+        [one.item.code, one.name, names[one.item.body_id], *(getattr(one, name) for name in limits)] for one in found
+    )
+    return sent("items", heads, rows, request.GET["export"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

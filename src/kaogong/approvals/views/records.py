@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,25 +45,23 @@ def findings(request: HttpRequest) -> HttpResponse:
     if request.GET.get("sort") == "day":
         found = found.order_by("happened_on", "id")
     if request.GET.get("export") in ("xlsx", "csv"):
-        heads = [_("日期"), _("单位编码"), _("种类"), _("监察途径"), _("事实"), _("状态")]
-        rows = (
-            (
-                one.happened_on,
-                one.body.unit.code,
-                one.get_kind_display(),
-                one.get_channel_display(),
-                one.words,
-                one.get_state_display(),
-            )
-            for one in found
-        )
-        return sent("findings", heads, rows, request.GET["export"])
+        return _exported(request, found)
     page = page_of(request, found)
     names = body_names(one.body_id for one in page)
     context: dict[str, Any] = {"page": page, "lines": [(one, names.get(one.body_id, "")) for one in page]}
     context["sought"] = request.GET
     context |= {"kinds": Finding.KINDS, "states": labels(FINDING_NAMES), "may": not may_find(account)}
     return render(request, "approvals/findings.html", context)
+
+
+def _exported(request: HttpRequest, found: QuerySet[Finding]) -> HttpResponse:
+    heads = [_("日期"), _("单位编码"), _("种类"), _("监察途径"), _("事实"), _("状态")]
+    rows = (
+        (one.happened_on, one.body.unit.code, one.get_kind_display(), one.get_channel_display(), one.words,
+         one.get_state_display())
+        for one in found
+    )  # fmt: skip
+    return sent("findings", heads, rows, request.GET["export"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
