@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kaogong.approvals import actions
-from kaogong.approvals.models import Card, Change, Finding, Intake, ItemVersion, Patrol
+from kaogong.approvals.models import Card, CardRule, Change, Finding, Intake, ItemVersion, Patrol
 
 EVERY = (
     "",
@@ -45,8 +45,6 @@ def told(tell, make_item, inspector):
         ("c1", "K3", "accept", "2026-08-20 09:00", {"item": "A1"}),
     )
     actions.add_rule(by=None, name="超期", trigger="past", colour="red", share=100)
-    from kaogong.approvals.models import CardRule
-
     CardRule.objects.update(since="2026-01-01")
     actions.issue_cards(by=None)
 
@@ -155,6 +153,15 @@ def test_the_forms_do_what_they_say(told, window, inspector, liaison, body, make
     assert window(liaison).post("/approvals/changes/", change).status_code == 302
     assert Change.objects.get().supervisor_on is None
     assert supervise.post("/approvals/gaps/?period=2026-09").status_code == 302
+    own = {"code": "own", "name": "本局系统", "unit": unit.code, "level": "prefecture"}
+    assert supervise.post("/approvals/sources/", own).status_code == 302
+    limits = f"/approvals/items/{made.item_id}/limits/"
+    assert supervise.post(limits, {"least": "0.5", "most": "1.0"}).status_code == 302
+    assert supervise.post(limits, {"username": liaison.username, "most": "10000"}).status_code == 302
+    assert liaison.username in supervise.get(limits).content.decode()
+    assert supervise.post(limits, {"username": "nobody", "most": ""}).status_code == 422
+    rule = CardRule.objects.get()
+    assert supervise.post(f"/approvals/rules/{rule.pk}/end/", {"until": "2026-12-01"}).status_code == 302
 
 
 def test_the_desk_and_the_search_lead_here(told, inspector, liaison):

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kaogong.approvals.models import Body, CardRule, Change, Confirmation, Finding, Patrol
+from kaogong.approvals.models import Body, CardRule, Change, Confirmation, Finding, Patrol, Source
 from kaogong.approvals.states import COLOURS
 from kaogong.org.forms.fields import DayField, UnitField
+from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
 
@@ -173,3 +174,41 @@ class MonthForm(Act):
     """Which month."""
 
     period = forms.CharField(label=_("月份"), max_length=7, help_text=_("如 2026-08。"))
+
+
+class SourceForm(Act):
+    """A system that will tell of cases."""
+
+    code = forms.CharField(label=_("来源编码"), max_length=40)
+    name = forms.CharField(label=_("来源名称"), max_length=80)
+    unit = UnitField(
+        label=_("主管单位"), required=False, help_text=_("只报本单位办件的，写单位编码或全称；审批中心留空。")
+    )
+    level = forms.ChoiceField(label=_("层级"), choices=Source.LEVELS, initial="prefecture")
+
+
+class EndForm(Act):
+    """From which day something no longer holds."""
+
+    until = DayField(label=_("自哪天起不再执行"))
+
+
+class BenchmarkForm(Act):
+    """The range in which a decision needs no reason."""
+
+    least = ExactField(label=_("下限(倍)"), max_length=10)
+    most = ExactField(label=_("上限(倍)"), max_length=10)
+
+
+class AuthorityForm(Act):
+    """Up to which amount somebody may decide."""
+
+    username = forms.CharField(label=_("账号"), max_length=60)
+    most = ExactField(label=_("金额上限(元)"), max_length=20, required=False, help_text=_("不设上限的留空。"))
+
+    def clean_username(self) -> Account:
+        """The account."""
+        found = Account.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这个账号，或已停用。请核对。"))
+        return found

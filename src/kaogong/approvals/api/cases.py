@@ -128,6 +128,21 @@ def decide(
     return once(request, key, do)
 
 
+class ApprovalIn(Schema):
+    """A record of approval from above."""
+
+    words: Annotated[str, Field(max_length=200, pattern=PRINTED)] = ""
+
+
+@router.post("/cases/{number}/approval", response={201: CaseOut, **FAULTS}, summary="登记报批")
+def approval(
+    request: HttpRequest, number: Word, key: IdempotencyKey, asked: Annotated[ApprovalIn, Body(...)]
+) -> HttpResponse:
+    """A case was put before those above, and approved."""
+    account: Account = caller(request)
+    return once(request, key, lambda: _said(actions.ask_approval(by=account, number=number, words=asked.words)))
+
+
 @router.put("/subsystems/{name}", response={200: SystemOut, **FAULTS}, summary="子系统现况")
 def subsystem(request: HttpRequest, name: Word, asked: Annotated[SystemIn, Body(...)]) -> SystemOut:
     """A part of the platform says that it is there, and how much it holds."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.approvals import actions
-from kaogong.approvals.forms import ReasonForm, RuleForm, UrgeForm
+from kaogong.approvals.forms import EndForm, ReasonForm, RuleForm, UrgeForm
 from kaogong.approvals.guards import may_contest, may_keep, may_see, may_see_unit, may_settle, may_verify
 from kaogong.approvals.models import Card, CardRule
 from kaogong.approvals.queries.board import days_of_numbers, lines
@@ -124,3 +124,17 @@ def rules(request: HttpRequest) -> HttpResponse:
         return redirect("approvals:rules")
     context = {"rules": CardRule.objects.order_by("id"), "form": form, "may": not may_keep(account)}
     return render(request, "approvals/rules.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """A rule is no longer applied from a day on."""
+    account = asker(request)
+    allowed(may_keep(account))
+    rule = get_object_or_404(CardRule, pk=pk)
+    form = EndForm(request.POST or None)
+    if form.is_bound and form.is_valid() and form.done(actions.end_rule, by=account, rule=rule, **form.cleaned_data):
+        messages.success(request, _("规则到期后不再发牌，已发的牌不变。"))
+        return redirect("approvals:rules")
+    context = {"form": form, "title": _("终止“%(name)s”") % {"name": rule.name}, "do": _("终止规则")}
+    return render(request, "approvals/form.html", context, status=422 if form.errors else 200)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.approvals import actions
-from kaogong.approvals.forms import BodyForm, ChangeForm, ConfirmForm, ItemForm
+from kaogong.approvals.forms import AuthorityForm, BenchmarkForm, BodyForm, ChangeForm, ConfirmForm, ItemForm
 from kaogong.approvals.guards import may_keep, may_report_change, may_see
-from kaogong.approvals.models import Body, Change, Item, ItemVersion
+from kaogong.approvals.models import Authority, Benchmark, Body, Change, Item, ItemVersion
 from kaogong.approvals.queries.board import body_names
 from kaogong.approvals.queries.cards import own_bodies
 from kaogong.approvals.queries.compare import inventory, unconfirmed
@@ -144,3 +144,32 @@ def _completed(request: HttpRequest, account: Account) -> None:
         actions.complete_change(by=account, change=change)
     except Refused as refused:
         messages.error(request, str(refused))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def limits(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may decide an item up to which amount, and in which range without a reason."""
+    account = asker(request)
+    allowed(may_keep(account))
+    item = get_object_or_404(Item.objects.select_related("body__unit"), pk=pk)
+    of_people = "username" in request.POST
+    people = AuthorityForm(request.POST if of_people else None)
+    ranges = BenchmarkForm(request.POST if request.method == "POST" and not of_people else None)
+    if _limited(account, item, people, ranges):
+        messages.success(request, _("已登记，办结时执行。"))
+        return redirect("approvals:limits", pk)
+    context = {
+        "item": item, "people": people, "ranges": ranges, "benchmark": Benchmark.objects.filter(item=item).first(),
+        "held": Authority.objects.filter(Q(item=item) | Q(item__isnull=True), body=item.body_id).select_related("account"),
+    }  # fmt: skip
+    return render(request, "approvals/limits.html", context, status=422 if people.errors or ranges.errors else 200)
+
+
+def _limited(account: Account, item: Item, people: AuthorityForm, ranges: BenchmarkForm) -> bool:
+    if people.is_bound and people.is_valid():
+        who, most = people.cleaned_data["username"], people.cleaned_data["most"]
+        given = {"account": who, "body": item.body, "item": item, "most": most}
+        return people.done(actions.set_authority, by=account, **given) is not None
+    if ranges.is_bound and ranges.is_valid():
+        return ranges.done(actions.set_benchmark, by=account, item=item, **ranges.cleaned_data) is not None
+    return False

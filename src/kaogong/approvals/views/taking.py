@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.approvals import actions
-from kaogong.approvals.forms import TakeForm
-from kaogong.approvals.guards import may_feed, may_see
+from kaogong.approvals.forms import SourceForm, TakeForm
+from kaogong.approvals.guards import may_feed, may_keep, may_see
 from kaogong.approvals.models import Intake, Source
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
@@ -33,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     allowed(may_see(account))
     mine = _sources(account)
     page = page_of(request, Intake.objects.filter(source__in=mine).select_related("source", "by"))
-    return render(request, "approvals/intakes.html", {"page": page, "may": bool(mine)})
+    return render(request, "approvals/intakes.html", {"page": page, "may": bool(mine), "keeps": not may_keep(account)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,3 +69,17 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         heads = [_("行"), _("列"), _("原因")]
         return sent(f"intake-{pk}", heads, found.faults, request.GET["export"])
     return render(request, "approvals/intake.html", {"intake": found, "faults": found.faults[:SHOWN]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request: HttpRequest) -> HttpResponse:
+    """The systems that tell of cases."""
+    account = asker(request)
+    allowed(may_keep(account))
+    form = SourceForm(request.POST or None)
+    if form.is_bound and form.is_valid() and form.done(actions.add_source, by=account, **form.cleaned_data):
+        messages.success(request, _("来源已登记。"))
+        return redirect("approvals:sources")
+    page = page_of(request, Source.objects.select_related("unit").order_by("code"))
+    context = {"page": page, "form": form}
+    return render(request, "approvals/sources.html", context, status=422 if form.errors else 200)
