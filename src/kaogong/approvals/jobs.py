@@ -17,7 +17,8 @@ from kaogong.approvals import actions
 def watch_day(timestamp: int) -> None:
     """Propose the cards of the day, take the steps that are due, and compare what should be with what is."""
     day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
-    actions.ready()
+    if actions.days_moved():
+        actions.count_days(by=None)
     actions.issue_cards(by=None, day=day)
     actions.escalate(by=None, day=day)
     if day.day == 1:
