@@ -20,7 +20,7 @@ from kaogong.org.models import UnitVersion
 from kaogong.org.queries import at, today
 from kaogong.plan.queries.figures import cut
 
-CELLS = 20
+MOST_CELLS = 30
 """Working days drawn one by one; more are numbers."""
 SUMMARY = """
 SELECT count(*), count(*) FILTER (WHERE state = 'suspended'),
@@ -118,6 +118,8 @@ class Line:
     used: int
     due: dt.date | None
     left: int | None
+    still: int = 0
+    """Working days the clock stood still."""
     cards: list[Card] = field(default_factory=list)
 
     @property
@@ -129,11 +131,10 @@ class Line:
     def cells(self) -> list[str]:
         """The clock, one word a working day; empty where it is too long to draw."""
         limit = self.case.limit
-        if limit is None or not 0 < limit + self.case.paused + self.over <= CELLS + 10:
+        if limit is None or not 0 < limit + self.still + self.over <= MOST_CELLS:
             return []
-        still = self.case.paused + (1 if self.case.state == "suspended" else 0)
         within = min(self.used, limit)
-        return ["used"] * within + ["held"] * min(still, CELLS) + ["left"] * (limit - within) + ["over"] * self.over
+        return ["used"] * within + ["held"] * self.still + ["left"] * (limit - within) + ["over"] * self.over
 
     @property
     def words(self) -> str:
@@ -164,6 +165,7 @@ def lines(some: Sequence[Case]) -> list[Line]:
             used_of(one, now),
             days.get(one.due_no or -1),
             None if one.due_no is None or one.state != "running" else max(one.due_no - now, 0),
+            still_of(one, now),
             cards.get(one.pk, []),
         )
         for one in some
@@ -176,6 +178,11 @@ def used_of(case: Case, now: int) -> int:
         return 0
     last = case.ended_no if case.ended_no is not None else case.paused_no if case.paused_no is not None else now
     return max(last - case.accepted_no - case.paused, 0)
+
+
+def still_of(case: Case, now: int) -> int:
+    """Working days the clock of a case has stood still by a day."""
+    return case.paused + (max(now - case.paused_no, 0) if case.paused_no is not None else 0)
 
 
 def _unit_names(some: Sequence[Case]) -> dict[int, str]:
