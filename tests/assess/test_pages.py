@@ -127,8 +127,9 @@ def test_what_is_missing_says_so_and_is_no_zero(seen, office, scored):
 def test_the_annex_is_open_on_paper(seen, office, scored):
     one = Result.objects.get(run=scored, name="第一局")
     shown = seen(office, "assess:score", one.pk, print="1")
-    assert "<details" in shown
-    assert shown.count("<details") == shown.count(" open>")
+    paper = shown[shown.index("<main") :]
+    assert "<details" in paper
+    assert paper.count("<details") == paper.count(" open>")
 
 
 def test_a_correction_is_put_beside_what_it_corrects(browse, seen, office, scored, cycle, bureau, promise):
@@ -144,7 +145,7 @@ def test_a_correction_is_put_beside_what_it_corrects(browse, seen, office, score
     assert Result.objects.filter(run=scored).count() == 3
 
 
-def test_the_package_is_verified_without_the_house(browse, office, head, scored, bureau, tmp_path):
+def test_the_package_is_verified_without_the_house(browse, seen, office, head, scored, bureau, tmp_path):
     pack = b"".join(browse(office).get(reverse("assess:run_package", args=[scored.pk])).streaming_content)
     with zipfile.ZipFile(io.BytesIO(pack)) as held:
         held.extractall(tmp_path / "out")

@@ -1,10 +1,13 @@
 """A disk that is full: it is told, nothing of the file stays, and afterwards it works."""
 
 import errno
+import io
 import os
 import subprocess
+import zipfile
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kaogong.audit.actions import Refused, seal
@@ -61,12 +64,21 @@ def test_a_disk_that_fills_up_to_the_last_byte(account, settings, small_disk) ->
     assert seal(by=account, file=upload(10))
 
 
+def large_workbook(size) -> bytes:
+    """A workbook with a picture of so many bytes."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(made, "a") as held:
+        held.writestr("xl/media/image1.png", os.urandom(size))
+    return made.getvalue()
+
+
 def test_a_workbook_on_a_disk_that_is_full(client, files, make_office, settings, small_disk, monkeypatch) -> None:
     settings.COMING = small_disk / "coming"
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
     client.force_login(make_office)
-    file = SimpleUploadedFile("people.xlsx", os.urandom(1_500_000))
-    refused = client.post("/org/intake/", {"file": file})
+    refused = client.post("/org/intake/", {"file": SimpleUploadedFile("people.xlsx", large_workbook(1_500_000))})
     assert refused.status_code == 507
     assert "磁盘已满" in refused.content.decode()
     assert lying(small_disk) == []

@@ -35,6 +35,7 @@ from kaogong.plan.views.several import of_targets
 ROOMS = ("org", "plan")
 """Rooms whose acts change a list of targets."""
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMED = {"Content-Disposition": 'attachment; filename="targets.xlsx"'}
 STATED = ("quantity", "quality", "progress", "effect", "measures", "demands", "due")
 
 
@@ -48,18 +49,18 @@ def tree(request: HttpRequest) -> HttpResponse:
         return _wanted(request, seen_by(account, cycle).exclude(state="withdrawn"))
 
     if request.GET.get("export"):
-        named = {"Content-Disposition": 'attachment; filename="targets.xlsx"'}
-        return HttpResponse(workbook(found()), content_type=SHEET, headers=named)
+        return HttpResponse(workbook(found()), content_type=SHEET, headers=NAMED)
     flat, verbs = bool(request.GET.get("q") or request.GET.get("state")), of_targets(account, cycle)
     held = _key(request, cycle, *(one.key for one in verbs))
     page = page_of(request, lambda: found().order_by("indicator__place", "id") if flat else roots(found()), held, ROOMS)
     opened = {int(one) for one in request.GET.getlist("open") if one.isdecimal()}
+    checked = functools.cache(functools.partial(check, cycle))
     context = {
         "cycle": cycle,
         "page": page,
         "held": held,
-        "rows": lambda: _rows(tree_rows(found(), page.object_list, opened), cycle, check(cycle)),
-        "checked": lambda: check(cycle),
+        "rows": lambda: _rows(tree_rows(found(), page.object_list, opened), cycle, checked()),
+        "checked": checked,
         "units": lambda: _units(found(), cycle),
         "states": labels(TARGET_NAMES),
         "kept": kept(request),
