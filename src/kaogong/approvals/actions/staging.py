@@ -25,16 +25,14 @@ NUMBER = r"^\d{1,12}(\.\d{1,6})?$"
 LONG = {"number": 64, "case": 64, "step": 60, "handler": 60, "words": 200, "corrects": 64}
 MOST_FAULTS = 10_000
 
+ROOMY = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
+"""Sorts of a batch stay in memory."""
 STAGE = f"""
 CREATE TEMP TABLE incoming ("row" int, {", ".join(f'"{one}" text' for one in COLUMNS)}) ON COMMIT DROP
 """
 GOOD = """
 CREATE TEMP TABLE good ON COMMIT DROP AS
-SELECT n."row", n.number, n."case" AS kase, n.verb, n.moment AS at, i.id AS item_id, b.unit_id, n.step, n.handler,
-  CASE WHEN n.amount <> '' THEN n.amount::numeric END AS amount, n.reason, n.channel, n.words, n.corrects,
-  md5(concat_ws('|', n."case", n.verb, extract(epoch FROM n.moment), n.item, n.step, n.handler, n.amount, n.reason,
-    n.channel, n.words, n.corrects))::uuid AS digest
-FROM (
+WITH n AS MATERIALIZED (
   SELECT *, CASE WHEN at !~ %(moment)s OR NOT pg_input_is_valid(at, 'timestamptz') THEN NULL
     WHEN at ~ %(zoned)s THEN at::timestamptz ELSE at::timestamp AT TIME ZONE %(zone)s END AS moment
   FROM incoming
@@ -45,7 +43,12 @@ FROM (
     AND (reason = '' OR reason = ANY(%(pauses)s)) AND (channel = '' OR channel = ANY(%(channels)s))
     AND (amount = '' OR amount ~ %(number)s) AND length(step) <= 60 AND length(handler) <= 60
     AND length(words) <= 200 AND length(corrects) <= 64 AND corrects <> number
-) n
+)
+SELECT n."row", n.number, n."case" AS kase, n.verb, n.moment AS at, i.id AS item_id, b.unit_id, n.step, n.handler,
+  CASE WHEN n.amount <> '' THEN n.amount::numeric END AS amount, n.reason, n.channel, n.words, n.corrects,
+  md5(concat_ws('|', n."case", n.verb, extract(epoch FROM n.moment), n.item, n.step, n.handler, n.amount, n.reason,
+    n.channel, n.words, n.corrects))::uuid AS digest
+FROM n
 LEFT JOIN approvals_item i ON n.item <> '' AND i.code = n.item
 LEFT JOIN approvals_body b ON b.id = i.body_id
 WHERE n.moment >= '2000-01-01' AND n.moment < %(tomorrow)s AND (n.item = '' OR i.id IS NOT NULL)
@@ -118,6 +121,7 @@ def stage(source: Source, lines: Iterable[tuple[int, Sequence[str]]]) -> Staged:
     """Put a batch beside the tables, take the bad rows out of it with their reasons, and those that were here before."""
     found = Staged()
     with connection.cursor() as cursor:
+        cursor.execute(ROOMY)
         for table in ("incoming", "good", "touched"):
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
         cursor.execute(STAGE)

@@ -1201,6 +1201,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state__in", ("running", "suspended"))),
                 fields=["body", "due_no", "id"],
+                include=("state", "reason"),
                 name="case_body",
             ),
         ),

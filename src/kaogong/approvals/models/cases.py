@@ -133,7 +133,10 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("due_no", "id"), condition=Q(state__in=("running", "suspended")), name="case_running"),
             models.Index(
-                fields=("body", "due_no", "id"), condition=Q(state__in=("running", "suspended")), name="case_body"
+                fields=("body", "due_no", "id"),
+                include=("state", "reason"),
+                condition=Q(state__in=("running", "suspended")),
+                name="case_body",
             ),
             models.Index(fields=("item", "accepted_at"), name="case_item"),
             models.Index(fields=("ended_at", "body", "outcome"), condition=Q(state="done"), name="case_ended"),

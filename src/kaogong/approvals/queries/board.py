@@ -22,13 +22,15 @@ from kaogong.plan.queries.figures import cut
 
 MOST_CELLS = 30
 """Working days drawn one by one; more are numbers."""
-SUMMARY = """
-SELECT count(*), count(*) FILTER (WHERE state = 'suspended'),
+STANDING = """
+SELECT body_id, count(*), count(*) FILTER (WHERE state = 'suspended'),
   count(*) FILTER (WHERE state = 'suspended' AND reason = 'supplement'),
   count(*) FILTER (WHERE state = 'running' AND due_no < %(now)s),
   count(*) FILTER (WHERE state = 'running' AND due_no = %(now)s)
 FROM approvals_case WHERE state IN ('running', 'suspended') AND (%(bodies)s::bigint[] IS NULL OR body_id = ANY(%(bodies)s))
+GROUP BY body_id
 """
+"""One pass over the cases in hand, for the figures on top and for every body; an index alone answers it."""
 DONE = """
 SELECT count(*), count(*) FILTER (WHERE outcome = 'early'), count(*) FILTER (WHERE outcome = 'late')
 FROM approvals_case
@@ -74,15 +76,19 @@ def month_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
     return dt.datetime.combine(first, dt.time(), zone), dt.datetime.combine(after, dt.time(), zone)
 
 
-def summary(bodies: Sequence[int] | None) -> Summary:
-    """Running cases, and those decided this month."""
+def standing(bodies: Sequence[int] | None) -> tuple[Summary, list[tuple[int, str, int, int]]]:
+    """Cases in hand and those decided this month; and by body, with its name: how many are in hand, how many overdue."""
     first, last = month_bounds(today())
     given = {"now": day_number() or 0, "bodies": None if bodies is None else list(bodies), "first": first, "last": last}
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, given)
-        running = cursor.fetchone()
+        cursor.execute(STANDING, given)
+        held = cursor.fetchall()
         cursor.execute(DONE, given)
-        return Summary(*running, *cursor.fetchone())
+        found = Summary(*(sum(row[place] for row in held) for place in range(1, 6)), *cursor.fetchone())
+    known = [row for row in held if row[0] is not None]
+    names = body_names(row[0] for row in known)
+    ranked = sorted(known, key=lambda row: (-row[4], -row[1], row[0]))
+    return found, [(row[0], names.get(row[0], ""), row[1], row[4]) for row in ranked]
 
 
 def open_cases(bodies: Sequence[int] | None) -> QuerySet[Case]:
@@ -221,17 +227,3 @@ def timeline(case: Case) -> Timeline:
     found = clock(told, lambda moment: numbers[moment.astimezone(zone).date()], rules)
     wanted = {one.began for one in found.steps} | {one.ended for one in found.steps}
     return Timeline(case, events, found, steps, days_of_numbers(wanted))
-
-
-def by_body(bodies: Sequence[int] | None) -> list[tuple[int, str, int, int]]:
-    """Cases in hand and overdue, by body."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT body_id, count(*), count(*) FILTER (WHERE state = 'running' AND due_no < %(now)s) FROM approvals_case"
-            " WHERE state IN ('running', 'suspended') AND body_id IS NOT NULL"
-            " AND (%(bodies)s::bigint[] IS NULL OR body_id = ANY(%(bodies)s)) GROUP BY 1 ORDER BY 3 DESC, 2 DESC",
-            {"now": day_number() or 0, "bodies": None if bodies is None else list(bodies)},
-        )
-        held = cursor.fetchall()
-    names = body_names(pk for pk, _n, _late in held)
-    return [(pk, names.get(pk, ""), n, late) for pk, n, late in held]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kaogong.approvals.models import Body, Card, CardRule
 from kaogong.core.scheme.days import Deadline, due
@@ -60,6 +60,7 @@ def find_cards(found: QuerySet[Card], words: str = "", colour: str = "", state: 
 def card_counts(found: QuerySet[Card]) -> dict[str, Counter[str]]:
     """How many cards of each colour are in each state."""
     counts: dict[str, Counter[str]] = {"yellow": Counter(), "red": Counter()}
-    for colour, state in found.values_list("colour", "state"):
-        counts[colour][state] += 1
+    grouped = found.order_by().values_list("colour", "state").annotate(number=Count("pk"))
+    for colour, state, number in grouped:
+        counts[colour][state] = number
     return counts

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kaogong.approvals.guards import may_see, may_see_unit, supervises
 from kaogong.approvals.models import Card, Case, ItemVersion
 from kaogong.approvals.queries.board import (
-    by_body,
     day_number,
     find_cases,
     lines,
     open_cases,
-    summary,
+    standing,
     timeline,
     used_of,
 )
@@ -27,12 +29,25 @@ from kaogong.approvals.states import CARD_NAMES, VERBS
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import at, today
-from kaogong.plan.views.pages import allowed, asker, page_of
+from kaogong.plan.views.pages import LINES, allowed, asker
 
 MOST = 20_000
 """Rows of a list that go into a file."""
 CLOCKS = ("late", "today", "near", "suspended")
 SORTS = {"due": ("due_no", "id"), "-due": ("-due_no", "id"), "number": ("number",), "accepted": ("accepted_at", "id")}
+
+
+class Known(Paginator[Case]):
+    """Pages of a list whose length may be known already."""
+
+    def __init__(self, found: QuerySet[Case], lines: int, number: int | None) -> None:
+        super().__init__(found, lines)
+        self.number = number
+
+    @cached_property
+    def count(self) -> int:
+        """How long the list is."""
+        return self.object_list.count() if self.number is None else self.number
 
 
 @require_safe
@@ -48,13 +63,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = found.order_by(*SORTS.get(request.GET.get("sort", ""), SORTS["due"]))
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, list(found[:MOST]))
-    page = page_of(request, found)
+    summary, ranked = standing(bodies)
+    plain = not set(request.GET) - {"page", "sort"}
+    page = Known(found, LINES, summary.open if plain else None).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": lines(list(page)),
-        "summary": summary(bodies),
+        "summary": summary,
         "cards": _counted(card_counts(seen_cards(account))),
-        "bodies": by_body(bodies),
+        "bodies": ranked,
         "sought": request.GET,
         "to_verify": Card.objects.filter(state="proposed").count() if supervises(account) else 0,
         "counted": day_number() is not None,
