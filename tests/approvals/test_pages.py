@@ -60,8 +60,8 @@ def test_the_board_tells_clocks_and_cards(told, window, inspector):
     for words in ("K1", "剩 5 个工作日", "中止：补正", "超 13 日", "RP-2026-0001", "待核实", "逐张核实 1"):
         assert words in page, words
     page = window(inspector).get("/approvals/?clock=late").content.decode()
-    assert "K3" in page
-    assert "K1" not in page
+    assert "K3 ·" in page
+    assert "K1 ·" not in page
     book = window(inspector).get("/approvals/?export=csv").content.decode()
     assert book.count("\r\n") == 4
 
@@ -71,8 +71,8 @@ def test_a_unit_sees_its_own(told, window, liaison, make_account, make_unit):
 
     other = make_account((Power.LIAISON, make_unit()))
     number = Card.objects.get().case_id
-    assert "K1" in window(liaison).get("/approvals/").content.decode()
-    assert "K1" not in window(other).get("/approvals/").content.decode()
+    assert "K1 ·" in window(liaison).get("/approvals/").content.decode()
+    assert "K1 ·" not in window(other).get("/approvals/").content.decode()
     assert [window(who).get(f"/approvals/cases/{number}/").status_code for who in (liaison, other)] == [200, 403]
     assert [window(who).get(f"/approvals/cards/{Card.objects.get().pk}/").status_code for who in (liaison, other)] == [
         200,

@@ -47,7 +47,7 @@ class Known(Paginator[Case]):
     @cached_property
     def count(self) -> int:
         """How long the list is."""
-        return self.object_list.count() if self.number is None else self.number
+        return super().count if self.number is None else self.number
 
 
 @require_safe
