@@ -56,6 +56,7 @@ def said() -> Iterator[Message]:
             yield from ((words, None, str(inside)) for words in names(text))
         elif path.suffix == ".py":
             yield from called(text, str(inside))
+            yield from in_braces(text, str(inside))
         elif "{%" in text:
             yield from called("\n".join(line.strip() for line in templatize(text).splitlines()), str(inside))
 
@@ -65,6 +66,20 @@ def called(text: str, where: str) -> Iterator[Message]:
     for _, message, _, context in extract("python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}):
         if message:
             yield message, context, where
+
+
+def in_braces(text: str, where: str) -> Iterator[Message]:
+    """The words given to translation inside the braces of a string, which are no words of Python before 3.12."""
+    for held in ast.walk(ast.parse(text)):
+        for node in ast.walk(held) if isinstance(held, ast.JoinedStr) else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                if node.func.id.startswith("pgettext") and len(words) > 1:
+                    yield words[1], words[0], where
+                elif node.func.id.startswith("ngettext") and len(words) > 1:
+                    yield (words[0], words[1]), None, where
+                elif words:
+                    yield words[0], None, where
 
 
 def names(text: str) -> Iterator[str]:
