@@ -29,6 +29,7 @@ BEFORE = {
     "portal:end_session",
     "portal:end_sessions",
     "set_language",
+    "approvals:open_month",
 }
 """Pages that are open before."""
 BUSINESS = {"plan", "monitor", "approvals", "assess", "decide"}
