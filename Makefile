@@ -52,7 +52,7 @@ docs: $(ready)  ## remake the generated pages
 messages: $(ready)  ## bring the English catalogue up to date and compile it
 	@$(bin)/python tools/messages.py
 
-drill: $(ready)  ## kill -9 the pages, the worker and the database while people work
+drill: $(ready)  ## long walks: every button of the whole city; kill -9 the pages, the worker and the database
 	@$(bin)/python -m pytest tests/drill -s
 
 bench: $(ready)  ## measure; adds the bench extra to .venv

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kaogong.audit.actions import record
 from kaogong.core.engine.city.figures import Figures
@@ -78,6 +78,10 @@ def load(register: Register | None = None, *, years: bool = True, say: Callable[
     record(by=None, room="org", verb="load_city", subject="org.city", new=new)
     if years:
         counts |= _years(register, cast, say)
+    steps = _Steps(say)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first pages are planned for empty tables
+    steps.done("统计 · statistics for the planner")
     return counts
 
 
