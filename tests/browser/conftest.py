@@ -76,10 +76,13 @@ class Window:
         assert not self.barriers(), "\n".join(self.barriers())
 
     def barriers(self):
-        """What axe finds."""
+        """What axe finds, and ids that stand for two things, of which a label names only the first."""
+        doubled = self.page.evaluate(
+            "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, n, all) => all.indexOf(id) !== n)"
+        )
         self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        return [
+        return [f"doubled id: {one}" for one in doubled] + [
             f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]
         ]
 

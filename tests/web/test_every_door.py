@@ -144,7 +144,13 @@ def answered(window, address):
         if sent.status_code == 405:
             sent = window.post(address)
         transaction.set_rollback(True)
+    ids = re.findall(r'<[^>]*\sid="([^"]+)"', sent.content.decode()) if _is_page(sent) else []
+    assert len(ids) == len(set(ids)), (address, "an id stands twice", sorted(one for one in ids if ids.count(one) > 1))
     return str(sent.status_code)
+
+
+def _is_page(sent):
+    return sent.status_code == 200 and sent["Content-Type"].startswith("text/html") and not sent.streaming
 
 
 def walk(windows, things):

@@ -16,7 +16,7 @@ from kaogong.web import city
 
 TODAY = dt.date(2026, 9, 4)
 PAGES = {
-    "/": 4,
+    "/": 5,
     "/org/": 5,
     "/org/people/": 5,
     "/plan/rulebooks/": 4,

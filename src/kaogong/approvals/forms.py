@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.approvals.models import Body, CardRule, Change, Confirmation, Finding, Patrol, Source
 from kaogong.approvals.states import COLOURS
-from kaogong.org.forms.fields import DayField, UnitField
+from kaogong.org.forms.fields import DayField, SealedFile, UnitField
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
 
+MOST: Final = 1 << 30
+"""Bytes a file of events may have; it is read row by row, never whole."""
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -38,8 +40,11 @@ class TakeForm(Act):
     """A file of events."""
 
     source = forms.ChoiceField(label=_("来源"))
-    file = forms.FileField(
-        label=_("办件文件"), help_text=_("CSV 或 xlsx。必有的列：事件编号、办件编号、事项、发生时间。")
+    file = SealedFile(
+        label=_("办件文件"),
+        help_text=_("CSV 或 xlsx。必有的列：事件编号、办件编号、事项、发生时间。"),
+        only=("txt, csv", "xlsx"),
+        most=MOST,
     )
     whole = forms.BooleanField(label=_("有一行错就全部不收"), required=False)
 
@@ -79,7 +84,7 @@ class FindingForm(WithBody):
     channel = forms.ChoiceField(label=_("监察途径"), choices=[("", "—"), *Finding.CHANNELS])
     happened_on = DayField(label=_("日期"))
     words = words(_("事实"), max_length=1000)
-    evidence = forms.FileField(label=_("证据材料"), help_text=_("照片、视频截图、文档，上传后按内容封存。"))
+    evidence = SealedFile(label=_("证据材料"), help_text=_("照片、视频截图、文档，上传后按内容封存。"))
 
 
 class PatrolForm(WithBody):
@@ -90,7 +95,7 @@ class PatrolForm(WithBody):
     place = forms.CharField(label=_("地点"), max_length=120)
     window = forms.CharField(label=_("窗口"), max_length=60, required=False)
     words = words(_("所见"), max_length=1000)
-    evidence = forms.FileField(label=_("影像材料"), required=False)
+    evidence = SealedFile(label=_("影像材料"), required=False)
 
 
 class ChangeForm(WithBody):

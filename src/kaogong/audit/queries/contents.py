@@ -65,6 +65,7 @@ KINDS = (
     Kind("text/plain", "txt, csv", ()),
 )
 """The types that are taken. Text has no mark; it is what reads as text."""
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -169,7 +170,7 @@ def _reads_as_text(stream: IO[bytes]) -> bool:
         reads = codecs.getincrementaldecoder(encoding)()
         try:
             while piece := stream.read(1 << 16):
-                if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in reads.decode(piece)):
+                if UNPRINTABLE.search(reads.decode(piece)):
                     return False
             reads.decode(b"", final=True)
         except UnicodeDecodeError:

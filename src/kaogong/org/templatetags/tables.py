@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kaogong.audit.queries import keeps, kept
+from kaogong.audit.queries import ROOMS, keeps, kept
 from kaogong.org.views.listing import Cell, Column, Listing
 from kaogong.org.views.written import STAND_IN, choose, options, own, said
 
@@ -124,7 +124,7 @@ class Held(template.Node):
 
 @register.tag
 def hold(parser: Parser, token: Token) -> Held:
-    """`{% hold key "org plan" %}` … `{% endhold %}`.
+    """`{% hold key "org plan" %}` … `{% endhold %}`; `"*"`: every room.
 
     `key` names whatever the part depends on besides the rows of those rooms and the language: whose units it shows, the day,
     what the address asks for. Nothing else of the person may stand in it; forms carry the token of whoever looks.
@@ -132,4 +132,5 @@ def hold(parser: Parser, token: Token) -> Held:
     _name, key, rooms = token.split_contents()
     nodes = parser.parse(("endhold",))
     parser.delete_first_token()
-    return Held(nodes, parser.compile_filter(key), tuple(rooms.strip('"').split()))
+    named = tuple(rooms.strip('"').split())
+    return Held(nodes, parser.compile_filter(key), ROOMS if named == ("*",) else named)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.approvals import queries as approvals
 from kaogong.assess import queries as assess
+from kaogong.audit.queries import ROOMS as EVERY
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
 from kaogong.decide import queries as decide
@@ -40,7 +41,6 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
 )
 """The stage of the year, and what waits there. A room that has work to hand out is one line."""
 
-EVERY = ("org", "plan", "monitor", "approvals", "assess", "decide")
 BEHIND = {
     "plan": ("org", "plan"),
     "monitor": ("org", "plan", "monitor", "approvals"),

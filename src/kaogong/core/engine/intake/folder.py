@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,17 +37,13 @@ def replacing(folder: Path) -> Iterator[Path]:
         raise Refused([problem("K562", Place(str(folder)))])
     folder.parent.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    work, lock = _begun(folder)
-    try:
+    with _hidden(folder) as work:
         yield work
         for path in work.iterdir():
             _sync(path)
         work.chmod(0o755)
         work.rename(folder)
         _sync(folder.parent)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        os.close(lock)
 
 
 @contextmanager
@@ -54,23 +51,36 @@ def scratch(folder: Path) -> Iterator[Path]:
     """A hidden folder of our own beside where `folder` would be, gone after the block, with those of killed processes."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    work, lock = _begun(folder)
+    with _hidden(folder) as work:
+        yield work
+
+
+@contextmanager
+def _hidden(folder: Path) -> Iterator[Path]:
+    """A fresh hidden folder, locked for as long as it is being written; its removal is settled before it is made."""
+    work = folder.parent / f".{folder.name}-{uuid.uuid4().hex}{UNFINISHED}"
+    lock = -1
     try:
+        lock = _begun(work)
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-        os.close(lock)
+        if lock >= 0:
+            os.close(lock)
 
 
-def _begun(folder: Path) -> tuple[Path, int]:
-    """A fresh hidden folder, and the lock that says it is being written for as long as this process lives."""
+def _begun(work: Path) -> int:
+    """The folder made, and the lock that says it is being written for as long as this process lives."""
     while True:
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=UNFINISHED, dir=folder.parent))
-        lock = os.open(work, os.O_RDONLY)
+        work.mkdir(mode=0o700, exist_ok=True)
+        try:
+            lock = os.open(work, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # between its making and its lock another process may take it for a dead one's
         with suppress(OSError):  # a disk without locks: such folders are never cleared either
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if work.exists():  # between its making and its lock another process may take it for a dead one's
-            return work, lock
+        if work.exists():
+            return lock
         os.close(lock)
 
 
