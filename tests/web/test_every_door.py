@@ -60,7 +60,7 @@ EVERYWHERE = (Power.OFFICE, Power.DISCIPLINE, Power.DECISION, Power.COMMITTEE)
 IN_UNIT = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.STAFF, Power.AUTHORITY, Power.SUPERVISOR)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 ROLES = ("nobody", "powerless", *map(str, (*EVERYWHERE, *IN_UNIT)), *map(str, ADMINISTRATORS))
-YOUNG = ("approvals/", "assess/", "decide/", "answer/", "public/")
+YOUNG = ("approvals/", "listen/", "supervise/", "assess/", "decide/", "answer/", "public/")
 """What is still being built: an address of it may be new before the table is written anew."""
 ABSENT = 10**9
 """A number nothing has."""
@@ -197,7 +197,7 @@ def test_nobody_is_led_to_the_door_and_nothing_breaks():
 
 
 def test_the_three_administrators_see_no_business():
-    business = ("plan/", "monitor/", "approvals/", "assess/", "decide/")
+    business = ("plan/", "monitor/", "approvals/", "listen/", "supervise/", "assess/", "decide/")
     seen = {
         (one["address"], role)
         for one in lines()

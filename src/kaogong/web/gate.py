@@ -32,7 +32,7 @@ BEFORE = {
     "approvals:open_month",
 }
 """Pages that are open before."""
-BUSINESS = {"plan", "monitor", "approvals", "assess", "decide"}
+BUSINESS = {"plan", "monitor", "approvals", "listen", "supervise", "assess", "decide"}
 """Rooms whose pages the three administrators do not see at all (trust.md, 三员分立)."""
 SEEN, BEGAN = "seen", "began"
 """Where the session keeps when it was last renewed, and when it began."""

@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "kaogong.plan",
     "kaogong.monitor",
     "kaogong.approvals",
+    "kaogong.listen",
+    "kaogong.supervise",
     "kaogong.assess",
     "kaogong.decide",
     "django.contrib.auth",

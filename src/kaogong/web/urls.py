@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("kaogong.plan.urls")),
     path("monitor/", include("kaogong.monitor.urls")),
     path("approvals/", include("kaogong.approvals.urls")),
+    path("listen/", include("kaogong.listen.urls")),
+    path("supervise/", include("kaogong.supervise.urls")),
     path("assess/", include("kaogong.assess.urls")),
     path("decide/", include("kaogong.decide.urls")),
     path("api/", api.page, name="api"),

@@ -17,6 +17,7 @@ from kaogong.assess.models import Result
 from kaogong.assess.queries.runs import latest_formal
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.period import Period
+from kaogong.listen import facts as listen
 from kaogong.monitor import facts as monitor
 from kaogong.org import facts as org
 from kaogong.org.models import Holiday, UnitVersion
@@ -24,6 +25,7 @@ from kaogong.org.queries import at
 from kaogong.plan import facts as plan
 from kaogong.plan.models import Cycle, Edition
 from kaogong.plan.queries import book_of
+from kaogong.supervise import facts as supervise
 
 Row = dict[str, Any]
 Tables = Mapping[str, pa.Table]
@@ -113,6 +115,16 @@ def _cases(asked: Asked) -> Tables:
     return approvals.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
 
 
+def _heard(asked: Asked) -> Tables:
+    """What the public said, as far as it was released."""
+    return listen.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
+def _supervised(asked: Asked) -> Tables:
+    """Tasks, findings and entries of ledgers that stand."""
+    return supervise.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
 def _past(asked: Asked) -> Tables:
     """Score, place and grade of earlier years, from the runs that counted then."""
     rows: list[Row] = []
@@ -145,6 +157,8 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("目标", _targets),
     ("核实的进展", _figures),
     ("电子监察", _cases),
+    ("公众评议与投诉", _heard),
+    ("督查", _supervised),
     ("自评与测评", _entered),
     ("往年结果", _past),
 )

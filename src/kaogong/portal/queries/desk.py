@@ -17,6 +17,7 @@ from kaogong.audit.queries import ROOMS as EVERY
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.days import Calendar
 from kaogong.decide import queries as decide
+from kaogong.listen import queries as listen
 from kaogong.monitor import queries as monitor
 from kaogong.org import queries as org
 from kaogong.org.models import Account
@@ -25,6 +26,7 @@ from kaogong.plan import queries as plan
 from kaogong.portal.models import Forward
 from kaogong.portal.queries.administering import administering, auditing
 from kaogong.portal.queries.shell import STAGES
+from kaogong.supervise import queries as supervise
 
 Forwards = Mapping[str, Forward]
 Asked = Callable[[Account], Iterable[Waiting]]
@@ -33,6 +35,8 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
     ("plan", plan.waiting_for),
     ("monitor", monitor.waiting_for),
     ("monitor", approvals.waiting_for),
+    ("monitor", listen.waiting_for),
+    ("supervise", supervise.waiting_for),
     ("assess", assess.waiting_for),
     ("decide", decide.waiting_for),
     ("org", org.waiting_for),
@@ -43,7 +47,7 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
 
 BEHIND = {
     "plan": ("org", "plan"),
-    "monitor": ("org", "plan", "monitor", "approvals"),
+    "monitor": ("org", "plan", "monitor", "approvals", "listen"),
     "assess": ("org", "plan", "assess"),
 }
 BEHIND |= {"decide": ("org", "plan", "assess", "decide"), "org": ("org",)}

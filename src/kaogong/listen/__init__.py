@@ -1,0 +1,1 @@
+"""The public is heard: evaluation by many raters, and complaints."""

@@ -1,0 +1,1 @@
+"""Tasks that are followed up, inspections, findings and their rectification, daily ledgers."""
