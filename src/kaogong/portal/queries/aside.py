@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kaogong.audit.models import Event
 from kaogong.monitor.queries import Row, period_now, rows, rules_of, said_period, seen_targets
@@ -51,7 +52,7 @@ def own_lights(account: Account) -> Lights | None:
     if not found or period is None:
         return None
     some = sorted(rows(found, period, rules), key=lambda one: WORST.index(one.light.key))
-    counts = [(key, words, sum(1 for one in some if one.light.key == key)) for key, words in LIGHTS.items()]
+    counts = [(key, _(words), sum(1 for one in some if one.light.key == key)) for key, words in LIGHTS.items()]
     worst = [one for one in some if one.light.key != "green"][:MOST]
     return Lights(unit_names([unit]).get(unit, ""), said_period(period), len(some), counts, worst)
 
