@@ -32,8 +32,8 @@ from kaogong.plan.models import Cycle, Letter
 from kaogong.plan.queries import check, stale
 from kaogong.plan.queries import waiting_for as plan_waiting
 from kaogong.web.city import DAY, DEMO, NotEmpty, TooSmall, load
+from kaogong.web.city.book import BOOK
 from kaogong.web.city.open_work import ASKING
-from kaogong.web.city.year import BOOK
 
 SMALL = Register(City(units=8, districts=2, townships=5), institutions=3, leaders=20, staff=60)
 

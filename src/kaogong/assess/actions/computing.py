@@ -165,7 +165,7 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             sheet.root.name.zh,
             row["subject"],
             str(names.get(row["subject"]) or row["subject"]),
-            row["class"] or "",
+            _class_name(run.rulebook, row["class"]),
             row["period"],
             published(_exact(row["total"]), places),
             full,
@@ -181,6 +181,12 @@ def _lines(run: Run, sheet: Sheet) -> Iterator[Line]:
             counted = counts(item, row["class"])
             line.marks.append((item.id, item.name.zh, level, _exact(row.get(item.id)), worth, counted))
         yield line
+
+
+def _class_name(book: Rulebook, key: str | None) -> str:
+    """What people call a class of the rulebook; empty: none."""
+    klass = book.classes.get(key or "")
+    return klass.name.zh if klass else key or ""
 
 
 def _ranged(run: Run, lines: Iterable[Line]) -> None:

@@ -17,8 +17,9 @@ from kaogong.org.queries import set_in
 from kaogong.plan import actions as plan
 from kaogong.plan.models import Indicator, Target, Task, TaskUnit, WorkPlan
 from kaogong.plan.queries import Wanted
+from kaogong.web.city.book import BOOK
 from kaogong.web.city.people import PASSWORD, Cast
-from kaogong.web.city.year import BOOK, YEAR, Aim, Year
+from kaogong.web.city.year import YEAR, Aim, Year
 
 OWN = (
     ("青年人才驻点服务企业天数", "天", "60"),

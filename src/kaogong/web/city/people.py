@@ -13,6 +13,7 @@ from kaogong.org.actions.units import initials, sort_key
 from kaogong.org.models import Account, Body, Grant, Person, Portfolio, Post, Seat, Unit, UnitVersion
 from kaogong.org.models.accounts import Role
 from kaogong.org.models.powers import Power
+from kaogong.web.city.book import class_name
 from kaogong.web.city.bulk import first, put
 
 FOUNDED = dt.date(2019, 1, 1)
@@ -120,7 +121,7 @@ def _units(houses: Iterable[House]) -> dict[str, Unit]:
             parent=units[one.parent] if one.parent else None,
             level=one.level,
             track=one.track,
-            appraisal_class=one.klass,
+            appraisal_class=class_name(one.klass),
             place=one.place,
         )
         for one in listed

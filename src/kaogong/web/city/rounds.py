@@ -121,7 +121,7 @@ def _prepared(
     steps: Sequence[str] = (),
 ) -> Round:
     """A round of a class about the heads of its sheet, open. `days`: from when, reports until, marks from and until."""
-    adoption = cycle.adoptions.get(appraisal_class=klass)
+    adoption = cycle.adoptions.get(book_class=klass)
     opens, report_due, enter_from, enter_until = days
     heads = [one for one in book_of(adoption.edition).sheets[klass].root.items if one.id.endswith("_area")]
     items = [

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,10 +16,10 @@ from kaogong.plan import actions as plan
 from kaogong.plan.models import Cycle, Edition, Indicator, Letter, Reference, Round, Signature, Target
 from kaogong.plan.queries.figures import sign_of
 from kaogong.plan.queries.letters import sealed
+from kaogong.web.city.book import BOOK, class_name
 from kaogong.web.city.bulk import first, put
 from kaogong.web.city.people import Cast
 
-BOOK = Path(__file__).resolve().parents[2] / "rulebooks" / "demo_city"
 """The rulebook of the city."""
 YEARS = (2024, 2025)
 """Years that are closed."""
@@ -86,7 +85,7 @@ def cycle_of(year: int, cast: Cast, edition: Edition, before: Cycle | None) -> Y
     plan.set_rules(by=None, cycle=cycle, letter=KIND, years_compared=2, own_items=3, own_points=Decimal(2))
     plan.set_chain(by=None, cycle=cycle, steps=[("绩效办初审", "office"), ("领导小组审定", "decision")])
     classes = dict.fromkeys(one.klass for one in cast.houses)
-    plan.adopt_edition(by=None, cycle=cycle, edition=edition, classes={one: one for one in classes})
+    plan.adopt_edition(by=None, cycle=cycle, edition=edition, classes={class_name(one): one for one in classes})
     plan.open_cycle(by=None, cycle=cycle)
     found = Year(cycle)
     for one in cycle.indicators.select_related("adoption__edition"):
