@@ -35,7 +35,7 @@ test: $(ready)  ## all tests; writes build/clauses.json
 	@$(bin)/python -m pytest -n $(jobs)
 
 properties: $(ready)  ## generated rulebooks, many more of them: engine against oracle
-	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties
+	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties tests/core/engine/explain/test_golden.py
 
 check: $(ready)  ## style, types, import rules, rulebooks, generated pages
 	@tools/check.sh
