@@ -1,6 +1,7 @@
 """A body moves a grade with reason and vote, somebody else confirms it; places and vetoes are looked at each time."""
 
 import pytest
+from django.test import Client
 
 from kaogong.audit.actions import Refused
 from kaogong.decide import actions
@@ -42,6 +43,19 @@ def test_both_grades_are_kept_with_reason_and_vote(nineteen, line, office, membe
     third.refresh_from_db()
     assert (third.computed, third.final, third.moved) == ("优秀", "良好", True)
     assert Move.objects.get().reason == "重点项目推进不力，经综合研判"
+
+
+def test_a_member_sees_the_line_for_the_sake_of_the_check(nineteen, line, office, member, body, make_account) -> None:
+    third = line(nineteen, "镇03")
+    page, windows = f"/decide/lines/{third.pk}/", [Client() for _one in range(2)]
+    for window, account in zip(windows, (member, make_account()), strict=True):
+        window.force_login(account)
+    assert [window.get(page).status_code for window in windows] == [403, 403]
+    move = actions.propose_move(by=office, proposal=third, grade="良好", body=body, votes=SIX, reason="研判")
+    assert [window.get(page).status_code for window in windows] == [200, 403]
+    assert f"/decide/settlements/{nineteen.pk}/" not in windows[0].get(page).content.decode()
+    assert windows[0].post(f"/decide/moves/{move.pk}/approve/").url == "/"
+    assert [window.get(page).status_code for window in windows] == [403, 403]
 
 
 def test_two_people(nineteen, line, office, make_account, body, denied) -> None:

@@ -1,4 +1,4 @@
-"""No page shows a form to an account that may not do what the form does: every form a page shows is filled in and sent."""
+"""No page offers an account what is refused to it: every form a page shows is filled in and sent, every link followed."""
 
 import datetime as dt
 from html.parser import HTMLParser
@@ -49,15 +49,21 @@ __all__ = [
 ]
 
 
+OUTSIDE = ("/static/", "/sign-out/", "/language/", "/api/")
+
+
 class Forms(HTMLParser):
-    """The forms of a page that are posted, with what a person might fill in."""
+    """The forms of a page that are posted, with what a person might fill in, and where its links lead."""
 
     def __init__(self, here):
         super().__init__()
-        self.here, self.found, self.form, self.chosen = here, [], None, None
+        self.here, self.found, self.form, self.chosen, self.links = here, [], None, None, set()
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
+        link = (given.get("href") or "").partition("#")[0].partition("?")[0] if tag == "a" else ""
+        if link.startswith("/") and not link.startswith(OUTSIDE):
+            self.links.add(link)
         if tag == "form":
             self.form = {} if given.get("method") == "post" else None
             if self.form is not None:
@@ -85,15 +91,14 @@ class Forms(HTMLParser):
 
 
 def shown(window, address):
-    """The forms of a page, where it is shown."""
+    """What a page offers, and what it answers."""
     with transaction.atomic():
         sent = window.get(address)
         transaction.set_rollback(True)
-    if sent.status_code != 200 or not sent["Content-Type"].startswith("text/html") or sent.streaming:
-        return []
     page = Forms(address)
-    page.feed(sent.content.decode())
-    return page.found
+    if sent.status_code == 200 and sent["Content-Type"].startswith("text/html") and not sent.streaming:
+        page.feed(sent.content.decode())
+    return page, sent.status_code
 
 
 def answered(window, address, given):
@@ -105,14 +110,19 @@ def answered(window, address, given):
 
 @pytest.mark.slow
 def test_what_is_shown_may_be_done(windows, things, files):
-    wrong, sent = [], 0
+    wrong, sent, answers = [], 0, {}
     for path in sorted(addresses()):
-        address, of_unit = filled(path, things["own"])
+        address, _of_unit = filled(path, things["own"])
         if str(ABSENT) in address or path.startswith(("public/", "sign-in/")):
             continue
-        del of_unit
         for role in ROLES[1:]:
-            for action, given in shown(windows[role], address):
+            page, answers[role, address] = shown(windows[role], address)
+            for link in sorted(page.links):
+                if (role, link) not in answers:
+                    answers[role, link] = shown(windows[role], link)[1]
+                if answers[role, link] in {403, 404, 500}:
+                    wrong.append(f"{role} is shown at {address} a link that is refused: {link}")
+            for action, given in page.found:
                 if action.startswith(("/sign-out/", "/language/")):
                     continue
                 sent += 1

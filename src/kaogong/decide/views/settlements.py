@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaogong.assess.models import Run
+from kaogong.assess.queries.results import seen_results
 from kaogong.audit.actions import seal
 from kaogong.audit.reports.workbook import sent
 from kaogong.decide import actions
@@ -37,6 +38,7 @@ from kaogong.decide.queries.settlements import (
     seen_settlements,
     settleable,
 )
+from kaogong.decide.queries.uses import seen_consequences
 from kaogong.decide.states import SETTLEMENT_NAMES
 from kaogong.decide.views.deeds import DEEDS
 from kaogong.org.models import Account
@@ -213,9 +215,10 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     """One line: computed and decided, why, what is closed to it; a move is entered here."""
     account = asker(request)
     found = get_object_or_404(Proposal.objects.select_related("settlement__run__cycle", "unit"), pk=pk)
-    settlement = settlement_of(account, found.settlement_id)
-    if not seen_proposals(account, settlement).filter(pk=pk).exists():
-        raise PermissionDenied(may_see_proposal(account, found) or _("您的岗位看不到这一行。"))
+    settlement, checkable = found.settlement, _checkable(account, found)
+    whole = seen_settlements(account).filter(pk=settlement.pk).exists()
+    if not checkable:
+        _demand_sight(account, found)
     waiting = found.moves.filter(state="proposed").exists()
     able = settlement.state == "draft" and not waiting and not may_move(account, found)
     form = MoveForm(request.POST or None, request.FILES or None, proposal=found) if able else None
@@ -227,14 +230,27 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "settlement": settlement,
         "form": form,
         "moves": found.moves.select_related("body", "meeting", "by__person", "checked_by__person"),
-        "checkable": {one.pk for one in found.moves.filter(state="proposed") if not may_check_move(account, one)},
-        "consequences": found.consequences.all() if held else (),
+        "checkable": checkable,
+        "whole": whole,
+        "consequences": seen_consequences(account, settlement).filter(proposal=found) if held else (),
+        "opens": seen_results(account, settlement.run).filter(subject=found.subject).exists(),
         "publication": held,
         "offers": offers(DEEDS, account, found),
         "may_nominate": bool(held) and not may_prepare(account),
         "reason": ReasonForm(),
     }
     return render(request, "decide/line.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _checkable(account: Account, found: Proposal) -> set[int]:
+    """The moves of a line that wait for this account; a member of the deciding body sees the line for their sake."""
+    return {one.pk for one in found.moves.filter(state="proposed") if not may_check_move(account, one)}
+
+
+def _demand_sight(account: Account, found: Proposal) -> None:
+    settlement = settlement_of(account, found.settlement_id)
+    if not seen_proposals(account, settlement).filter(pk=found.pk).exists():
+        raise PermissionDenied(may_see_proposal(account, found) or _("您的岗位看不到这一行。"))
 
 
 def _moved(request: HttpRequest, account: Account, found: Proposal, form: MoveForm) -> bool:
@@ -253,7 +269,8 @@ def _moved(request: HttpRequest, account: Account, found: Proposal, form: MoveFo
 def _move(request: HttpRequest, pk: int) -> tuple[Account, Move]:
     account = asker(request)
     found = get_object_or_404(Move.objects.select_related("proposal__settlement", "proposal__unit", "body"), pk=pk)
-    settlement_of(account, found.proposal.settlement_id)
+    if may_check_move(account, found):
+        settlement_of(account, found.proposal.settlement_id)
     return account, found
 
 
@@ -263,7 +280,7 @@ def approve_move(request: HttpRequest, pk: int) -> HttpResponse:
     account, move = _move(request, pk)
     actions.approve_move(by=account, move=move)
     messages.success(request, _("已复核，等次改为“%(grade)s”。计算等次留存。") % {"grade": move.after})
-    return redirect("decide:line", move.proposal_id)
+    return _after(account, move)
 
 
 @require_POST
@@ -272,4 +289,10 @@ def refuse_move(request: HttpRequest, pk: int) -> HttpResponse:
     account, move = _move(request, pk)
     actions.refuse_move(by=account, move=move, reason=request.POST.get("reason", ""))
     messages.success(request, _("未通过，等次不变。"))
-    return redirect("decide:line", move.proposal_id)
+    return _after(account, move)
+
+
+def _after(account: Account, move: Move) -> HttpResponse:
+    """Back to the line, for who still sees it; a member of the body who saw it for this check goes back to the desk."""
+    seen = seen_settlements(account).filter(pk=move.proposal.settlement_id).exists()
+    return redirect("decide:line", move.proposal_id) if seen else redirect("/")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from kaogong.monitor.guards import may_see
+from kaogong.monitor.guards import may_file, may_see
 from kaogong.monitor.models import (
     Activity,
     Bulletin,
@@ -23,6 +23,7 @@ from kaogong.monitor.models import (
     Waiver,
 )
 from kaogong.monitor.queries import asked, live_share
+from kaogong.monitor.queries.routines import Asked
 from kaogong.monitor.views.deeds import CYCLE_DEEDS, ROUTINE_DEEDS, TARGET_DEEDS
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
@@ -103,18 +104,18 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
             (_("期末后第几日截止"), Cell(one.due_day)),
             (_("依据"), Cell(one.basis or "—")),
         ],
-        tables=[_filed(one)],
+        tables=[_filed(one, account)],
         tabs=tabs(request),
     )
 
 
-def _filed(one: Routine) -> Table:
+def _filed(one: Routine, account: Account) -> Table:
     several = [each for each in asked(one) if each.period.first <= today()]
     units = names_of([each.assignee.unit_id for each in several if each.assignee.unit_id], one.cycle.since)
     rows = [
         [
             Cell(units.get(each.assignee.unit_id or 0, str(each.assignee))),
-            Cell(str(each.period), reverse("monitor:file", args=[each.assignee.pk, str(each.period)])),
+            Cell(str(each.period), _file_page(each, account)),
             Cell(str(each.due)),
             Cell(gettext("还缺 %(n)s 项") % {"n": len(each.missing)}, tag="yellow")
             if each.missing
@@ -123,6 +124,13 @@ def _filed(one: Routine) -> Table:
         for each in several
     ]
     return Table(_("办理情况"), (_("承担者"), _("时期"), _("截止"), _("办理")), rows, _("还没有到期的。"))
+
+
+def _file_page(each: Asked, account: Account) -> str:
+    """Where a part is filed, for who may."""
+    if may_file(account, each.assignee):
+        return ""
+    return reverse("monitor:file", args=[each.assignee.pk, str(each.period)])
 
 
 @require_safe

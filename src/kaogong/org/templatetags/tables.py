@@ -115,7 +115,7 @@ class Held(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """The part, written now or before. Without a key it is always written now."""
         key = self.key.resolve(context)
-        if key is None or not keeps():
+        if not key or not keeps():
             return self.nodes.render(context)
         with context.push(csrf_token=STAND_IN):
             written: str = kept(("held", id(self), key, get_language()), self.rooms, lambda: self.nodes.render(context))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,7 @@ from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.deeds.bodies import DEEDS
 from kaogong.org.views.deeds.people import SUPERVISOR_DEEDS
 from kaogong.org.views.listing import Cell, Column, Do, Listing, allow, asked, me, show, tabs
+from kaogong.org.views.people import opened
 
 COLUMNS = (
     Column(lazy("姓名"), "name", ("person__sort_key", "id")),
@@ -172,15 +174,16 @@ def supervisors_page(request: HttpRequest) -> HttpResponse:
         "missing": points_vacant,
     }
     lead = _("在册 %(whole)s 名（%(by)s），缺 %(vacant)s 名；监测点 %(points)s 个，缺 %(missing)s 个。") % told
-    listing = Listing(request, found, COLUMNS, lambda one: _supervisor_row(one, names, me(request)))
+    shown = opened(me(request), found.values("person"))
+    listing = Listing(request, found, COLUMNS, lambda one: _supervisor_row(one, names, shown, me(request)))
     more = {"title": _("效能监督员"), "lead": lead, "filters": filters, "tabs": tabs(request)}
     more["actions"] = [Do(_("抽取记录"), reverse("org:draws")), Do(_("监测点"), reverse("org:points"))]
     return show(request, listing, name="supervisors", told=more)
 
 
-def _supervisor_row(one: Supervisor, names: dict[int, str], account: Account) -> list[Cell]:
+def _supervisor_row(one: Supervisor, names: dict[int, str], shown: Set[int], account: Account) -> list[Cell]:
     return [
-        Cell(one.person.name, reverse("org:person", args=[one.person.code])),
+        Cell(one.person.name, reverse("org:person", args=[one.person.code]) if one.person_id in shown else ""),
         Cell(one.get_pool_display()),
         Cell(one.source),
         Cell(names.get(one.employer_id or 0, "")),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kaogong.audit.queries import kept
 from kaogong.audit.reports.workbook import sent
+from kaogong.org.guards import may_keep_register, may_see_oversight
 from kaogong.org.models import Account
 from kaogong.org.views.several import Verb
 
@@ -252,12 +253,25 @@ WATCH_TABS: tuple[tuple[str, Words], ...] = (
     ("org:recusals", gettext_lazy("回避")),
 )
 """Watching those who appraise."""
+GUARDED: Mapping[str, Callable[[Account], str]] = {
+    "org:gaps": may_keep_register,
+    "org:sent": may_keep_register,
+    "org:staffing": may_keep_register,
+    "org:watches": may_see_oversight,
+    "org:sanctions": may_see_oversight,
+    "org:transactions": may_keep_register,
+}
+"""Pages among them that not everybody may see who sees the others."""
 
 
 def tabs(request: HttpRequest, pages: Sequence[tuple[str, Words]] = TABS) -> Callable[[], list[dict[str, object]]]:
     """The pages of a part of the register, and which of them this is; made when a template shows them."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return lambda: [{"words": words, "url": reverse(name), "current": name == here} for name, words in pages]
+    return lambda: [
+        {"words": words, "url": reverse(name), "current": name == here}
+        for name, words in pages
+        if name not in GUARDED or not GUARDED[name](me(request))
+    ]
 
 
 def year_tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -168,6 +170,11 @@ def _post_row(one: Post, account: Account) -> list[Cell]:
     ]
 
 
+def opened(account: Account, several: QuerySet[Any, Any]) -> frozenset[int]:
+    """Those of several people whose page an account may see."""
+    return frozenset(people_seen(account).filter(pk__in=several).values_list("pk", flat=True))
+
+
 @require_safe
 def portfolios_page(request: HttpRequest) -> HttpResponse:
     """Which leader answers for which unit."""
@@ -175,14 +182,15 @@ def portfolios_page(request: HttpRequest) -> HttpResponse:
     filters, given = asked(request, WordsFilter)
     found = portfolios(given.get("q", ""))
     names = dict(UnitVersion.objects.filter(at(today())).values_list("unit_id", "name"))
-    listing = Listing(request, found, PORTFOLIO_COLUMNS, lambda one: _portfolio_row(one, names, me(request)))
+    shown = opened(me(request), found.values("leader"))
+    listing = Listing(request, found, PORTFOLIO_COLUMNS, lambda one: _portfolio_row(one, names, shown, me(request)))
     told = {"title": _("分管联系"), "lead": _("领导只指导自己分管或联系的单位。"), "filters": filters}
     return show(request, listing, name="portfolios", told=told | {"tabs": tabs(request)})
 
 
-def _portfolio_row(one: Portfolio, names: dict[int, str], account: Account) -> list[Cell]:
+def _portfolio_row(one: Portfolio, names: dict[int, str], shown: Set[int], account: Account) -> list[Cell]:
     return [
-        Cell(one.leader.name, reverse("org:person", args=[one.leader.code])),
+        Cell(one.leader.name, reverse("org:person", args=[one.leader.code]) if one.leader_id in shown else ""),
         Cell(names.get(one.unit_id, one.unit.code), reverse("org:unit", args=[one.unit.code])),
         Cell(one.get_kind_display()),
         Cell(str(one.since)),
