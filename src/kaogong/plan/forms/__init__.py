@@ -97,7 +97,8 @@ class PartForm(Act):
     value = ExactField(label=gettext_lazy("目标值"), max_length=40, required=False)
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], people: list[tuple[int, str]], **more: Any) -> None:
-        super().__init__(*args, auto_id="part_%s", **more)  # it shares a page with another form of a value
+        more["auto_id"] = "part_%s"  # it shares a page with another form of a value
+        super().__init__(*args, **more)
         self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
         self.fields["person"].help_text = _("分给本单位的人时选；分给下级单位时留空。")

@@ -88,7 +88,7 @@ STAGES = (
         _("监测"),
         (
             Item("monitor:reports", _("进展与亮灯"), "traffic-lights"),
-            Item("approvals:cases", _("电子监察"), "clock"),
+            Item("approvals:cases", _("电子监察"), "clock", powers=tuple(Power)),
             Item("listen:surveys", _("公众评议与投诉"), "message"),
             Item("people:records", _("人员、预算与登记"), "folders"),
         ),
