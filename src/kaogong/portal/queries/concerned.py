@@ -16,6 +16,7 @@ from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today
 from kaogong.portal.models import Forward
+from kaogong.supervise.models import Alert, Interview, Task, TaskHandler, TaskUrging
 
 UNIT = (Power.LIAISON, Power.HEAD)
 
@@ -211,3 +212,54 @@ def supervising(event: Event) -> set[int]:
     """Those who supervise approvals."""
     del event
     return holders(Power.DISCIPLINE)
+
+
+# --- supervised tasks -----------------------------------------------------------------------------------------------
+
+
+def on_task(event: Event) -> set[int]:
+    """Those who act for the units of a task, and its responsible persons."""
+    return _on_tasks({key_of(event) or 0})
+
+
+def _on_tasks(tasks: set[int]) -> set[int]:
+    units = TaskHandler.objects.filter(task__in=tasks).values_list("unit_id", flat=True)
+    people = Task.objects.filter(pk__in=tasks).values_list("leader_id", "handler_id")
+    return of_units(units) | of_people(one for pair in people for one in pair)
+
+
+def of_table(event: Event) -> set[int]:
+    """The same of every task in hand of a table that was issued."""
+    found = Task.objects.filter(table=key_of(event), state="open").values_list("pk", flat=True)
+    return _on_tasks(set(found))
+
+
+def reminded_of_tasks(event: Event) -> set[int]:
+    """The same of the tasks that were reminded of on a day: it is one event for all of them."""
+    day = (event.new or {}).get("day")
+    found = TaskUrging.objects.filter(on=day).exclude(step="hand") if day else TaskUrging.objects.none()
+    return _on_tasks(set(found.values_list("task_id", flat=True)))
+
+
+def above_tasks(event: Event) -> set[int]:
+    """Those who supervise."""
+    del event
+    return holders(Power.OFFICE, Power.DISCIPLINE)
+
+
+def warned(event: Event) -> set[int]:
+    """Who a warning is for, and those who act for the unit."""
+    found = list(Alert.objects.filter(pk=key_of(event)).values_list("person_id", "unit_id"))
+    return of_people(person for person, _unit in found) | of_units(unit for _person, unit in found)
+
+
+def superiors(event: Event) -> set[int]:
+    """The superiors to whom warnings went up on a day."""
+    day = (event.new or {}).get("day")
+    return of_people(Alert.objects.filter(escalated_on=day).values_list("superior_id", flat=True)) if day else set()
+
+
+def talked_to(event: Event) -> set[int]:
+    """Those who act for the units that are to be talked to."""
+    found = Interview.objects.filter(pk__in=(event.new or {}).get("interviews", ()))
+    return of_units(found.values_list("unit_id", flat=True))

@@ -96,6 +96,33 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("approvals", "withdraw_card"): Tell(lazy("黄红牌已撤销"), UNIT),
     ("approvals", "urge_card"): Tell(lazy("电子监察催办"), UNIT),
     ("approvals", "confirm_finding"): Tell(lazy("监察记录已确认"), UNIT),
+    ("supervise", "issue_table"): Tell(
+        lazy("任务分解表已下达，请看本单位的督办任务"), whom=concerned.of_table, page="supervise:tasks"
+    ),
+    ("supervise", "issue_task"): Tell(lazy("督办任务已下达"), whom=concerned.on_task),
+    ("supervise", "change_task"): Tell(lazy("督办任务有调整"), whom=concerned.on_task),
+    ("supervise", "remind_tasks"): Tell(
+        lazy("有督办任务临近时限或已逾期，见工作台"), whom=concerned.reminded_of_tasks, page="supervise:tasks"
+    ),
+    ("supervise", "urge_task"): Tell(lazy("督办催办"), whom=concerned.on_task),
+    ("supervise", "ask_extension"): Tell(lazy("督办任务申请延期，请审批"), whom=concerned.above_tasks),
+    ("supervise", "decide_extension"): Tell(lazy("延期申请已审批"), whom=concerned.on_task),
+    ("supervise", "ask_closing"): Tell(lazy("督办任务申请销号，请核验"), whom=concerned.above_tasks),
+    ("supervise", "close_task"): Tell(lazy("督办任务已销号"), whom=concerned.on_task),
+    ("supervise", "return_closing"): Tell(lazy("销号未通过，请按意见重办"), whom=concerned.on_task),
+    ("supervise", "drop_task"): Tell(lazy("督办任务已终止"), whom=concerned.on_task),
+    ("supervise", "raise_alert"): Tell(
+        lazy("收到督查预警，请按时确认、处置"), whom=concerned.warned, page="supervise:alerts"
+    ),
+    ("supervise", "escalate_alerts"): Tell(
+        lazy("下级有预警逾期没有确认"), whom=concerned.superiors, page="supervise:alerts"
+    ),
+    ("supervise", "note_sign"): Tell(lazy("苗头问题提醒，请及时纠正"), UNIT, page="supervise:signs"),
+    ("supervise", "call_interviews"): Tell(
+        lazy("本单位有弱项指标，将被约谈"), whom=concerned.talked_to, page="supervise:interviews"
+    ),
+    ("supervise", "open_matter"): Tell(lazy("效能监察项目已立项"), UNIT),
+    ("supervise", "close_matter"): Tell(lazy("效能监察项目已结项"), UNIT),
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
@@ -115,6 +142,8 @@ PAGES: Mapping[str, str] = {
     "monitor.feed": "monitor:feed",
     "approvals.card": "approvals:card",
     "approvals.finding": "approvals:finding",
+    "supervise.task": "supervise:task",
+    "supervise.matter": "supervise:matter",
     "assess.round": "assess:round",
     "assess.entrant": "assess:report",
     "assess.run": "assess:run",

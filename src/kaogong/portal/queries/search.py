@@ -24,10 +24,11 @@ from kaogong.decide.queries.publications import seen_publications
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
-from kaogong.org.queries import people_seen, units
+from kaogong.org.queries import people_seen, today, units
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
+from kaogong.supervise.queries.tasks import find_tasks, seen_tasks
 
 MOST = 20
 """Hits of one source that are shown."""
@@ -119,6 +120,12 @@ def _cases(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.number, one.version.name if one.version else "", address("approvals:case", str(one.pk)))
 
 
+def _tasks(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Tasks one may see, by number or name."""
+    for one in find_tasks(seen_tasks(account), {"q": " ".join(words)}, today())[:MOST]:
+        yield Found(one.name, f"{one.number} · {one.get_state_display()}", address("supervise:task", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -127,6 +134,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "计分"), _runs),
     (pgettext_lazy("several", "公布"), _publications),
     (pgettext_lazy("several", "办件"), _cases),
+    (pgettext_lazy("several", "督办任务"), _tasks),
 )
 """Where is looked, and what it is called."""
 
