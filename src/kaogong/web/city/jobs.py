@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
+from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
 
 LAST = -10
@@ -46,6 +47,12 @@ def cases() -> None:
     load_cases()
 
 
+@app.task(name="city.tasks", priority=LAST)
+def tasks() -> None:
+    """A year of supervised tasks; told again, what is there already is left alone."""
+    load_tasks()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -54,6 +61,7 @@ def defer() -> None:
     for year, scheme in schemes():
         settle_year.defer(year=year, scheme=scheme)
     correct_year.defer()
+    tasks.defer()
     cases.defer()
 
 
@@ -65,3 +73,4 @@ def perform() -> None:
     for year, scheme in schemes():
         settle_year(year=year, scheme=scheme)
     correct_year()
+    tasks()
