@@ -15,7 +15,7 @@ from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today, unit_names
 from kaogong.org.views.deeds import offers
 from kaogong.plan.views.pages import allowed, asker, page_of
-from kaogong.supervise.guards.tasks import may_keep, may_see, may_see_task
+from kaogong.supervise.guards.tasks import may_see, may_see_task
 from kaogong.supervise.models import Task, TaskTable
 from kaogong.supervise.queries.tasks import due_checks, find_tasks, overdue_checks, seen_tasks, task_counts
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS, TASK_NAMES
@@ -44,7 +44,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page, "lines": lines_of(list(page)), "counts": task_counts(seen, day), "sought": request.GET,
         "kinds": labels(SOURCE_KINDS), "states": labels(TASK_NAMES), "marks": [one for one in Task.MARKS if one[0]],
         "tables": TaskTable.objects.order_by("-year", "title"), "do": offers(FIRST, account), "tabs": task_tabs(request),
-        "may": not may_keep(account),
     }  # fmt: skip
     return render(request, "supervise/tasks/tasks.html", context)
 
