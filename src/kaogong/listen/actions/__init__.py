@@ -1,1 +1,96 @@
 """What is done in the room."""
+
+from kaogong.listen.actions.casting import cast, cast_open, count_day, locked_until, note_guess, shuffle_box, sweep
+from kaogong.listen.actions.codes import issue_batch, remind, void_batch
+from kaogong.listen.actions.entries import enter_form, settle_entry, take_answers
+from kaogong.listen.actions.opinions import (
+    answer_opinion,
+    close_feedback,
+    hold_session,
+    import_feedback,
+    rectify_opinion,
+    route_opinion,
+    set_aside,
+    split_opinion,
+)
+from kaogong.listen.actions.projects import (
+    add_helper,
+    add_subjects,
+    decide_category,
+    name_operator,
+    plan_project,
+    plan_rounds,
+    set_project,
+)
+from kaogong.listen.actions.results import (
+    approve_result,
+    compute_result,
+    flag_answers,
+    handle_low,
+    open_raw,
+    release_result,
+    review_answers,
+    void_result,
+)
+from kaogong.listen.actions.samples import add_group, draw_sample, load_frame, set_quota, size_for_error
+from kaogong.listen.actions.sheets import draft_sheet, drop_question, issue_sheet, set_question
+from kaogong.listen.actions.stages import begin, close_project, end_evaluation, end_tally, open_evaluation
+from kaogong.listen.actions.steps import close_step, count_forms, open_steps, total_forms, witness
+
+__all__ = [
+    "add_group",
+    "add_helper",
+    "add_subjects",
+    "answer_opinion",
+    "approve_result",
+    "begin",
+    "cast",
+    "cast_open",
+    "close_feedback",
+    "close_project",
+    "close_step",
+    "compute_result",
+    "count_day",
+    "count_forms",
+    "decide_category",
+    "draft_sheet",
+    "draw_sample",
+    "drop_question",
+    "end_evaluation",
+    "end_tally",
+    "enter_form",
+    "flag_answers",
+    "handle_low",
+    "hold_session",
+    "import_feedback",
+    "issue_batch",
+    "issue_sheet",
+    "load_frame",
+    "locked_until",
+    "name_operator",
+    "note_guess",
+    "open_evaluation",
+    "open_raw",
+    "open_steps",
+    "plan_project",
+    "plan_rounds",
+    "rectify_opinion",
+    "release_result",
+    "remind",
+    "review_answers",
+    "route_opinion",
+    "set_aside",
+    "set_project",
+    "set_question",
+    "set_quota",
+    "settle_entry",
+    "shuffle_box",
+    "size_for_error",
+    "split_opinion",
+    "sweep",
+    "take_answers",
+    "total_forms",
+    "void_batch",
+    "void_result",
+    "witness",
+]
