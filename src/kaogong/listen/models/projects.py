@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -40,17 +41,17 @@ class Project(models.Model):
     least_seconds = models.PositiveSmallIntegerField("最短用时(秒)", default=30)
     minimum_group = models.PositiveSmallIntegerField("最小公布份数", default=10)
     shrink_below = models.PositiveIntegerField("少于多少份标为小样本", default=30)
-    confidence = Exact("置信度(%)", default="95")
-    cluster_effect = Exact("整群设计效应", default="1")
-    trim = Exact("权数上限(倍)", default="5")
-    gap_alert = Exact("渠道差距提示(分)", default="5")
-    satisfied_from = Exact("满意起点(分)", default="60")
+    confidence = Exact("置信度(%)", default=Decimal(95))
+    cluster_effect = Exact("整群设计效应", default=Decimal(1))
+    trim = Exact("权数上限(倍)", default=Decimal(5))
+    gap_alert = Exact("渠道差距提示(分)", default=Decimal(5))
+    satisfied_from = Exact("满意起点(分)", default=Decimal(60))
     margins = models.JSONField("另按比例加权", default=list)
     straight_from = models.PositiveSmallIntegerField("全题同项题数起点", default=5)
     duplicate_from = models.PositiveSmallIntegerField("逐项相同份数起点", default=20)
     duplicate_questions = models.PositiveSmallIntegerField("逐项相同题数起点", default=8)
-    burst_times = Exact("集中答卷倍数", default="5")
-    low_score = Exact("低满意度线(分)", default="60")
+    burst_times = Exact("集中答卷倍数", default=Decimal(5))
+    low_score = Exact("低满意度线(分)", default=Decimal(60))
     low_consequence = models.CharField("低满意度的后果", max_length=200, default="约谈主要负责人，限期整改")
     enforcement_limit = models.PositiveSmallIntegerField("执法事项数界限", default=5)
     enforcement_category = models.CharField("执法机关类别", max_length=40, blank=True)

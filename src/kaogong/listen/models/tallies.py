@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.listen.models.projects import Project, Subject
 from kaogong.listen.states.surveys import RESULT_NAMES, STEPS
 from kaogong.org.models import Account, Supervisor, Unit
 from kaogong.org.models.labels import labels
+from kaogong.org.models.settings import Declared, declare
 from kaogong.plan.models import Exact
+
+declare(Declared("listen.tally_seconds", _("四万份答卷汇总应在几秒内完成"), "whole", 5, "proposed", "YL-31"))
 
 
 class FormCount(models.Model):

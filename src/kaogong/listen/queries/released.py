@@ -56,5 +56,6 @@ def _value(result: Result, score: Score, rule: dict[str, Any]) -> str | None:
     if rule["of"] == "answers":
         return str(score.number)
     if rule["of"] in COUNTS:
-        return str(sum(FormCount.objects.filter(project=result.project).values_list(rule["of"], flat=True)))
+        told = FormCount.objects.filter(project=result.project).values_list(rule["of"], flat=True)
+        return str(sum(told)) if told else None
     return None
