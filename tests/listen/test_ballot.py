@@ -47,7 +47,7 @@ def test_a_code_counts_once_and_leaves_no_event(handed, unit, office, stranger):
 
 
 def test_a_wrong_ballot_leaves_the_code_unspent(handed, unit):
-    project, codes = handed()
+    _project, codes = handed()
     with pytest.raises(Refused, match="没有“perfect”"):
         actions.cast(code=codes[0], given=said(unit, "perfect"))
     assert ticket_of(codes[0]).state == "open"
@@ -173,7 +173,7 @@ def test_a_full_dump_does_not_join_answers_with_codes_or_people(handed, unit, of
     assert len({xmin for xmin, _c, _row in answers}) == 1
     assert len({xmin for xmin, _c, _row in dump["listen_ticket"]}) == 1
     assert not re.search(r"\d\d:\d\d", "".join(row for _x, _c, row in answers)), "no hour stands with an answer"
-    assert not any(row for name, rows in dump.items() if name in ("listen_slip",) for row in rows)
+    assert not any(row for name, rows in dump.items() if name == "listen_slip" for row in rows)
     order = [index for _x, _c, row in answers for index in [1 if "very" in row else 0]]
     assert order != [turn % 2 for turn, _code in turns]
     assert order != [turn % 2 for turn, _code in reversed(turns)]
@@ -188,7 +188,7 @@ def lay_anew_all(project):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_waits_in_the_box_cannot_be_read_from_the_database(handed, unit):
-    project, codes = handed(minimum_group=10)
+    _project, codes = handed(minimum_group=10)
     actions.cast(code=codes[0], given=said(unit, "bad", t="只有我知道的事"))
     dump = everything()
     words = dump["listen_slip"][0][2]
@@ -198,7 +198,7 @@ def test_what_waits_in_the_box_cannot_be_read_from_the_database(handed, unit):
 
 @pytest.mark.django_db(transaction=True)
 def test_one_code_sent_by_many_at_once_counts_once(handed, unit):
-    project, codes = handed()
+    _project, codes = handed()
     went, start = [], threading.Barrier(6)
 
     def send():
@@ -219,7 +219,7 @@ def test_one_code_sent_by_many_at_once_counts_once(handed, unit):
 def test_code_and_ballot_go_together_or_not_at_all(handed, unit, monkeypatch):
     from kaogong.listen.actions import casting
 
-    project, codes = handed()
+    _project, codes = handed()
 
     def broken(*_given, **_more):
         raise OSError("the disk is full")

@@ -115,7 +115,7 @@ def test_the_centre_opens_four_hundred_rows_and_the_unit_none(
     assert window(liaison).get(f"/listen/{project.pk}/result/").status_code == 403
     approved(result, office, make_account)
     seen = window(liaison).get(f"/listen/{project.pk}/result/")
-    assert [line["number"] for line in seen.context["lines"]] == [400]
+    assert [line.number for line in seen.context["lines"]] == [400]
 
 
 def approved(result, office, make_account):

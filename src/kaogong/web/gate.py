@@ -30,6 +30,9 @@ BEFORE = {
     "portal:end_sessions",
     "set_language",
     "approvals:open_month",
+    "listen:ballot",
+    "listen:ballot_code",
+    "listen:open_ballot",
 }
 """Pages that are open before."""
 BUSINESS = {"plan", "monitor", "approvals", "listen", "supervise", "assess", "decide"}
