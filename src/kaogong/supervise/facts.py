@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from kaogong.core.scheme.model import Rulebook
+from kaogong.supervise.queries.inspections_facts import finding_events
 from kaogong.supervise.queries.task_facts import task_facts
 
 Give = Callable[[Rulebook, dt.date, dt.date], dict[str, pa.Table]]
-PARTS: tuple[Give, ...] = (task_facts,)
+PARTS: tuple[Give, ...] = (task_facts, finding_events)
 """What is contributed, part by part; each gives nothing where a rulebook does not ask."""
 
 
