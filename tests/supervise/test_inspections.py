@@ -16,7 +16,7 @@ from kaogong.supervise.models import CheckItem, Finding, PatrolList, Rectificati
 from kaogong.supervise.queries import findings as following
 from kaogong.supervise.queries import inspections as reading
 from supervise.visits import *  # noqa: F403 - the fixtures
-from supervise.visits import BEGIN, DAY, at
+from supervise.visits import BEGIN, DAY, PDF, at
 
 pytestmark = pytest.mark.django_db
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))

@@ -27,3 +27,38 @@ TASKS = [
 ]
 """Of tasks, matters and daily supervision."""
 urlpatterns = [*TASKS]
+from kaogong.supervise.views import findings, findings_deeds, findings_papers, inspections, inspections_deeds
+
+app_name = "supervise"
+urlpatterns = [
+    path("inspections/", inspections.listed, name="inspections"),
+    path("inspections/new/", inspections_deeds.plan, name="plan_inspection"),
+    path("inspections/figures/", inspections.figures, name="inspection_figures"),
+    path("inspections/items/", inspections.items, name="check_items"),
+    path("inspections/items/<int:pk>/end/", inspections_deeds.end_item, name="end_check_item"),
+    path("inspections/<int:pk>/", inspections.one, name="inspection"),
+    path("inspections/<int:pk>/<slug:verb>/", inspections_deeds.deed, name="inspection_deed"),
+    path("inspections/draws/<int:pk>/", inspections_deeds.lot, name="lot"),
+    path("inspections/draws/<int:pk>/swap/", inspections_deeds.swap, name="swap_drawn"),
+    path("inspections/draws/<int:pk>/package/", inspections_deeds.lot_package, name="lot_package"),
+    path("inspections/visits/<int:pk>/", inspections.visit, name="visit"),
+    path("inspections/visits/<int:pk>/skip/", inspections_deeds.skip, name="skip_visit"),
+    path("inspections/visits/<int:pk>/release/", inspections_deeds.release, name="release_application"),
+    path("findings/", findings.listed, name="findings"),
+    path("findings/new/", findings_deeds.new, name="new_finding"),
+    path("findings/standing/", findings.standing, name="rectifications"),
+    path("findings/style/", findings_papers.style, name="rate_style"),
+    path("findings/papers/", findings_papers.papers, name="papers"),
+    path("findings/papers/new/", findings_papers.new_paper, name="new_paper"),
+    path("findings/papers/<int:pk>/", findings_papers.paper, name="paper"),
+    path("findings/papers/<int:pk>/<str:kind>/", findings_papers.paper_file, name="paper_file"),
+    path("findings/circulars/", findings_papers.circulars, name="circulars"),
+    path("findings/circulars/<int:pk>/", findings_papers.circular, name="circular"),
+    path("findings/circulars/<int:pk>/<str:kind>/", findings_papers.circular_file, name="circular_file"),
+    path("findings/opinions/", findings_papers.opinions, name="opinions"),
+    path("findings/opinions/<int:pk>/", findings_papers.opinion, name="opinion"),
+    path("findings/proofs/<int:pk>/", findings.proof, name="finding_proof"),
+    path("findings/numbers/<str:number>/", findings.numbered, name="finding_numbered"),
+    path("findings/<int:pk>/", findings.one, name="finding"),
+    path("findings/<int:pk>/<slug:verb>/", findings_deeds.deed, name="finding_deed"),
+]

@@ -26,6 +26,7 @@ def files() -> Mapping[str, Path]:
     return {
         "kaogong.css": OWN / "kaogong.css",
         "kaogong.js": OWN / "kaogong.js",
+        "offline.js": OWN / "offline.js",
         "seal.svg": OWN / "seal.svg",
         "htmx.min.js": HTMX / "htmx-2.min.js",
         "echarts.min.js": settings.NODE_MODULES / "echarts" / "dist" / "echarts.min.js",

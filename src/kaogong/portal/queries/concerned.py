@@ -16,7 +16,7 @@ from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today
 from kaogong.portal.models import Forward
-from kaogong.supervise.models import Alert, Interview, Task, TaskHandler, TaskUrging
+from kaogong.supervise.models import Alert, Circular, Finding, Interview, Task, TaskHandler, TaskUrging
 
 UNIT = (Power.LIAISON, Power.HEAD)
 
@@ -263,3 +263,45 @@ def talked_to(event: Event) -> set[int]:
     """Those who act for the units that are to be talked to."""
     found = Interview.objects.filter(pk__in=(event.new or {}).get("interviews", ()))
     return of_units(found.values_list("unit_id", flat=True))
+
+
+# --- inspections ----------------------------------------------------------------------------------------------------
+
+
+def inspecting(event: Event) -> set[int]:
+    """Those who run inspections."""
+    del event
+    return holders(Power.DISCIPLINE, Power.OFFICE)
+
+
+def inspected(event: Event) -> set[int]:
+    """Those who act for a unit where something was found on the spot; nobody where nothing was."""
+    found = Finding.objects.filter(number__in=(event.new or {}).get("findings", ()))
+    return of_units(found.values_list("unit_id", flat=True))
+
+
+def told_of(event: Event) -> set[int]:
+    """Those who act for the units a finding is told to: its own, and the department above of what is prominent."""
+    codes = (event.new or {}).get("told", ())
+    held = Grant.objects.filter(at(today()), power__in=UNIT, unit__code__in=codes, account__is_active=True)
+    return set(held.values_list("account_id", flat=True))
+
+
+def overdue_findings(event: Event) -> set[int]:
+    """Those who act for the units whose findings or rectification are late; and of what went up, those who inspect."""
+    new = event.new or {}
+    found = Finding.objects.filter(pk__in=[*new.get("findings", ()), *new.get("raised", ())])
+    return of_units(found.values_list("unit_id", flat=True)) | (inspecting(event) if new.get("raised") else set())
+
+
+def circulated(event: Event) -> set[int]:
+    """Those who act for the units a circular names."""
+    held = Circular.objects.filter(pk=key_of(event))
+    return of_units(held.values_list("findings__unit", flat=True))
+
+
+def opinion_units(event: Event) -> set[int]:
+    """Those who act for the units opinions were given to."""
+    codes = (event.new or {}).get("units", ())
+    held = Grant.objects.filter(at(today()), power__in=UNIT, unit__code__in=codes, account__is_active=True)
+    return set(held.values_list("account_id", flat=True))

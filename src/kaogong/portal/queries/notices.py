@@ -20,6 +20,7 @@ from kaogong.org.queries import at, today, units
 from kaogong.portal.models import Mailing, Notice
 from kaogong.portal.queries import concerned
 from kaogong.portal.queries.shell import address
+from kaogong.supervise.models import Rectification
 
 UNIT = (Power.LIAISON, Power.HEAD)
 
@@ -123,6 +124,31 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ),
     ("supervise", "open_matter"): Tell(lazy("效能监察项目已立项"), UNIT),
     ("supervise", "close_matter"): Tell(lazy("效能监察项目已结项"), UNIT),
+    ("supervise", "enter_visit"): Tell(
+        lazy("现场检查发现问题，请说明"), whom=concerned.inspected, page="supervise:findings"
+    ),
+    ("supervise", "record_finding"): Tell(lazy("检查发现问题，请说明"), whom=concerned.told_of),
+    ("supervise", "feed_back"): Tell(lazy("检查问题反馈，请说明并整改"), whom=concerned.told_of),
+    ("supervise", "confirm_finding"): Tell(lazy("检查问题已确认，请报整改方案"), UNIT),
+    ("supervise", "withdraw_finding"): Tell(lazy("检查问题已撤销"), UNIT),
+    ("supervise", "order_rectification"): Tell(lazy("责令整改，请报整改方案"), UNIT),
+    ("supervise", "answer_finding"): Tell(lazy("被查单位已说明，请确认"), whom=concerned.inspecting),
+    ("supervise", "submit_plan"): Tell(lazy("整改方案待审"), whom=concerned.inspecting),
+    ("supervise", "approve_plan"): Tell(lazy("整改方案已同意"), UNIT),
+    ("supervise", "return_plan"): Tell(lazy("整改方案被退回"), UNIT),
+    ("supervise", "hand_in"): Tell(lazy("整改报结，请复核"), whom=concerned.inspecting),
+    ("supervise", "return_rectification"): Tell(lazy("整改被退回"), UNIT),
+    ("supervise", "close_rectification"): Tell(lazy("整改已销号"), UNIT),
+    ("supervise", "watch_findings"): Tell(
+        lazy("检查问题逾期未说明，或整改逾期"), whom=concerned.overdue_findings, page="supervise:findings"
+    ),
+    ("supervise", "issue_paper"): Tell(lazy("收到督查文书，请答复"), UNIT),
+    ("supervise", "reply_paper"): Tell(lazy("督查文书已答复"), whom=concerned.inspecting),
+    ("supervise", "publish_circular"): Tell(lazy("检查通报已印发"), whom=concerned.circulated),
+    ("supervise", "break_down"): Tell(
+        lazy("公众意见已分解，请逐条答复"), whom=concerned.opinion_units, page="supervise:opinions"
+    ),
+    ("supervise", "rate_style"): Tell(lazy("作风评定已登记"), UNIT, page="supervise:findings"),
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
@@ -144,6 +170,11 @@ PAGES: Mapping[str, str] = {
     "approvals.finding": "approvals:finding",
     "supervise.task": "supervise:task",
     "supervise.matter": "supervise:matter",
+    "supervise.finding": "supervise:finding",
+    "supervise.paper": "supervise:paper",
+    "supervise.circular": "supervise:circular",
+    "supervise.lot": "supervise:lot",
+    "supervise.visit": "supervise:visit",
     "assess.round": "assess:round",
     "assess.entrant": "assess:report",
     "assess.run": "assess:run",
@@ -158,6 +189,10 @@ PARTS: Mapping[str, Callable[[int], tuple[str, list[int]]]] = {
     "assess.selfreport": lambda key: (
         "assess:report",
         list(SelfReport.objects.filter(pk=key).values_list("entrant", flat=True)),
+    ),
+    "supervise.rectification": lambda key: (
+        "supervise:finding",
+        list(Rectification.objects.filter(pk=key).values_list("finding", flat=True)),
     ),
     "assess.step": lambda key: ("assess:round", list(Step.objects.filter(pk=key).values_list("round", flat=True))),
     "assess.scoresheet": lambda key: (

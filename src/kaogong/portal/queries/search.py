@@ -28,6 +28,7 @@ from kaogong.org.queries import people_seen, today, units
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
+from kaogong.supervise.queries.findings import seen_findings
 from kaogong.supervise.queries.tasks import find_tasks, seen_tasks
 
 MOST = 20
@@ -126,6 +127,16 @@ def _tasks(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.name, f"{one.number} · {one.get_state_display()}", address("supervise:task", str(one.pk)))
 
 
+def _findings(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Findings of inspections by number or words."""
+    wanted = Q()
+    for word in words:
+        wanted &= Q(number__istartswith=word) | Q(words__icontains=word)
+    for one in seen_findings(account).filter(wanted)[:MOST]:
+        about = f"{one.words[:40]} · {one.get_state_display()}"
+        yield Found(one.number, about, address("supervise:finding", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -135,6 +146,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "公布"), _publications),
     (pgettext_lazy("several", "办件"), _cases),
     (pgettext_lazy("several", "督办任务"), _tasks),
+    (pgettext_lazy("several", "检查问题"), _findings),
 )
 """Where is looked, and what it is called."""
 

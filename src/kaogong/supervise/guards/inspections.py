@@ -104,6 +104,12 @@ def may_draw(account: Account | None, lot: Lot) -> str:
     return _("公布摘要和抽取须由两人办理。") if lot.committed_by_id == account.pk else ""
 
 
+def may_enter_findings(account: Account) -> str:
+    """Whether an account enters findings at all."""
+    ours = runs(account) or reach(account).has(Power.SUPERVISOR, room=ROOM)
+    return "" if ours else _("检查问题由督查机构、检查组或效能监督员登记。")
+
+
 def may_record(account: Account | None, inspection: Inspection | None, unit: Unit) -> str:
     """Findings are entered by the team, by supervisors, or by those who run inspections."""
     if account is None:
