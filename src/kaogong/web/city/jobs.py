@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
+from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
 
@@ -53,6 +54,12 @@ def tasks() -> None:
     load_tasks()
 
 
+@app.task(name="city.findings", priority=LAST)
+def findings() -> None:
+    """Inspections and what they found; told again, what is there already is left alone."""
+    load_findings()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -62,6 +69,7 @@ def defer() -> None:
         settle_year.defer(year=year, scheme=scheme)
     correct_year.defer()
     tasks.defer()
+    findings.defer()
     cases.defer()
 
 
