@@ -62,3 +62,28 @@ urlpatterns = [
     path("findings/<int:pk>/", findings.one, name="finding"),
     path("findings/<int:pk>/<slug:verb>/", findings_deeds.deed, name="finding_deed"),
 ]
+from django.urls import URLPattern, path
+
+from kaogong.supervise.views import ledger_checks, ledger_entries, ledger_reviews, ledgers
+
+app_name = "supervise"
+LEDGERS: list[URLPattern] = [
+    path("ledgers/", ledgers.listed, name="ledgers"),
+    path("ledgers/new/", ledgers.declare, name="new_ledger"),
+    path("ledgers/<int:pk>/", ledgers.one, name="ledger"),
+    path("ledgers/<int:pk>/enter/", ledger_entries.new, name="enter_ledger"),
+    path("ledgers/<int:pk>/import/", ledger_entries.taken, name="import_ledger"),
+    path("ledgers/coverage/", ledgers.covered, name="ledger_coverage"),
+    path("ledgers/entries/", ledger_entries.listed, name="ledger_entries"),
+    path("ledgers/entries/<int:pk>/", ledger_entries.one, name="ledger_entry"),
+    path("ledgers/entries/<int:pk>/correct/", ledger_entries.correct, name="correct_entry"),
+    path("ledgers/vehicles/", ledger_checks.listed, name="vehicles"),
+    path("ledgers/vehicles/<int:pk>/", ledger_checks.one, name="vehicle"),
+    path("ledgers/bonuses/", ledger_checks.bonuses, name="bonuses"),
+    path("ledgers/bonuses/<int:pk>/", ledger_checks.bonus, name="bonus"),
+    path("ledgers/reviews/", ledger_reviews.listed, name="ledger_reviews"),
+    path("ledgers/reviews/<int:pk>/", ledger_reviews.one, name="ledger_review"),
+    path("ledgers/reviews/<int:pk>/document/", ledger_reviews.document, name="ledger_review_document"),
+]
+"""Daily ledgers."""
+urlpatterns: list[URLPattern] = [*LEDGERS]

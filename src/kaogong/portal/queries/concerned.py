@@ -16,7 +16,18 @@ from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today
 from kaogong.portal.models import Forward
-from kaogong.supervise.models import Alert, Circular, Finding, Interview, Task, TaskHandler, TaskUrging
+from kaogong.supervise.models import (
+    Alert,
+    BonusProposal,
+    Circular,
+    Finding,
+    Interview,
+    LedgerEntry,
+    LedgerReview,
+    Task,
+    TaskHandler,
+    TaskUrging,
+)
 
 UNIT = (Power.LIAISON, Power.HEAD)
 
@@ -305,3 +316,31 @@ def opinion_units(event: Event) -> set[int]:
     codes = (event.new or {}).get("units", ())
     held = Grant.objects.filter(at(today()), power__in=UNIT, unit__code__in=codes, account__is_active=True)
     return set(held.values_list("account_id", flat=True))
+
+
+# --- daily ledgers --------------------------------------------------------------------------------------------------
+
+
+def in_ledger(event: Event) -> set[int]:
+    """Those who act for the unit an entry is about, and the person."""
+    found = list(LedgerEntry.objects.filter(pk=key_of(event)).values_list("unit_id", "person_id"))
+    return of_units(unit for unit, _person in found) | of_people(person for _unit, person in found)
+
+
+def settling_entry(event: Event) -> set[int]:
+    """Those who may settle a contested entry."""
+    entry = LedgerEntry.objects.filter(pk=key_of(event)).select_related("ledger").first()
+    if entry is None:
+        return set()
+    return holders(Power(entry.ledger.confirms)) - {entry.by_id or 0, entry.confirmed_by_id or 0}
+
+
+def drafter_of_review(event: Event) -> set[int]:
+    """Who drafted a summary."""
+    return of_accounts(LedgerReview.objects.filter(pk=key_of(event)).values_list("drafted_by_id", flat=True))
+
+
+def of_bonus(event: Event) -> set[int]:
+    """The person whose bonus was decided, and who proposed it."""
+    found = list(BonusProposal.objects.filter(pk=key_of(event)).values_list("person_id", "by_id"))
+    return of_people(person for person, _by in found) | of_accounts(by for _person, by in found)

@@ -29,6 +29,7 @@ from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
 from kaogong.supervise.queries.findings import seen_findings
+from kaogong.supervise.queries.ledgers import find_entries, seen_entries
 from kaogong.supervise.queries.tasks import find_tasks, seen_tasks
 
 MOST = 20
@@ -137,6 +138,13 @@ def _findings(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.number, about, address("supervise:finding", str(one.pk)))
 
 
+def _entries(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Entries of ledgers one may see, by number, words or person."""
+    for one in find_entries(seen_entries(account), {"q": " ".join(words)})[:MOST]:
+        about = " · ".join((one.number, one.ledger.name, one.get_state_display()))
+        yield Found(one.words[:60], about, address("supervise:ledger_entry", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -147,6 +155,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "办件"), _cases),
     (pgettext_lazy("several", "督办任务"), _tasks),
     (pgettext_lazy("several", "检查问题"), _findings),
+    (pgettext_lazy("several", "台账记录"), _entries),
 )
 """Where is looked, and what it is called."""
 
