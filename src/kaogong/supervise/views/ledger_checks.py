@@ -136,17 +136,21 @@ def bonuses(request: HttpRequest) -> HttpResponse:
         found = found.filter(times__gt=0)
     found = found.order_by("-times" if request.GET.get("sort") == "times" else "-quarter", "person__code")
     if request.GET.get("export") in ("xlsx", "csv"):
-        heads = [_("季度"), _("工号"), _("姓名"), _("单位编码"), _("台账记录数"), _("状态"), _("决定理由")]
-        rows: Any = (
-            (one.quarter, one.person.code, one.person, one.unit.code, one.times, one.get_state_display(), one.reason)  # type: ignore[attr-defined]
-            for one in found
-        )
-        return sent("bonuses", heads, rows, request.GET["export"])
+        return _sheet(found, request.GET["export"])
     context = {
         "page": page_of(request, found), "form": form, "may": not may_propose_bonus(account), "sought": request.GET,
         "states": labels(BONUS_NAMES),
     }  # fmt: skip
     return render(request, "supervise/ledgers/bonuses.html", context, status=422 if form.errors else 200)
+
+
+def _sheet(found: Any, form: str) -> HttpResponse:
+    heads = [_("季度"), _("工号"), _("姓名"), _("单位编码"), _("台账记录数"), _("状态"), _("决定理由")]
+    rows = (
+        (one.quarter, one.person.code, one.person, one.unit.code, one.times, one.get_state_display(), one.reason)
+        for one in found
+    )
+    return sent("bonuses", heads, rows, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -49,21 +49,22 @@ def listed(request: HttpRequest) -> HttpResponse:
     year = int(text) if text.isdecimal() and len(text) == 4 else today().year
     due = reviews_due(ledgers, year)
     if request.GET.get("export") in ("xlsx", "csv"):
-        heads = [_("台账"), _("时期"), _("状态"), "SM3"]
-        rows = (
-            (
-                _(one.ledger.name),
-                one.period,
-                one.review.get_state_display() if one.review else _("缺"),
-                one.review.sm3 if one.review else "",
-            )
-            for one in due
+        return sent(
+            f"ledger-reviews-{year}", [_("台账"), _("时期"), _("状态"), "SM3"], _rows(due), request.GET["export"]
         )
-        return sent(f"ledger-reviews-{year}", heads, rows, request.GET["export"])
     context: dict[str, Any] = {"groups": _groups(ledgers, due), "year": year, "form": form, "may": bool(mine)}
     context |= {"whole": len(due), "done": sum(1 for one in due if one.review and one.review.state == "approved")}
     context["annual"] = LedgerReview.objects.filter(ledger__in=ledgers, kind="year", period=str(year))
     return render(request, "supervise/ledgers/reviews.html", context, status=422 if form.errors else 200)
+
+
+def _rows(due: list[Any]) -> list[tuple[str, str, str, str]]:
+    return [
+        (_(one.ledger.name), one.period, one.review.get_state_display(), one.review.sm3)
+        if one.review
+        else (_(one.ledger.name), one.period, _("缺"), "")
+        for one in due
+    ]
 
 
 def _groups(ledgers: list[Ledger], due: list[Any]) -> list[tuple[Ledger, list[tuple[Any, bool]]]]:

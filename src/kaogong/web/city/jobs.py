@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
 from kaogong.web.city.city_findings import load_findings
+from kaogong.web.city.city_ledgers import load_ledgers
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
 
@@ -60,6 +61,12 @@ def findings() -> None:
     load_findings()
 
 
+@app.task(name="city.ledgers", priority=LAST)
+def ledgers() -> None:
+    """A year of daily ledgers; told again, what is there already is left alone."""
+    load_ledgers()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -70,6 +77,7 @@ def defer() -> None:
     correct_year.defer()
     tasks.defer()
     findings.defer()
+    ledgers.defer()
     cases.defer()
 
 
@@ -82,3 +90,4 @@ def perform() -> None:
         settle_year(year=year, scheme=scheme)
     correct_year()
     tasks()
+    ledgers()
