@@ -166,7 +166,7 @@ def test_the_other_forms_do_what_they_say(window, open_, kept, liaison, keeper, 
     check = {"verb": "check", "day": "2026-09-20", "peak": "中秋", "out": "on", "place": "某处"}
     assert window(keeper).post(f"{PATH}vehicles/{car.pk}/", check).status_code == 302
     assert LedgerEntry.objects.get(ledger=cars).unit == kept
-    assert "缺" in window(liaison).get(f"{PATH}vehicles/?lacking=1").content.decode()
+    assert "缺档案" in window(liaison).get(f"{PATH}vehicles/?lacking=1").content.decode()
     made = write(meetings, "党课", words="第一讲", details={"body": "党委", "agenda": "廉政"})
     path = f"{PATH}entries/{made.pk}/"
     assert window(keeper).post(path, {"verb": "task", "words": "写体会", "unit": kept.code}).status_code == 302

@@ -14,7 +14,7 @@ from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach, today
 from kaogong.supervise.models import BonusProposal, Ledger, LedgerEntry, LedgerReview
-from kaogong.supervise.queries.ledger_reviews import periods_of
+from kaogong.supervise.queries.ledger_reviews import REVIEWED, periods_of
 from kaogong.supervise.queries.ledgers import silent, unfiled
 
 MOST = 20
@@ -91,7 +91,7 @@ def _keeping(account: Account) -> Iterator[Waiting]:
         due = [period for _kind, period in periods_of(last.year) if _over(period, ledger, last)]
         there = set(LedgerReview.objects.filter(ledger=ledger, period__in=due).values_list("period", flat=True))
         missing = [one for one in due if one not in there]
-        if missing:
+        if missing and ledger.group in REVIEWED:
             url = f"{reverse('supervise:ledger_reviews')}?year={last.year}&ledger={ledger.pk}&period={missing[0]}"
             about = _("%(n)s 期小结未做：%(first)s 起") % {"n": len(missing), "first": missing[0]}
             yield Waiting(_(ledger.name), about, _("小结"), url)

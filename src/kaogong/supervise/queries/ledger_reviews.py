@@ -16,6 +16,8 @@ from kaogong.supervise.models import Ledger, LedgerReview
 from kaogong.supervise.queries.ledgers import tallies
 
 MOST = 10
+REVIEWED = ("daily", "person")
+"""Groups of ledgers that are summed up by month, quarter and half year."""
 
 
 def periods_of(year: int) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from kaogong.supervise.actions.ledger_reviews import approve_review, draft_revie
 from kaogong.supervise.forms.ledgers import ReviewForm
 from kaogong.supervise.guards.ledgers import may_approve_review, may_review, may_see_ledgers
 from kaogong.supervise.models import Ledger, LedgerReview
-from kaogong.supervise.queries.ledger_reviews import lacking, reviews_due, unaltered
+from kaogong.supervise.queries.ledger_reviews import REVIEWED, lacking, reviews_due, unaltered
 from kaogong.supervise.queries.ledgers import own_units
 from kaogong.supervise.reports.ledger_docx import title_of, write
 
@@ -28,7 +28,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 def _ledgers(account: Account) -> list[Ledger]:
     """The ledgers whose summaries an account sees: all above, else those it keeps."""
-    every = list(Ledger.objects.filter(own=False).exclude(state="draft"))
+    every = list(Ledger.objects.filter(own=False, group__in=REVIEWED).exclude(state="draft"))
     return every if own_units(account) is None else [one for one in every if not may_review(account, one)]
 
 
