@@ -18,8 +18,9 @@ LOCK = (
 
 PROJECT = """
 WITH told AS (
-  SELECT e.case_id, e.verb, e.at, w.number AS no, e.number AS nr, e.item_id, e.step, e.handler, e.amount, e.reason,
-         e.channel, min(e.at) FILTER (WHERE e.verb = 'accept') OVER (PARTITION BY e.case_id) AS began
+  SELECT e.case_id, e.verb, e.at, w.number AS no, e.item_id, e.step, e.handler, e.amount, e.reason, e.channel,
+         row_number() OVER (PARTITION BY e.case_id ORDER BY e.at, e.number COLLATE "C") AS seq,
+         min(e.at) FILTER (WHERE e.verb = 'accept') OVER (PARTITION BY e.case_id) AS began
   FROM touched t
   JOIN approvals_caseevent e ON e.case_id = t.id AND e.live AND e.verb <> 'void'
   JOIN approvals_workday w ON w.day = (e.at AT TIME ZONE %(zone)s)::date
@@ -28,37 +29,32 @@ WITH told AS (
   FROM told
 ), inner_rows AS (
   SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed
-), numbered AS (
-  SELECT *, row_number() OVER w AS rn FROM inner_rows
-  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
 ), marked AS (
-  SELECT *, max(CASE verb WHEN 'suspend' THEN rn * 2 + 1 WHEN 'resume' THEN rn * 2 END) OVER w AS mark FROM numbered
-  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+  SELECT *, max(CASE WHEN NOT inside THEN NULL WHEN verb = 'suspend' THEN seq * 2 + 1 WHEN verb = 'resume' THEN seq * 2 END)
+    OVER (PARTITION BY case_id ORDER BY seq) AS mark
+  FROM inner_rows
 ), parted AS (
   SELECT *, CASE WHEN inside AND lag(mark) OVER w %% 2 = 1 THEN no - lag(no) OVER w ELSE 0 END AS gap,
          verb = 'suspend' AND coalesce(lag(mark) OVER w %% 2, 0) = 0 AS opening
   FROM marked
-  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+  WINDOW w AS (PARTITION BY case_id ORDER BY seq)
 ), summed AS (
-  SELECT *, sum(gap) OVER w AS still,
-         CASE WHEN inside AND verb = 'step' THEN row_number() OVER (
-           PARTITION BY case_id, inside, verb, step ORDER BY at, nr COLLATE "C") END AS turn
-  FROM parted
-  WINDOW w AS (PARTITION BY case_id, inside ORDER BY at, nr COLLATE "C")
+  SELECT *, sum(gap) OVER (PARTITION BY case_id ORDER BY seq) AS still FROM parted
 ), whole AS (
   SELECT case_id, count(*) AS events, min(began) AS began, min(ended) AS ended,
     min(no) FILTER (WHERE inside) AS began_no,
     min(no) FILTER (WHERE at = ended) AS ended_no,
-    (array_agg(verb ORDER BY nr COLLATE "C") FILTER (WHERE at = ended AND verb IN ('decide', 'drop')))[1] AS last_verb,
+    (array_agg(verb ORDER BY seq) FILTER (WHERE at = ended AND verb IN ('decide', 'drop')))[1] AS last_verb,
     coalesce(max(still) FILTER (WHERE inside), 0) AS paused,
     max(no) FILTER (WHERE inside) AS last_no,
     coalesce(max(mark) FILTER (WHERE inside) %% 2, 0) = 1 AS held,
-    (array_agg(reason ORDER BY rn DESC) FILTER (WHERE inside AND opening))[1] AS reason,
-    (array_agg(item_id ORDER BY at, nr COLLATE "C") FILTER (WHERE verb = 'accept'))[1] AS item_id,
-    (array_agg(channel ORDER BY at, nr COLLATE "C") FILTER (WHERE verb = 'accept'))[1] AS channel,
-    (array_agg(handler ORDER BY at DESC, nr COLLATE "C" DESC) FILTER (WHERE handler <> ''))[1] AS handler,
+    (array_agg(reason ORDER BY seq) FILTER (WHERE inside AND opening))[count(*) FILTER (WHERE inside AND opening)] AS reason,
+    (array_agg(item_id ORDER BY seq) FILTER (WHERE verb = 'accept'))[1] AS item_id,
+    (array_agg(channel ORDER BY seq) FILTER (WHERE verb = 'accept'))[1] AS channel,
+    (array_agg(handler ORDER BY seq) FILTER (WHERE handler <> ''))[count(*) FILTER (WHERE handler <> '')] AS handler,
     sum(amount) FILTER (WHERE verb = 'fee') AS fee,
-    (array_agg(amount ORDER BY at DESC) FILTER (WHERE verb = 'decide' AND amount IS NOT NULL))[1] AS amount,
+    (array_agg(amount ORDER BY seq) FILTER (WHERE verb = 'decide' AND amount IS NOT NULL))
+      [count(*) FILTER (WHERE verb = 'decide' AND amount IS NOT NULL)] AS amount,
     coalesce(bool_or(verb = 'approve' AND inside), false) AS approved
   FROM summed GROUP BY case_id
 ), known AS (
@@ -76,14 +72,15 @@ WITH told AS (
     lead(days) OVER (PARTITION BY version_id ORDER BY place) AS next_days,
     row_number() OVER (PARTITION BY version_id ORDER BY place) AS spot
   FROM approvals_step WHERE version_id IN (SELECT version_id FROM known)
+), firsts AS (
+  SELECT DISTINCT ON (case_id, step) case_id, step, no, still, seq FROM summed WHERE inside AND verb = 'step'
+  ORDER BY case_id, step, seq
 ), taken AS (
-  SELECT s.case_id, s.step, s.no, s.still, s.rn,
-    lag(s.no) OVER o AS before_no, lag(s.still) OVER o AS before_still
-  FROM summed s WHERE s.turn = 1
-  WINDOW o AS (PARTITION BY s.case_id ORDER BY s.rn)
+  SELECT case_id, step, no, still, seq, lag(no) OVER o AS before_no, lag(still) OVER o AS before_still
+  FROM firsts WINDOW o AS (PARTITION BY case_id ORDER BY seq)
 ), steps AS (
   SELECT t.case_id, max(t.no) AS step_no, max(t.still) AS step_still,
-    (array_agg(t.step ORDER BY t.rn DESC))[1] AS step,
+    (array_agg(t.step ORDER BY t.seq DESC))[1] AS step,
     count(*) FILTER (WHERE l.days IS NOT NULL AND
       t.no - coalesce(t.before_no, k.began_no) - (t.still - coalesce(t.before_still, 0)) > l.days) AS late,
     count(*) FILTER (WHERE l.compulsory) AS done,

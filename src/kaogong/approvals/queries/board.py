@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kaogong.approvals.models import Body, Card, Case, CaseEvent, ItemVersion, Step, WorkDay
 from kaogong.approvals.queries.clock import Clock, StepRule, Told, clock
 from kaogong.approvals.states import OPEN, PAUSES
+from kaogong.audit.queries import kept
 from kaogong.org.models import UnitVersion
 from kaogong.org.queries import at, today
 from kaogong.plan.queries.figures import cut
@@ -76,8 +77,19 @@ def month_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
     return dt.datetime.combine(first, dt.time(), zone), dt.datetime.combine(after, dt.time(), zone)
 
 
-def standing(bodies: Sequence[int] | None) -> tuple[Summary, list[tuple[int, str, int, int]]]:
-    """Cases in hand and those decided this month; and by body, with its name: how many are in hand, how many overdue."""
+Ranked = list[tuple[int, str, int, int]]
+
+
+def standing(bodies: Sequence[int] | None) -> tuple[Summary, Ranked]:
+    """Cases in hand and those decided this month; and by body, with its name: how many are in hand, how many overdue.
+
+    Counted once after every act of the room or of the register, and every day anew.
+    """
+    key = ("standing", None if bodies is None else tuple(sorted(bodies)), today())
+    return kept(key, ("org", "approvals"), lambda: _standing(bodies))
+
+
+def _standing(bodies: Sequence[int] | None) -> tuple[Summary, Ranked]:
     first, last = month_bounds(today())
     given = {"now": day_number() or 0, "bodies": None if bodies is None else list(bodies), "first": first, "last": last}
     with connection.cursor() as cursor:
