@@ -15,12 +15,18 @@ OUTSIDE = {
     "portal/templates/portal/own_account.html": "passwords are not kept",
     "web/templates/parts/side.html": "signing out",
     "web/templates/parts/tongue.html": "choosing a language",
+    "listen/templates/listen/complaints/complain.html": "nobody is signed in, and who complains is not kept",
+    "listen/templates/listen/complaints/follow.html": "a secret code is not kept, and nobody is signed in",
+    "listen/templates/listen/complaints/followed.html": "as above",
     "org/templates/org/parts/views.html": "how a list is shown, no act",
     "web/templates/parts/period.html": "how lists are shown, no act",
     "org/templates/org/parts/several.html": "rows are chosen; what is done with them comes on the next page",
     "org/templates/org/several.html": "made anew from the rows chosen; carries its own number that is sent once",
 }
-CHOSEN = {"portal/templates/portal/notices.html": "one choice, no words"}
+CHOSEN = {
+    "portal/templates/portal/notices.html": "one choice, no words",
+    "listen/templates/listen/complaints/leads.html": "rows and a team are chosen, no words",
+}
 TYPED = re.compile(
     r"<(?:textarea|select)|<input(?![^>]*type=\"(?:hidden|submit)\")|\{\{ ?(?:field|form)(?!\.\w+\.value)|parts/field.html|parts/cell.html"
 )

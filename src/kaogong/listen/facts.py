@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from kaogong.core.scheme.model import Rulebook
+from kaogong.listen.queries import complaints_scored
 from kaogong.listen.queries.released import surveys
 
 Give = Callable[[Rulebook, dt.date, dt.date], dict[str, pa.Table]]
-PARTS: tuple[Give, ...] = (surveys,)
+PARTS: tuple[Give, ...] = (surveys, complaints_scored.tables)
 """What is contributed, part by part; each gives nothing where a rulebook does not ask."""
 
 

@@ -30,3 +30,14 @@ def count_day(timestamp: int) -> None:
     """How many ballots yesterday brought, into the record."""
     day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
     actions.count_day(by=None, day=day - dt.timedelta(days=1))
+
+
+from kaogong.listen.actions.complaints_watch import chase_complaints
+
+
+@app.periodic(cron="30 22 * * *")  # 06:30 where the installation is: the clock of the worker speaks UTC
+@app.task(name="listen.chase_day", queueing_lock="listen.chase_day")
+def chase_day(timestamp: int) -> None:
+    """Urge what nears its limit or is past it."""
+    day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
+    chase_complaints(by=None, day=day)

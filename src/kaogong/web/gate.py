@@ -33,6 +33,9 @@ BEFORE = {
     "listen:ballot",
     "listen:ballot_code",
     "listen:open_ballot",
+    "listen:complain",
+    "listen:follow",
+    "listen:open_promises",
 }
 """Pages that are open before."""
 BUSINESS = {"plan", "monitor", "approvals", "listen", "supervise", "assess", "decide"}

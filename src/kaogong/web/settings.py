@@ -147,6 +147,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "kaogong.web.files.Kept"},
 }
 NODE_MODULES = Path(os.environ.get("KAOGONG_NODE_MODULES") or ROOT / "node_modules")
+EVENTS_OF_APPROVALS = ("kaogong.listen.queries.complaints_scored.of_approvals",)
+"""What gives the monthly bulletin of approvals more events than its own room: functions of two days."""
 INSTALLATION = os.environ.get("KAOGONG_NAME") or gettext_lazy("绩效管理")
 EVIDENCE = HOME.evidence
 EVIDENCE_BUCKET = os.environ.get("KAOGONG_EVIDENCE", "").removeprefix("s3://").strip("/")

@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 import kaogong
 from kaogong.approvals.models import Body, Month
 from kaogong.approvals.queries.board import body_names
@@ -40,7 +43,7 @@ def computed(text: str) -> dict[str, Any]:
     """The scores of a month and the mean of the year so far, of every body, with what each part came to."""
     period, book = Period.parse(text), measure()
     first, last = period.first.replace(month=1, day=1), period.last
-    rows, told = list(figures(first, last)), events(first, last)
+    rows, told = list(figures(first, last)), [*events(first, last), *_elsewhere(first, last)]
     held = subjects(last)
     known = {one["subject"] for one in held}
     facts = Facts.from_rows(
@@ -63,8 +66,13 @@ def computed(text: str) -> dict[str, Any]:
     return {"period": text, "bodies": ranked, "digest": facts.digest, "rulebook": f"{book.id} {book.edition}"}
 
 
+def _elsewhere(first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    """Events about approvals that rooms beside this one have verified, such as complaints; the settings name them."""
+    return [row for name in settings.EVENTS_OF_APPROVALS for row in import_string(name)(first, last)]
+
+
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
+    return {key: value for key, value in row.items() if value is not None and key != "url"}
 
 
 def _names(codes: Iterable[str]) -> dict[str, str]:
@@ -102,7 +110,9 @@ def _line(
         )  # fmt: skip
     figure = {fact: counts.get((code, fact)) for fact in ("completed", "early", "items_total", "items_online")}
     rests = [
-        {"kind": one["kind"], "day": one["day"], "proof": one["evidence"], "about": one["incident"]} for one in own
+        {"kind": one["kind"], "day": one["day"], "proof": one["evidence"], "about": one["incident"]}
+        | ({"url": one["url"]} if "url" in one else {})
+        for one in own
     ]
     total = _text(row.get("month"))
     return {

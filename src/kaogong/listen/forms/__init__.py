@@ -1,1 +1,3 @@
 """Forms of the room."""
+
+"""Forms of the room, part by part."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kaogong.listen.queries import complaints_desk
 from kaogong.listen.queries.desk import surveys_waiting
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting
 
-PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (surveys_waiting,)
+PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (surveys_waiting, complaints_desk.waiting)
 """What waits, part by part."""
 
 

@@ -1,1 +1,3 @@
 """Papers of the room."""
+
+"""Documents of the room."""

@@ -1,1 +1,3 @@
 """What may follow what in the room."""
+
+"""What may follow what in this room, part by part."""

@@ -21,6 +21,7 @@ from kaogong.assess.models import Run
 from kaogong.assess.queries.rounds import seen_rounds
 from kaogong.assess.states.runs import PURPOSES
 from kaogong.decide.queries.publications import seen_publications
+from kaogong.listen.queries.complaints import seen
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
@@ -145,6 +146,14 @@ def _entries(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.words[:60], about, address("supervise:ledger_entry", str(one.pk)))
 
 
+def _complaints(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Complaints by the beginning of their number, never by what was said or by whom."""
+    held = seen(account)[0].filter(number__istartswith=words[0]) if len(words) == 1 and len(words[0]) > 3 else ()
+    for one in held[:MOST]:
+        about = " · ".join((one.get_topic_display(), one.get_state_display()))
+        yield Found(one.number, about, address("listen:complaint", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -156,6 +165,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "督办任务"), _tasks),
     (pgettext_lazy("several", "检查问题"), _findings),
     (pgettext_lazy("several", "台账记录"), _entries),
+    (pgettext_lazy("several", "投诉件"), _complaints),
 )
 """Where is looked, and what it is called."""
 
