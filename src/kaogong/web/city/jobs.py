@@ -14,6 +14,7 @@ from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_ledgers import load_ledgers
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
+from kaogong.web.city.voices_complaints import load_complaints
 
 LAST = -10
 """Anybody's work goes before."""
@@ -67,6 +68,12 @@ def ledgers() -> None:
     load_ledgers()
 
 
+@app.task(name="city.complaints", priority=LAST)
+def complaints() -> None:
+    """A year of complaints; told again, what is there already is left alone."""
+    load_complaints()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -78,11 +85,12 @@ def defer() -> None:
     tasks.defer()
     findings.defer()
     ledgers.defer()
+    complaints.defer()
     cases.defer()
 
 
 def perform() -> None:
-    """Everything at once but the approvals, which are many; for who cannot wait for the workers."""
+    """Everything at once but the approvals and complaints, which are many; for who cannot wait for the workers."""
     for name in rounds.ROUNDS:
         hold_round(name=name)
     try_out()
