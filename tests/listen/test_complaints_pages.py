@@ -88,7 +88,7 @@ def test_anybody_complains_without_a_script_and_reads_the_code_once(posted, bure
     assert len(page.content) + len(b"".join(Client().get(style).streaming_content)) < 60_000
     sent = posted()
     made = Complaint.objects.get()
-    code = re.search(r"<code>(\w{10})</code>", sent.content.decode())[1]
+    code = re.search(r"<code class="big">(\w{10})</code>", sent.content.decode())[1]
     assert (made.unit, made.named, made.channel) == (bureau, False, "page")
     assert not Complainant.objects.exists()
     again = posted(once="0")
@@ -256,7 +256,7 @@ def test_calls_are_entered_by_the_page(window, handler, bureau):
         "unit": bureau.code,
     }
     page = window(handler).post("/listen/complaints/new/", given | WHO)
-    assert re.search(r"<code>\w{10}</code>", page.content.decode())
+    assert re.search(r"<code class="big">\w{10}</code>", page.content.decode())
     assert Complaint.objects.get().named
 
 
