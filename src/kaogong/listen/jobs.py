@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from kaogong.listen import actions
+from kaogong.listen.actions.complaints_watch import chase_complaints
 from kaogong.listen.models import Project
 
 
@@ -30,9 +31,6 @@ def count_day(timestamp: int) -> None:
     """How many ballots yesterday brought, into the record."""
     day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
     actions.count_day(by=None, day=day - dt.timedelta(days=1))
-
-
-from kaogong.listen.actions.complaints_watch import chase_complaints
 
 
 @app.periodic(cron="30 22 * * *")  # 06:30 where the installation is: the clock of the worker speaks UTC

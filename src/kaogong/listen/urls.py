@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from kaogong.listen.views import ballots, codes, entries, opinions, projects, results
+from kaogong.listen.views import (
+    ballots,
+    codes,
+    complaints,
+    complaints_counts,
+    complaints_leads,
+    complaints_open,
+    complaints_promises,
+    entries,
+    opinions,
+    projects,
+    results,
+)
 
 app_name = "listen"
 urlpatterns: list[URLPattern] = [
@@ -23,16 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/steps/", entries.steps, name="steps"),
     path("<int:pk>/answers/", entries.answers, name="answers"),
     path("<int:pk>/result/", results.result, name="result"),
-from kaogong.listen.views import (
-    complaints,
-    complaints_counts,
-    complaints_leads,
-    complaints_open,
-    complaints_promises,
-)
-
-app_name = "listen"
-urlpatterns: list[URLPattern] = [
     path("complain/", complaints_open.complain, name="complain"),
     path("complain/follow/", complaints_open.follow, name="follow"),
     path("complain/promises/", complaints_open.promises, name="open_promises"),

@@ -1,10 +1,26 @@
 """Addresses of the room, under /supervise/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from kaogong.org.views.deeds import doors
 from kaogong.org.views.shelves import shelves
-from kaogong.supervise.views import matters, matters_deeds, tasks, tasks_deeds, tasks_tables, teams
+from kaogong.supervise.views import (
+    findings,
+    findings_deeds,
+    findings_papers,
+    inspections,
+    inspections_deeds,
+    ledger_checks,
+    ledger_entries,
+    ledger_reviews,
+    ledgers,
+    matters,
+    matters_deeds,
+    tasks,
+    tasks_deeds,
+    tasks_tables,
+    teams,
+)
 
 app_name = "supervise"
 TASKS = [
@@ -26,11 +42,7 @@ TASKS = [
     *doors((*tasks_deeds.EVERY, *matters_deeds.EVERY)),
 ]
 """Of tasks, matters and daily supervision."""
-urlpatterns = [*TASKS]
-from kaogong.supervise.views import findings, findings_deeds, findings_papers, inspections, inspections_deeds
-
-app_name = "supervise"
-urlpatterns = [
+INSPECTIONS = [
     path("inspections/", inspections.listed, name="inspections"),
     path("inspections/new/", inspections_deeds.plan, name="plan_inspection"),
     path("inspections/figures/", inspections.figures, name="inspection_figures"),
@@ -62,12 +74,8 @@ urlpatterns = [
     path("findings/<int:pk>/", findings.one, name="finding"),
     path("findings/<int:pk>/<slug:verb>/", findings_deeds.deed, name="finding_deed"),
 ]
-from django.urls import URLPattern, path
-
-from kaogong.supervise.views import ledger_checks, ledger_entries, ledger_reviews, ledgers
-
-app_name = "supervise"
-LEDGERS: list[URLPattern] = [
+"""Of inspections, findings and rectification."""
+LEDGERS = [
     path("ledgers/", ledgers.listed, name="ledgers"),
     path("ledgers/new/", ledgers.declare, name="new_ledger"),
     path("ledgers/<int:pk>/", ledgers.one, name="ledger"),
@@ -85,5 +93,5 @@ LEDGERS: list[URLPattern] = [
     path("ledgers/reviews/<int:pk>/", ledger_reviews.one, name="ledger_review"),
     path("ledgers/reviews/<int:pk>/document/", ledger_reviews.document, name="ledger_review_document"),
 ]
-"""Daily ledgers."""
-urlpatterns: list[URLPattern] = [*LEDGERS]
+"""Of daily ledgers."""
+urlpatterns: list[URLPattern] = [*TASKS, *INSPECTIONS, *LEDGERS]

@@ -1,3 +1,1 @@
-"""Forms of the room."""
-
 """Forms of the room, part by part."""

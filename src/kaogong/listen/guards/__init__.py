@@ -1,3 +1,1 @@
-"""Who may do what in the room."""
-
-"""Who may do what in this room, part by part."""
+"""Who may do what in the room, part by part."""

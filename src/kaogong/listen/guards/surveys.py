@@ -6,13 +6,10 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand
 from kaogong.listen.models import Operator, Opinion, Project, Subject
+from kaogong.listen.queries.sight import ABOVE, INSIDE, ROOM
 from kaogong.org.models import Account, Post, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
-
-ROOM = "listen"
-ABOVE = (Power.OFFICE, Power.DISCIPLINE, Power.DECISION, Power.COMMITTEE, Power.LEADER)
-INSIDE = (Power.LIAISON, Power.HEAD)
 
 
 def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str = "") -> None:

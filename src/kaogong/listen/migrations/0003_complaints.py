@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("audit", "0002_sealed"),
-        ("listen", "0001_begin"),
+        ("listen", "0002_evaluation"),
         ("org", "0002_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kaogong.listen.guards.surveys import ABOVE, INSIDE, ROOM
 from kaogong.listen.models import Entry, Feedback, Operator, Opinion, Project, Result
+from kaogong.listen.queries.sight import ABOVE, INSIDE, ROOM
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach, today

@@ -1,3 +1,1 @@
 """Papers of the room."""
-
-"""Documents of the room."""

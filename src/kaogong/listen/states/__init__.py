@@ -1,3 +1,1 @@
-"""What may follow what in the room."""
-
-"""What may follow what in this room, part by part."""
+"""What may follow what in the room, part by part."""

@@ -1,5 +1,5 @@
 """What this room does by the clock."""
 
-from kaogong.supervise.jobs import inspections
+from kaogong.supervise.jobs import inspections, tasks
 
-__all__ = ["inspections"]
+__all__ = ["inspections", "tasks"]

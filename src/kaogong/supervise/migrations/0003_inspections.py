@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("audit", "0002_sealed"),
         ("org", "0002_evidence"),
         ("plan", "0001_begin"),
-        ("supervise", "0001_begin"),
+        ("supervise", "0002_tasks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1166,7 +1166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="opinion",
-            index=models.Index(fields=["unit", "state"], name="opinion_unit"),
+            index=models.Index(fields=["unit", "state"], name="supervise_opinion_unit"),
         ),
         migrations.AddConstraint(
             model_name="opinion",

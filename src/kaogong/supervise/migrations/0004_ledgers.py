@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_sealed"),
         ("org", "0002_evidence"),
-        ("supervise", "0001_begin"),
+        ("supervise", "0003_inspections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

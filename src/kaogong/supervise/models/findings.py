@@ -263,7 +263,7 @@ class Opinion(models.Model):
         verbose_name_plural = "分解意见"
         ordering = ("batch", "id")
         constraints = (models.UniqueConstraint(fields=("batch", "number"), name="opinion_item_once"),)
-        indexes = (models.Index(fields=("unit", "state"), name="opinion_unit"),)
+        indexes = (models.Index(fields=("unit", "state"), name="supervise_opinion_unit"),)
 
     def __str__(self) -> str:
         return f"{self.batch} {self.number}"

@@ -98,4 +98,5 @@ def perform() -> None:
         settle_year(year=year, scheme=scheme)
     correct_year()
     tasks()
+    findings()
     ledgers()

@@ -1,4 +1,4 @@
-"""What this room does by the clock."""
+"""What is done of tasks by the clock."""
 
 from __future__ import annotations
 
