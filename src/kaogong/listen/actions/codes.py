@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.projects import where
-from kaogong.listen.guards.surveys import ROOM, demand_here, may_run, powers_of
+from kaogong.listen.guards.surveys import demand_here, may_run, powers_of
 from kaogong.listen.models import Batch, Listed, Project, Stratum, Subject, Ticket
+from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import WAYS
 from kaogong.org.models import Account
 from kaogong.org.queries import today

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.listen.actions.casting import demand_open, into_box, slip_of
 from kaogong.listen.actions.projects import where
-from kaogong.listen.guards.surveys import ROOM, may_run, powers_of
+from kaogong.listen.guards.surveys import may_run, powers_of
 from kaogong.listen.models import Batch, Entry, Project, Stratum, Subject
 from kaogong.listen.queries.marking import marked, questions_of
+from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import CHANNELS
 from kaogong.org.models import Account
 

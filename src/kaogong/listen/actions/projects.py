@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
-from kaogong.listen.guards.surveys import ROOM, demand_here, may_arrange, may_operate, may_run, powers_of
+from kaogong.listen.guards.surveys import demand_here, may_arrange, may_operate, may_run, powers_of
 from kaogong.listen.models import Helper, Operator, Project, ProjectStage, Subject
+from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import PROJECT_NAMES, STAGES
 from kaogong.org.models import Account, Person, Unit
 

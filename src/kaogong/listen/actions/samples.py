@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.projects import still_arranged, where
-from kaogong.listen.guards.surveys import ROOM, demand_here, may_open_raw, may_run, powers_of
+from kaogong.listen.guards.surveys import demand_here, may_open_raw, may_run, powers_of
 from kaogong.listen.models import Group, Listed, Project, Sampling, Stratum
 from kaogong.listen.queries.estimates import allocated, sample_size
+from kaogong.listen.queries.sight import ROOM
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 

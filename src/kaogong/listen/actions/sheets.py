@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.projects import where
-from kaogong.listen.guards.surveys import ROOM, demand_here, may_run, powers_of
+from kaogong.listen.guards.surveys import demand_here, may_run, powers_of
 from kaogong.listen.models import Project, Question, Questionnaire
 from kaogong.listen.queries.coverage import coverage
+from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import KINDS, SHEET_NAMES
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.listen.actions.projects import where
-from kaogong.listen.guards.surveys import ROOM, demand_here, may_count, may_run, may_witness, powers_of
+from kaogong.listen.guards.surveys import demand_here, may_count, may_run, may_witness, powers_of
 from kaogong.listen.models import FormCount, Project, Step, Total, Witness
+from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import STEPS
 from kaogong.org.models import Account, Supervisor, Unit
 from kaogong.org.queries import at, conflicts, today

@@ -129,7 +129,7 @@ class SettingsForm(OfProject):
 
     def __init__(self, *args: Any, project: Project, **more: Any) -> None:
         shown: dict[str, Any] = {}
-        for name in self.base_fields:  # type: ignore[attr-defined]
+        for name in self.base_fields:
             held = getattr(project, name)
             shown[name] = "\n".join(held) if isinstance(held, list) and name != "conversion" else held
         keys = ("fact", "of", "question", "key", "supplier")

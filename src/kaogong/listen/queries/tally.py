@@ -185,7 +185,8 @@ def _line(
     groups: Mapping[int, int],
     found: Counted,
 ) -> dict[str, Any]:
-    clean, by_group = Sums(), defaultdict(Sums)
+    clean = Sums()
+    by_group: dict[int, Sums] = defaultdict(Sums)
     weight = points = squares = satisfied = Fraction(0)
     often: dict[float, int] = defaultdict(int)
     for cell, sums in cells.items():

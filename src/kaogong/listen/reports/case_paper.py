@@ -57,8 +57,8 @@ def write(paper: CasePaper) -> bytes:
     made.add_paragraph(f"{to}：")
     for words in paragraphs:
         made.add_paragraph(words).paragraph_format.first_line_indent = Pt(32)
-    for words in (settings.INSTALLATION, f"{paper.made_on.year}年{paper.made_on.month}月{paper.made_on.day}日"):
-        made.add_paragraph(str(words)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for end in (settings.INSTALLATION, f"{paper.made_on.year}年{paper.made_on.month}月{paper.made_on.day}日"):
+        made.add_paragraph(str(end)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     made.add_paragraph(f"SM3 {paper.sm3}").runs[0].font.size = Pt(8.5)
     out = io.BytesIO()
     made.save(out)

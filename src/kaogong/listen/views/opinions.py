@@ -39,7 +39,10 @@ OFFICE = {
     "split": (PartsForm, actions.split_opinion),
     "aside": (ReasonForm, actions.set_aside),
 }
-INSIDE = {"reply": (ReplyForm, actions.answer_opinion), "rectify": (WordsForm, actions.rectify_opinion)}
+INSIDE: dict[str, tuple[Any, Any]] = {
+    "reply": (ReplyForm, actions.answer_opinion),
+    "rectify": (WordsForm, actions.rectify_opinion),
+}
 
 
 @require_safe

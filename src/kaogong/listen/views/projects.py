@@ -173,7 +173,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if name not in WITHOUT_PROJECT + OWN_GROUP:
             given["project"] = project
         if form.done(held.verb, by=account, **given) is not None:
-            messages.success(request, held.done)
+            messages.success(request, str(held.done))
             return redirect(BACK.get(name, "listen:survey"), pk)
     context = {"form": form, "title": held.title, "do": _("保存"), "project": project}
     return render(request, "listen/form.html", context, status=422 if form.errors else 200)

@@ -15,10 +15,11 @@ from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
 from kaogong.listen import actions
 from kaogong.listen.forms.outcomes import AssentForm, ReasonForm
-from kaogong.listen.guards.surveys import INSIDE, may_arrange, may_assent, may_run, may_see, may_see_result
+from kaogong.listen.guards.surveys import may_arrange, may_assent, may_run, may_see, may_see_result
 from kaogong.listen.models import Project, Result, Score
 from kaogong.listen.queries.doubts import DOUBTS
 from kaogong.listen.queries.shown import Shown, shown_lines
+from kaogong.listen.queries.sight import INSIDE
 from kaogong.listen.states.surveys import CHANNELS
 from kaogong.org.models import Account
 from kaogong.org.queries import reach
@@ -87,7 +88,10 @@ def _done(
     reason: ReasonForm,
 ) -> bool:
     """Do what a button says; False where something is to be put right first."""
-    forms = {"approve": (assent, actions.approve_result), "void": (reason, actions.void_result)}
+    forms: dict[str, tuple[Any, Any]] = {
+        "approve": (assent, actions.approve_result),
+        "void": (reason, actions.void_result),
+    }
     verb = request.POST.get("verb", "")
     if verb in forms:
         form, act = forms[verb]

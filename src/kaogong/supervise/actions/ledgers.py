@@ -79,7 +79,7 @@ def ship_ledger(*, account: Account | None, template: str, unit: Unit | None = N
         for aspect, name, marks, events in one.items
     ]
     aspects, number = one.counts or (None, None)
-    given = {
+    given: dict[str, Any] = {
         "group": one.group, "about": one.about, "own": one.own, "basis": one.basis, "suppliers": one.suppliers,
         "sources": list(one.sources), "columns": [dict(each) for each in one.columns], "aspect_count": aspects,
         "item_count": number, "quorum": one.quorum, "limit": Decimal(one.limit) if one.limit else None,

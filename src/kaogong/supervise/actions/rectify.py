@@ -71,7 +71,7 @@ def submit_plan(
         raise Refused(_("整改时限早于今天。请改到今天或以后。"), "limit")
     if held.finding.channel == "rating" and limit > held.due_on:
         raise Refused(_("限期整顿不能晚于 %(day)s。") % {"day": held.due_on}, "limit")
-    given = {
+    given: dict[str, Any] = {
         "goal": goal.strip(), "matter": matter.strip(), "limit": limit, "standard": standard, "planned_by": by,
         "measures": [{"words": one, "done_on": ""} for one in steps],
     }  # fmt: skip
@@ -129,7 +129,7 @@ def hand_in(
     unit = held.finding.unit
     demand_here(by, may_answer(by, unit.pk) if by else "", "hand_in", f"{ROOM}.rectification:{held.pk}", unit.code)
     named = Control.objects.get_or_create(unit=unit, name=control.strip())[0] if control.strip() else held.control
-    given = {
+    given: dict[str, Any] = {
         "root": root.strip(), "outcome": outcome.strip(), "control": named, "improvement": improvement.strip(),
         "result": result, "handed_by": by, "handed_on": today(),
     }  # fmt: skip
@@ -156,7 +156,12 @@ def close_rectification(
     found = held.result if result is None else result
     if after(RECTIFICATION, held.state, "close_rectification") is not None:
         _through(held, found, outcome)
-    given = {"checked_by": by, "closed_on": today(), "result": found, "outcome": outcome.strip() or held.outcome}
+    given: dict[str, Any] = {
+        "checked_by": by,
+        "closed_on": today(),
+        "result": found,
+        "outcome": outcome.strip() or held.outcome,
+    }
     return _moved(by, held, "close_rectification", **given)
 
 

@@ -187,9 +187,8 @@ class EntryForm(Act):
         super().__init__(*args, **more)
         self.initial.setdefault("key", secrets.token_urlsafe(18))
         self.fields["faults"].queryset = check_items(visit.inspection.kind)  # type: ignore[attr-defined]
-        self.fields["faults"].label_from_instance = lambda one: (
-            f"{one.get_category_display()} · {one.name}{_points(one)}"
-        )  # type: ignore[attr-defined]
+        named: Any = lambda one: f"{one.get_category_display()} · {one.name}{_points(one)}"  # noqa: E731 - as the field calls it
+        self.fields["faults"].label_from_instance = named  # type: ignore[attr-defined]
         unused = {"file": ("score", "value"), "application": ("score", "value", "defects")}
         drop = set(unused.get(visit.subject, ("defects", "conclusion")))
         drop |= set() if visit.scored else {"score"}

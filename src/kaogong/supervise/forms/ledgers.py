@@ -40,7 +40,7 @@ class ShipForm(Act):
     since = DayField(label=lazy("自"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="ship_%s", **more)
+        super().__init__(*args, **more | {"auto_id": "ship_%s"})
         there = set(Ledger.objects.values_list("code", flat=True))
         self.fields["template"].choices = [  # type: ignore[attr-defined]
             (code, _(one.name)) for code, one in TEMPLATES.items() if code not in there
@@ -180,7 +180,7 @@ class TaskForm(Act):
     due = DayField(label=lazy("期限"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="task_%s", **more)
+        super().__init__(*args, **more | {"auto_id": "task_%s"})
 
 
 class FileForm(Act):
@@ -214,7 +214,7 @@ class MarkForm(Act):
     file = SealedFile(label=lazy("电子档案"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="mark_%s", **more)
+        super().__init__(*args, **more | {"auto_id": "mark_%s"})
 
 
 class CheckForm(Act):

@@ -106,7 +106,7 @@ class RecordForm(DeedForm):
 
     phase = choice(_("阶段"), PHASES)
     manner = choice(_("督查方式"), MANNERS)
-    point = forms.ModelChoiceField(None, label=_("跟踪节点"), required=False)
+    point: Any = forms.ModelChoiceField(None, label=_("跟踪节点"), required=False)
     on = DayField(label=_("日期"))
     words = text(_("情况"))
     file = SealedFile(label=_("证据"), required=False)
@@ -252,7 +252,7 @@ class UnitsForm(DeedForm):
 class LineForm(DeedForm):
     """How an item stands with a unit."""
 
-    item = forms.ModelChoiceField(None, label=_("督查事项"))
+    item: Any = forms.ModelChoiceField(None, label=_("督查事项"))
     words = text(_("情况"))
     done = forms.BooleanField(label=_("已办结"), required=False)
 

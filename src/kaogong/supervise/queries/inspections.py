@@ -72,7 +72,7 @@ class Methods:
 
 def methods(first: dt.date, last: dt.date) -> Methods:
     """The methods of some days."""
-    held = VisitEntry.objects.annotate(day=TruncDate("at")).filter(day__range=(first, last))
+    held = VisitEntry.objects.annotate(day=TruncDate("at")).filter(day__gte=first, day__lte=last)
     counts = Counter(held.values_list("method", flat=True))
     whole, there = sum(counts.values()), sum(counts[one] for one in FIELD)
     found = share(there, whole)
@@ -112,7 +112,10 @@ def quarters(year: int, day: dt.date) -> list[tuple[int, str]]:
 
 def missed_patrols(first: dt.date, last: dt.date) -> list[dt.date]:
     """Working days that are over and had no daily list (XM-49)."""
-    there, work = set(PatrolList.objects.filter(day__range=(first, last)).values_list("day", flat=True)), calendar()
+    there, work = (
+        set(PatrolList.objects.filter(day__gte=first, day__lte=last).values_list("day", flat=True)),
+        calendar(),
+    )
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day < today() and work.works(day) and day not in there]
 
@@ -245,11 +248,11 @@ def jumps(cycle: Cycle) -> list[Jump]:
         held[target] = (period, value)
     most, found = setting("supervise.jump"), []
     for one in claims.exclude(state="draft").select_related("target__unit", "target__indicator"):
-        target = one.target
-        if target is None or target.pk not in held or not target.value or one.value is None:
+        aim = one.target
+        if aim is None or aim.pk not in held or not aim.value or one.value is None:
             continue
-        period, value = held[target.pk]
-        claimed, process = (cut(Fraction(part) * 100 / Fraction(target.value), 2) for part in (one.value, value))
+        period, value = held[aim.pk]
+        claimed, process = (cut(Fraction(part) * 100 / Fraction(aim.value), 2) for part in (one.value, value))
         if claimed - process >= most:
-            found.append(Jump(target, claimed, process, period, claimed - process))
+            found.append(Jump(aim, claimed, process, period, claimed - process))
     return sorted(found, key=lambda jump: -jump.points)

@@ -50,7 +50,7 @@ def _met(target: Target) -> bool:
     if last.value is None or target.value is None:
         return False
     lower = target.indicator.direction == "lower"
-    return last.value <= target.value if lower else last.value >= target.value
+    return bool(last.value <= target.value if lower else last.value >= target.value)
 
 
 def lagging(cycle: Cycle, day: dt.date) -> Iterator[Lagging]:

@@ -234,12 +234,12 @@ def unplanned(year: int, units: Iterable[Unit] | None = None) -> list[tuple[Unit
     taken: Counter[int] = Counter()
     found = []
     for person in from_:
-        unit = places.get(person.pk)
-        if unit is None or (wanted is not None and unit.pk not in wanted):
+        place = places.get(person.pk)
+        if place is None or (wanted is not None and place.pk not in wanted):
             continue
-        taken[unit.pk] += 1
-        if taken[unit.pk] > approved[unit.pk]:
-            found.append((unit, person))
+        taken[place.pk] += 1
+        if taken[place.pk] > approved[place.pk]:
+            found.append((place, person))
     return found
 
 

@@ -128,7 +128,7 @@ def unattended(units: set[int] | None = None) -> QuerySet[Watched]:
 def report_late(one: Watched, day: dt.date) -> bool:
     """Whether a problem was, or is being, reported too late."""
     last = one.reported_on or day
-    return calendar().between(one.happened_on, last, working=True) > setting("daily.report_days")
+    return calendar().between(one.happened_on, last, working=True) > int(setting("daily.report_days"))
 
 
 def tally(year: int) -> dict[str, int]:

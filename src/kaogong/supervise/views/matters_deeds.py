@@ -122,11 +122,11 @@ def _on(_thing: Any) -> dict[str, Any]:
     return {"on": today(), "happened_on": today(), "since": today()}
 
 
-def _recorded(*, by: Account, matter: Matter, file: UploadedFile | None, **given: Any) -> MatterRecord:
+def _recorded(*, by: Account, matter: Matter, file: UploadedFile[Any] | None, **given: Any) -> MatterRecord:
     return record_matter(by=by, matter=matter, evidence=seal(by=by, file=file) if file else None, **given)
 
 
-def _reported(*, by: Account, hearing: Hearing, file: UploadedFile | None, **given: Any) -> Any:
+def _reported(*, by: Account, hearing: Hearing, file: UploadedFile[Any] | None, **given: Any) -> Any:
     return hand_in_report(by=by, hearing=hearing, evidence=seal(by=by, file=file) if file else None, **given)
 
 

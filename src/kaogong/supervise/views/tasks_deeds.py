@@ -66,12 +66,12 @@ def _on(_thing: Any) -> dict[str, Any]:
     return {"on": today(), "given_on": today(), "since": today(), "year": today().year}
 
 
-def _told(*, by: Account, task: Task, unit: int, file: UploadedFile | None, **given: Any) -> Any:
+def _told(*, by: Account, task: Task, unit: int, file: UploadedFile[Any] | None, **given: Any) -> Any:
     shown = [(seal(by=by, file=file), str(file.name))] if file else []
     return tell_progress(by=by, task=task, unit=Unit.objects.get(pk=unit), shown=shown, **given)
 
 
-def _closing(*, by: Account, task: Task, words: str, file: UploadedFile) -> Any:
+def _closing(*, by: Account, task: Task, words: str, file: UploadedFile[Any]) -> Any:
     return ask_closing(by=by, task=task, words=words, shown=[(seal(by=by, file=file), str(file.name))])
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,7 +78,10 @@ def load_findings(number: int = NUMBER) -> int:
     with transaction.atomic(), set_in(DAY):
         luck = Random(SEED)  # noqa: S311 - made up, and the same every time
         for category, name, unit, person in ITEMS:
-            points = {"unit_points": Decimal(unit), "person_points": Decimal(person) if person else None}
+            points: dict[str, Any] = {
+                "unit_points": Decimal(unit),
+                "person_points": Decimal(person) if person else None,
+            }
             add_check_item(by=None, category=category, name=name, since=dt.date(DAY.year, 1, 1), **points)
         held = [_inspection(place, units, luck) for place in range(len(PLANS))]
         _drawn(units)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -110,7 +111,7 @@ class Story:
 
     def _task(self, place: int, sources: Sequence[TaskSource], tables: Sequence[TaskTable]) -> Task:
         luck, unit = self.luck, self._lead(place)
-        people = self.people.get(unit.pk) or [None]
+        people: Sequence[int | None] = self.people.get(unit.pk) or [None]
         due = dt.date(DAY.year, luck.choice((4, 6, 8, 9, 9, 10, 11, 12)), luck.randrange(5, 29))
         source = sources[place % len(sources)]
         item = source.items.all()[place % 2] if source.kind == "meeting" else None
@@ -131,7 +132,10 @@ class Story:
 
     def _followed(self, tasks: Sequence[Task], leads: dict[int, int], proof: Evidence) -> None:
         """Progress month by month, checks, requests, and where each task stands today."""
-        entries, checks, closings, extensions = [], [], [], []
+        entries: list[Any] = []
+        checks: list[Any] = []
+        closings: list[Any] = []
+        extensions: list[Any] = []
         for place, task in enumerate(tasks):
             task.state = "open"
             entries += list(self._entries(task, leads[task.pk]))
