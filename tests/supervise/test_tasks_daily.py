@@ -97,7 +97,9 @@ def test_40_of_45_corrected_is_88_9_per_cent(unit):
 
 
 @pytest.mark.clause("YL-33")
-def test_only_b_supervisors_inspect_and_never_their_own_unit(unit, make_unit, make_person, make_account):
+def test_only_b_supervisors_inspect_and_never_their_own_unit(
+    unit, make_unit, make_person, make_account, window, inspector
+):
     made = []
     for pool, source_ in (("A", "媒体记者"), ("C", "私营企业"), *[("B", "单位推荐人员")] * 6):
         employer = unit if len(made) == 7 else make_unit()
@@ -106,6 +108,8 @@ def test_only_b_supervisors_inspect_and_never_their_own_unit(unit, make_unit, ma
         ))  # fmt: skip
     free, out = inspectors(unit, DAY)
     assert (len(free), {one.pool for one in free}, out) == (5, {"B"}, [made[7]])
+    page = window(inspector).get(f"/supervise/teams/?unit={unit.code}").content.decode()
+    assert (page.count("可参加</span>"), page.count("回避</span>")) == (5, 1)
     assert DUTIES["C"] == ("反映企业问题", "联络员")
     business, member = make_account(person=made[1].person), make_account(person=made[2].person)
     problem = actions.report_problem(by=business, unit=unit, words="办证慢", happened_on=DAY)

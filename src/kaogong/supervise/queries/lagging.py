@@ -66,7 +66,7 @@ def lagging(cycle: Cycle, day: dt.date) -> Iterator[Lagging]:
         want = expected(one.target, period, rules, nodes.get(one.target_id, {}))
         if want is None or period.first > day:
             continue
-        behind = Fraction(want.value - last.value) * 100 / Fraction(one.target.value)
+        behind = Fraction(Fraction(want.value - last.value) * 100, Fraction(one.target.value))
         if behind > most:
             told = {"name": one.target.indicator.name, "n": round(behind), "most": most}
             yield Lagging(one.target, _("%(name)s：落后计划 %(n)s 个百分点（界限 %(most)s）") % told, one.kind)

@@ -6,10 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Max, Q, QuerySet
 
 from kaogong.core.scheme.period import Period
+from kaogong.monitor.queries.lights import percent
 from kaogong.org.models import Account, Body, Charge, Seat, Supervisor, Unit
 from kaogong.org.queries import at, calendar, conflicts, reach, setting, supervisors, today
 from kaogong.supervise.models import (
@@ -25,7 +27,6 @@ from kaogong.supervise.models import (
     Watched,
 )
 from kaogong.supervise.queries.sight import INSIDE, LOOKING, ROOM
-from kaogong.supervise.queries.tasks import percent
 from kaogong.supervise.states.tasks import CHANNELS, LIVE, PHASES
 
 DUTIES: Mapping[str, tuple[str, ...]] = {
@@ -163,14 +164,15 @@ def missed(person: int) -> QuerySet[Alert]:
 
 def signs_before(unit: Unit, kind: str, on: dt.date) -> int:
     """How often a unit showed the same sign in the quarter of a day, before."""
-    quarter = Period.parse(f"{on.year}-Q{(on.month + 2) // 3}")
+    quarters = (Period.parse(f"{on.year}-Q{n}") for n in range(1, 5))
+    quarter = next(one for one in quarters if one.first <= on <= one.last)
     return Sign.objects.filter(unit=unit, kind=kind, on__range=(quarter.first, quarter.last)).count()
 
 
 def weak(scores: Sequence[tuple[int, Decimal]], mean: Decimal) -> list[int]:
     """The places of what is weak: so far below the mean, or among the last so many per cent (FZ-19)."""
     gap, share = Decimal(setting("daily.weak_gap")), setting("daily.weak_share")
-    last = sorted(range(len(scores)), key=lambda place: scores[place][1])[: len(scores) * share // 100]
+    last = sorted(range(len(scores)), key=lambda place: scores[place][1])[: int(Fraction(len(scores) * share, 100))]
     low = {place for place, (_unit, score) in enumerate(scores) if score <= mean - gap}
     return sorted(low | set(last))
 

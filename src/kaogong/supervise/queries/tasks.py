@@ -236,13 +236,6 @@ def on_time(tasks: Iterable[Task]) -> tuple[int, int]:
     return len(closed), len(some)
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    """A share in per cent to one place, half up; nothing of nothing."""
-    if not whole:
-        return None
-    return Decimal((part * 2000 + whole) // (2 * whole)) / 10
-
-
 def december_only(year: int) -> list[int]:
     """Units all of whose proof of a year came in December: filing in bulk at the end (QH-24)."""
     shown = TaskEntry.objects.filter(on__year=year, proofs__isnull=False).values_list("unit_id", "proofs__on")

@@ -248,7 +248,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     mode = one.get_mode_display() + (gettext("（由%(was)s转来）") % {"was": one.get_was_display()} if one.was else "")
     facts = [
         (_("方式"), Cell(mode)), (_("问题类型"), Cell(one.get_problem_display())),
-        (_("监察内容"), Cell(one.get_aspect_display())), (_("选题"), Cell(one.get_chosen_display(), small=one.reason)),
+        (_("监察内容"), Cell(one.get_aspect_display())), (_("选题"), Cell(f"{one.get_chosen_display()} · {one.reason}")),
         (_("监督渠道"), Cell(one.get_channel_display())), (_("立项单位"), Cell(names.get(one.opener_id, ""))),
         (_("被监察单位"), Cell(names.get(one.unit_id, ""))),
         (_("事前事中占比"), Cell("—" if share is None else f"{share}%")), (_("结论"), Cell(one.conclusion or "—")),

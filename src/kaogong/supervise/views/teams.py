@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kaogong.org.models import Unit
-from kaogong.org.queries import supervisors, today, unit_names
-from kaogong.org.views.deeds import Table, offers, thing_page
+from kaogong.org.queries import supervisors, today, unit_names, units
+from kaogong.org.views.deeds import Table, offers
 from kaogong.org.views.listing import Cell
 from kaogong.plan.views.pages import allowed, asker, cycle_of
 from kaogong.supervise.actions.tasks_by_clock import open_for_targets, remind_tasks
@@ -48,11 +48,10 @@ def team_page(request: HttpRequest) -> HttpResponse:
         ),
         Table(_("本组跟踪的任务"), (_("任务"), _("时限"), _("状态")), mine, _("没有。")),
         _classes(),
-        _drawable(request),
         Table(_("年底集中补材料的单位"), (_("单位"),), [[Cell(names.get(one, ""))] for one in late], _("没有。")),
     ]
-    return thing_page(request, title=_("督查力量"), lead=_("督导组全年跟踪，只看本组联系的单位。"), tables=tables,
-                      tabs=task_tabs(request))  # fmt: skip
+    context = {"tables": tables, "tabs": task_tabs(request), "asked": request.GET.get("unit", "")}
+    return render(request, "supervise/tasks/teams.html", context | {"drawable": _drawable(request)})
 
 
 def _classes() -> Table:
@@ -67,11 +66,15 @@ def _classes() -> Table:
 
 def _drawable(request: HttpRequest) -> Table:
     """Supervisors of class B who may inspect the unit asked for."""
-    unit = Unit.objects.filter(code=request.GET.get("unit", "")).first()
+    asked = request.GET.get("unit", "").strip()
+    version = units().filter(Q(unit__code=asked) | Q(name=asked)).select_related("unit").first() if asked else None
+    unit = version.unit if version else None
     free, out = inspectors(unit, today()) if unit else ([], [])
     rows = [[Cell(str(one.person)), Cell(_("可参加"), tag="green")] for one in free]
     rows += [[Cell(str(one.person)), Cell(_("回避"), tag="red")] for one in out]
-    return Table(_("可参加检查的 B 类监督员"), (_("人员"), _("回避情况")), rows, _("在网址后写 ?unit=单位编码 查看。"))
+    return Table(
+        _("可参加检查的 B 类监督员"), (_("人员"), _("回避情况")), rows, _("写下被检查的单位，看谁可以参加、谁须回避。")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
