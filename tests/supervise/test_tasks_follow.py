@@ -10,7 +10,7 @@ from django.db import connection
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 from kaogong.org.models import Account
-from kaogong.supervise.models import Interview, Task, TaskUrging
+from kaogong.supervise.models import Interview, TaskUrging
 from kaogong.supervise.queries.tasks import due_checks, gap_of, overdue_checks
 from supervise.tasks import actions, make_task, source, table, task
 
@@ -195,25 +195,36 @@ def test_a_task_that_is_stopped_stays(task, inspector):
         actions.reach_stage(by=inspector, stage=stage, on=dt.date(2026, 3, 30))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_close_at_once_one_is_told(task, liaison, inspector, colleague, shown):
-    actions.ask_closing(by=liaison, task=task, words="已完成", shown=[shown()])
+def at_once(act, accounts):
+    """What several people are told who do the same at once."""
     told = []
 
-    def close(who):
+    def do(who):
         try:
-            actions.close_task(by=Account.objects.get(pk=who), task=Task.objects.get(pk=task.pk))
+            act(Account.objects.get(pk=who))
             told.append("done")
         except Refused as refused:
             told.append(str(refused))
         finally:
             connection.close()
 
-    both = [threading.Thread(target=close, args=(one.pk,)) for one in (inspector, colleague)]
-    for one in both:
+    several = [threading.Thread(target=do, args=(one.pk,)) for one in accounts]
+    for one in several:
         one.start()
-    for one in both:
+    for one in several:
         one.join()
-    assert min(told, key=len) == "done"
-    assert "同事" in max(told, key=len)
+    return sorted(told, key=len)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_close_or_extend_at_once_one_is_told(task, liaison, inspector, colleague, shown):
+    actions.ask_extension(by=liaison, task=task, until=dt.date(2026, 12, 31), reason="汛期")
+    told = at_once(lambda who: actions.decide_extension(by=who, task=task, agreed=True), (inspector, colleague))
+    assert told[0] == "done"
+    assert "同事" in told[1]
+    assert task.extensions.filter(state="agreed").count() == 1
+    actions.ask_closing(by=liaison, task=task, words="已完成", shown=[shown()])
+    told = at_once(lambda who: actions.close_task(by=who, task=task), (inspector, colleague))
+    assert told[0] == "done"
+    assert "同事" in told[1]
     assert task.closings.filter(state="agreed").count() == 1

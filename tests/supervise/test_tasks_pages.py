@@ -177,3 +177,24 @@ def test_a_table_is_followed_by_the_pages(task, table, window, inspector):
     actions.check_task(by=inspector, task=task, kind="quarter", period="2026-Q2")
     assert above.post(path, {"kind": "quarter", "period": "2026-Q2"}).status_code == 302
     assert "2026-Q2" in above.get(f"/supervise/tables/{table.pk}/").content.decode()
+
+
+def test_what_a_unit_is_not_to_know_yet(unit, window, liaison, inspector, make_unit):
+    office = make_unit()
+    actions.give_mandate(by=None, unit=office, kind="own", since=dt.date(2026, 1, 1))
+    given = {
+        "by": None, "problem": "style", "aspect": "quality", "chosen": "hot", "reason": "热点", "channel": "social",
+        "opener": office, "unit": unit,
+    }  # fmt: skip
+    actions.plan_matter(name="还没立项", mode="project", **given)
+    actions.open_matter(by=None, matter=actions.plan_matter(name="正在调查", mode="case", **given))
+    seen = actions.open_matter(by=None, matter=actions.plan_matter(name="已经立项", mode="project", **given))
+    actions.watch(by=None, kind="lead", unit=unit, words="某线索", happened_on=dt.date(2026, 9, 1))
+    own, above = window(liaison), window(inspector)
+    page = own.get("/supervise/matters/").content.decode()
+    assert [words in page for words in ("已经立项", "还没立项", "正在调查")] == [True, False, False]
+    assert own.get(f"/supervise/matters/{seen.pk - 1}/").status_code == 404
+    assert "某线索" not in own.get("/supervise/watched/").content.decode()
+    assert "某线索" in above.get("/supervise/watched/").content.decode()
+    assert "可参加检查" not in own.get("/supervise/teams/").content.decode()
+    assert "可参加检查" in above.get("/supervise/teams/").content.decode()

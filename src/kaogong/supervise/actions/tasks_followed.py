@@ -225,8 +225,9 @@ def ask_extension(*, by: Account | None, task: Task, until: dt.date, reason: str
 def decide_extension(*, by: Account | None, task: Task, agreed: bool, words: str = "") -> TaskExtension:
     """Somebody else says whether the limit moves; the first one stays visible."""
     task = held_task(task)
-    asked = task.extensions.select_for_update(of=("self",)).filter(state="asked").first()
     where = f"{ROOM}.task:{task.pk}"
+    demand_here(by, may_keep(by) if by else "", "decide_extension", where)
+    asked = task.extensions.select_for_update(of=("self",)).filter(state="asked").first()
     if asked is None:
         raise Refused(_("没有待审的延期申请，可能同事已经审批。请刷新后再看。"))
     demand_here(by, may_extend(by, asked) if by else "", "decide_extension", where)
@@ -277,6 +278,7 @@ def close_task(*, by: Account | None, task: Task, reason: str = "") -> Task:
     """The proof holds: the task is struck off the open list. Its day is the one it was reported on."""
     task = held_task(task)
     where = f"{ROOM}.task:{task.pk}"
+    demand_here(by, may_keep(by) if by else "", "close_task", where)
     asked = _asked(task)
     demand_here(by, may_close(by, asked) if by else "", "close_task", where)
     state = moved(task, "close_task")
@@ -295,6 +297,7 @@ def return_closing(*, by: Account | None, task: Task, reason: str) -> Task:
     """The proof does not hold: the task goes on, and why is told."""
     task = held_task(task)
     where = f"{ROOM}.task:{task.pk}"
+    demand_here(by, may_keep(by) if by else "", "return_closing", where)
     asked = _asked(task)
     demand_here(by, may_close(by, asked) if by else "", "return_closing", where)
     state = moved(task, "return_closing")

@@ -159,7 +159,7 @@ def refusals() -> tuple[int, int]:
 
 def missed(person: int) -> QuerySet[Alert]:
     """Warnings somebody let pass that came true: each is a breach of duty (JQ-17)."""
-    return Alert.objects.filter(person=person, real_on__isnull=False, escalated_on__isnull=False)
+    return let_pass().filter(person=person)
 
 
 def signs_before(unit: Unit, kind: str, on: dt.date) -> int:
@@ -193,6 +193,27 @@ def pool_of(account: Account) -> str:
     if account.person_id is None:
         return ""
     return Supervisor.objects.filter(at(today()), person=account.person_id).values_list("pool", flat=True).first() or ""
+
+
+def seen_matters(account: Account) -> QuerySet[Matter]:
+    """Matters one may see; a unit sees its own once they are opened, and an investigation only once it is over."""
+    units = own_units(account)
+    if units is None:
+        return Matter.objects.all()
+    found = Matter.objects.filter(unit__in=units).exclude(state="draft")
+    return found.exclude(mode="case", state="open")
+
+
+def seen_watched(account: Account) -> QuerySet[Watched]:
+    """What is watched, as far as one may see it; leads are never shown to the unit they are about."""
+    units = own_units(account)
+    return Watched.objects.all() if units is None else Watched.objects.filter(unit__in=units).exclude(kind="lead")
+
+
+def let_pass() -> QuerySet[Alert]:
+    """Warnings that came true after nobody acknowledged them in time (JQ-17)."""
+    found = Alert.objects.filter(real_on__isnull=False, escalated_on__isnull=False)
+    return found.select_related("person").order_by("-real_on", "id")
 
 
 def own_units(account: Account) -> set[int] | None:

@@ -39,12 +39,15 @@ from kaogong.supervise.queries.matters import (
     counted,
     drive_coverage,
     early_share,
+    let_pass,
     own_units,
     phases_lacking,
     refusals,
     report_late,
     reports_lacking,
     request_breaches,
+    seen_matters,
+    seen_watched,
     silent,
 )
 from kaogong.supervise.states.tasks import LEVELS, MODES, PROBLEMS
@@ -186,7 +189,7 @@ UNIT, DO, STATE = (
     Column(_("状态"), "state", ("state", "id")),
 )
 SHELVES = (
-    Shelf(name="matters", at="matters/", title=_("效能监察"), found=own(Matter), row=_matter, may=may_see,
+    Shelf(name="matters", at="matters/", title=_("效能监察"), found=seen_matters, row=_matter, may=may_see,
           lead=_("有选择地立项：围绕中心工作、热点问题和问题多的领域。结果不作单位全部得分。"), words=("name", "number", "reason"),
           columns=(Column(_("项目"), "number", ("number",)), UNIT, Column(_("方式"), "mode", ("mode", "id")),
                    Column(_("立项理由")), Column(_("事前事中占比"), number=True), STATE),
@@ -197,7 +200,7 @@ SHELVES = (
           found=lambda _account: SupervisionRule.objects.order_by("-id"), deeds=MATTER_DEEDS, tabs=task_tabs,
           lead=_("诫勉教育、效能告诫各列规定的情形数才能印发。"),
           columns=(Column(_("名称"), "title", ("title",)), Column(_("情形")), Column(_("印发日期")), DO)),
-    Shelf(name="watched", at="watched/", title=_("监督事项"), found=own(Watched), row=_watched, may=may_see,
+    Shelf(name="watched", at="watched/", title=_("监督事项"), found=seen_watched, row=_watched, may=may_see,
           lead=_("重大事项全程参与，重要问题及时报告，重点工作跟踪落实。"), words=("words", "unit__code"),
           columns=(Column(_("事项")), UNIT, Column(_("监督渠道"), "channel", ("channel", "id")),
                    Column(_("发生日期"), "day", ("happened_on", "id")), Column(_("台账"), number=True),
@@ -237,7 +240,7 @@ SHELVES = (
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """A matter: its milestones, what was done in which phase, breaches and what follows."""
     account = asker(request)
-    held = own(Matter)(account).select_related("unit", "opener")
+    held = seen_matters(account).select_related("unit", "opener")
     one = get_object_or_404(held, pk=pk)
     names = unit_names([one.unit_id, one.opener_id])
     lacking = phases_lacking(one) if one.key else []
@@ -292,6 +295,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         Table(_("久无督查活动"), (_("项目"), _("立项日期")),
               [[Cell(one.name, reverse("supervise:matter", args=[one.pk])), Cell(str(one.opened_on))] for one in silent(day)],
               _("没有。")),
+        Table(_("应发现而未发现"), (_("风险"), _("责任人"), _("发生日期")),
+              [[Cell(one.words), Cell(str(one.person)), Cell(str(one.real_on))] for one in let_pass()], _("没有。")),
         Table(_("首问逾期"), (_("事项"), _("责任人")), [[Cell(one.words), Cell(str(one.owner))] for one, _pk in request_breaches(day)],
               _("没有。")),
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from kaogong.org.views.deeds import Table, offers
 from kaogong.org.views.listing import Cell
 from kaogong.plan.views.pages import allowed, asker, cycle_of
 from kaogong.supervise.actions.tasks_by_clock import open_for_targets, remind_tasks
-from kaogong.supervise.guards.tasks import may_keep, may_see
+from kaogong.supervise.guards.tasks import is_above, may_keep, may_see
 from kaogong.supervise.models import TargetMark, Task
 from kaogong.supervise.queries.lagging import lagging, lapsed
 from kaogong.supervise.queries.matters import DUTIES, inspectors, team_tasks, teams
@@ -29,8 +29,9 @@ def team_page(request: HttpRequest) -> HttpResponse:
     """The teams of the supervision office with their units and tasks; supervisors with their duties; bulk filers."""
     account, day = asker(request), today()
     allowed(may_see(account))
+    above = is_above(account)
     found = teams(day)
-    late = december_only(day.year)
+    late = december_only(day.year) if above else []
     names = unit_names([*(one for _b, _s, held in found for one in held), *late])
     people = [
         [Cell(body.name), Cell(_("、").join(str(seat.person or seat.of) for seat in seats)),
@@ -51,7 +52,7 @@ def team_page(request: HttpRequest) -> HttpResponse:
         Table(_("年底集中补材料的单位"), (_("单位"),), [[Cell(names.get(one, ""))] for one in late], _("没有。")),
     ]
     context = {"tables": tables, "tabs": task_tabs(request), "asked": request.GET.get("unit", "")}
-    return render(request, "supervise/tasks/teams.html", context | {"drawable": _drawable(request)})
+    return render(request, "supervise/tasks/teams.html", context | {"drawable": _drawable(request) if above else None})
 
 
 def _classes() -> Table:

@@ -112,6 +112,7 @@ class Story:
     def _task(self, place: int, sources: Sequence[TaskSource], tables: Sequence[TaskTable]) -> Task:
         luck, unit = self.luck, self._lead(place)
         people: Sequence[int | None] = self.people.get(unit.pk) or [None]
+        people: Sequence[int | None] = self.people.get(unit.pk) or (None,)
         due = dt.date(DAY.year, luck.choice((4, 6, 8, 9, 9, 10, 11, 12)), luck.randrange(5, 29))
         source = sources[place % len(sources)]
         item = source.items.all()[place % 2] if source.kind == "meeting" else None
@@ -136,6 +137,10 @@ class Story:
         checks: list[Any] = []
         closings: list[Any] = []
         extensions: list[Any] = []
+        entries: list[TaskEntry] = []
+        checks: list[TaskCheck] = []
+        closings: list[TaskClosing] = []
+        extensions: list[TaskExtension] = []
         for place, task in enumerate(tasks):
             task.state = "open"
             entries += list(self._entries(task, leads[task.pk]))
@@ -212,7 +217,7 @@ def luck_days(luck: Random) -> int:
     return luck.choice((12, 9, 7, 5, 3, 1, 0, -6))
 
 
-def _closing(task: Task, on: dt.date, by: Account | None, **given: object) -> TaskClosing:
+def _closing(task: Task, on: dt.date, by: Account | None, **given: Any) -> TaskClosing:
     return TaskClosing(task=task, words="已完成，附验收单。", on=on, by=by, **given)
 
 
