@@ -28,6 +28,19 @@ def test_every_page_is_there_for_those_who_supervise(task, window, inspector, st
     assert window(stranger).get(f"/supervise/{path}").status_code == 403
 
 
+def test_whoever_owns_a_request_or_a_warning_sees_it(unit, window, inspector, make_account, make_person):
+    person, chief = make_person(), make_person()
+    actions.receive_request(by=None, unit=unit, first=person, words="问补贴")
+    actions.raise_alert(by=inspector, unit=unit, person=person, superior=chief, words="支付偏慢")
+    own, other = window(make_account(person=person)), window(make_account(person=make_person()))
+    for path, words in (("requests/", "问补贴"), ("alerts/", "支付偏慢")):
+        page = own.get(f"/supervise/{path}").content.decode()
+        assert words in page
+        assert "supervise/matters/" not in page
+        assert words not in other.get(f"/supervise/{path}").content.decode()
+    assert "支付偏慢" in window(make_account(person=chief)).get("/supervise/alerts/").content.decode()
+
+
 @pytest.mark.parametrize("path", ABOVE)
 def test_what_the_unit_does_not_see(task, window, liaison, path):
     assert window(liaison).get(f"/supervise/{path}").status_code == 403
@@ -78,6 +91,9 @@ def test_a_task_goes_its_way_by_the_pages(task, unit, window, liaison, inspector
     assert window(colleague).post(f"{path}close/", {"reason": "属实"}).status_code == 302
     task.refresh_from_db()
     assert (task.state, task.closed_on) == ("done", dt.date(2026, 9, 21))
+    proof = entry.proofs.get()
+    assert b"".join(above.get(f"{path}proofs/{proof.pk}/").streaming_content) == "验收合格".encode()
+    assert above.get(f"/supervise/tasks/{task.pk + 1}/proofs/{proof.pk}/").status_code == 404
     page = own.get(path).content.decode()
     for words in ("已销号", "原定 2026-06-30", "缺照片", "请抓紧", "验收单.txt", "2026-07"):
         assert words in page, words

@@ -26,6 +26,7 @@ app_name = "supervise"
 TASKS = [
     path("", tasks.listed, name="tasks"),
     path("tasks/<int:pk>/", tasks.one, name="task"),
+    path("tasks/<int:pk>/proofs/<int:held>/", tasks.proof, name="task_proof"),
     path("tables/<int:pk>/", tasks_tables.table, name="task_table"),
     path("tables/<int:pk>/take/", tasks_tables.preview, name="take_tasks"),
     path("tables/<int:pk>/take/whole/", tasks_tables.take, name="take_book"),

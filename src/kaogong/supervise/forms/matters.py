@@ -26,7 +26,15 @@ from kaogong.org.models.labels import labels
 from kaogong.plan.forms import ExactField
 from kaogong.plan.models import Target
 from kaogong.plan.queries import current
-from kaogong.supervise.models import Circumstance, Interview, SupervisionMandate, TargetMark, Task
+from kaogong.supervise.models import (
+    Circumstance,
+    DriveItem,
+    Interview,
+    MatterPoint,
+    SupervisionMandate,
+    TargetMark,
+    Task,
+)
 from kaogong.supervise.states.tasks import (
     ASPECTS,
     CHANNELS,
@@ -107,6 +115,7 @@ class RecordForm(DeedForm):
     phase = choice(_("阶段"), PHASES)
     manner = choice(_("督查方式"), MANNERS)
     point: Any = forms.ModelChoiceField(None, label=_("跟踪节点"), required=False)
+    point = forms.ModelChoiceField(MatterPoint.objects.none(), label=_("跟踪节点"), required=False)
     on = DayField(label=_("日期"))
     words = text(_("情况"))
     file = SealedFile(label=_("证据"), required=False)
@@ -253,6 +262,7 @@ class LineForm(DeedForm):
     """How an item stands with a unit."""
 
     item: Any = forms.ModelChoiceField(None, label=_("督查事项"))
+    item = forms.ModelChoiceField(DriveItem.objects.none(), label=_("督查事项"))
     words = text(_("情况"))
     done = forms.BooleanField(label=_("已办结"), required=False)
 

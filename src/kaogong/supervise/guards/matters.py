@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.supervise.guards.tasks import is_above
+from kaogong.supervise.guards.tasks import is_above, may_see
 from kaogong.supervise.models import Alert, Interview, Matter, Request
 from kaogong.supervise.queries.sight import ROOM
 
@@ -17,6 +17,11 @@ def may_watch(account: Account) -> str:
     if is_above(account) or reach(account).has(Power.SUPERVISOR, room=ROOM):
         return ""
     return _("日常监督由督查机构、派驻纪检和效能监督员登记。")
+
+
+def may_see_own(account: Account) -> str:
+    """Requests and warnings are seen by whoever they are given to, and by those who see the room."""
+    return "" if account.person_id else may_see(account)
 
 
 def may_close_matter(account: Account, matter: Matter) -> str:

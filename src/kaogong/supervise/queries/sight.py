@@ -9,5 +9,5 @@ ABOVE = (Power.OFFICE, Power.DISCIPLINE)
 """Those who supervise: the supervision or performance office, and discipline."""
 LOOKING = (*ABOVE, Power.DECISION, Power.COMMITTEE)
 """Those who see everything."""
-INSIDE = (Power.LIAISON, Power.HEAD, Power.STAFF, Power.LEADER)
+INSIDE = (Power.LIAISON, Power.HEAD, Power.STAFF, Power.LEADER, Power.AUTHORITY)
 """Those of a unit, who see its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,11 +20,13 @@ from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column, Do
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.plan.views.pages import allowed, asker
+from kaogong.supervise.guards.matters import may_see_own
 from kaogong.supervise.guards.tasks import may_keep, may_see
 from kaogong.supervise.models import (
     Alert,
     Drive,
     Hearing,
+    HearingProblem,
     Interview,
     Matter,
     Request,
@@ -73,6 +75,24 @@ def own(model: Any, field: str = "unit") -> Callable[[Account], QuerySet[Any]]:
         return rows if held is None else rows.filter(**{f"{field}__in": held})
 
     return found
+
+
+def own_requests(account: Account) -> QuerySet[Request]:
+    """Requests of one's units, and those one owns or was asked first."""
+    held = own_units(account)
+    mine = Q(owner=account.person_id) | Q(first=account.person_id) if account.person_id else Q()
+    return Request.objects.all() if held is None else Request.objects.filter(Q(unit__in=held) | mine)
+
+
+def own_alerts(account: Account) -> QuerySet[Alert]:
+    """Warnings to one's units, to oneself, and to those below oneself."""
+    held = own_units(account)
+    mine = Q(person=account.person_id) | Q(superior=account.person_id) if account.person_id else Q()
+    return Alert.objects.all() if held is None else Alert.objects.filter(Q(unit__in=held) | mine)
+
+
+def _task(problem: HearingProblem, *, opens: bool) -> Cell:
+    return Cell(str(problem.task), reverse("supervise:task", args=[problem.task_id]) if opens else "")
 
 
 def _matter(one: Matter, row: Row) -> list[Cell]:
@@ -194,7 +214,7 @@ SHELVES = (
           columns=(Column(_("项目"), "number", ("number",)), UNIT, Column(_("方式"), "mode", ("mode", "id")),
                    Column(_("立项理由")), Column(_("事前事中占比"), number=True), STATE),
           deeds=MATTER_DEEDS, why_empty=_("提出项目、写明理由后列入年度计划。"), tabs=task_tabs,
-          more=lambda account: [Do(_("分类与预警"), reverse("supervise:figures")),
+          more=lambda account: [] if may_keep(account) else [Do(_("分类与预警"), reverse("supervise:figures")),
                                 Do(_("效能监察规定"), reverse("supervise:supervision_rules"))]),
     Shelf(name="supervision_rules", at="matters/rules/", title=_("效能监察规定"), row=_rule, may=may_keep, words=("title",),
           found=lambda _account: SupervisionRule.objects.order_by("-id"), deeds=MATTER_DEEDS, tabs=task_tabs,
@@ -206,11 +226,11 @@ SHELVES = (
                    Column(_("发生日期"), "day", ("happened_on", "id")), Column(_("台账"), number=True),
                    Column(_("整改或办结")), DO),
           deeds=WATCH_DEEDS, tabs=task_tabs),
-    Shelf(name="requests", at="requests/", title=_("首问事项"), found=own(Request), row=_request, may=may_see,
+    Shelf(name="requests", at="requests/", title=_("首问事项"), found=own_requests, row=_request, may=may_see_own,
           lead=_("谁先被问到谁负责，移交留痕；否定须报备后才能办结。"), words=("words", "unit__code"),
           columns=(Column(_("事项")), UNIT, Column(_("首问责任人")), Column(_("现责任人")), STATE, DO),
           deeds=REQUEST_DEEDS, tabs=task_tabs),
-    Shelf(name="alerts", at="alerts/", title=_("督查预警"), found=own(Alert), row=_alert, may=may_see,
+    Shelf(name="alerts", at="alerts/", title=_("督查预警"), found=own_alerts, row=_alert, may=may_see_own,
           lead=_("产生、确认、处置、关闭；逾期不确认报上级，风险发生即为应发现而未发现。"), words=("words", "unit__code"),
           columns=(Column(_("风险")), UNIT, Column(_("责任人")), Column(_("产生日期"), "day", ("raised_on", "id")), STATE, DO),
           deeds=ALERT_DEEDS, tabs=task_tabs),
@@ -347,7 +367,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     names = unit_names([*(each.unit_id for each in held), *out])
     reports = [[Cell(names.get(each.unit_id, "")), Cell(str(each.on)), Cell(each.words)] for each in held]
     missing = [[Cell(names.get(each, ""))] for each in out]
-    problems = [[Cell(each.words), Cell(str(each.task), reverse("supervise:task", args=[each.task_id])) if each.task_id
+    problems = [[Cell(each.words), _task(each, opens=mine is None) if each.task_id
                  else Cell("", does=offers(HEARING_DEEDS, account, each))]
                 for each in one.problems.select_related("task")]  # fmt: skip
     tables = [

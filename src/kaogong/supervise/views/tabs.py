@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
-from kaogong.supervise.guards.tasks import is_above
+from kaogong.supervise.guards.tasks import is_above, may_see
 
 PAGES: tuple[tuple[str, Words, bool], ...] = (
     ("supervise:tasks", _("任务"), False),
@@ -34,10 +34,11 @@ def task_tabs(request: HttpRequest) -> Callable[[], list[dict[str, object]]]:
     """The pages about tasks, and which of them this is."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     above = isinstance(request.user, Account) and is_above(request.user)
+    sees = isinstance(request.user, Account) and not may_see(request.user)
     return lambda: [
         {"words": words, "url": url, "current": name == here}
         for name, words, kept in PAGES
-        if (above or not kept) and (url := _address(name))
+        if (above or (sees and not kept) or name == here) and (url := _address(name))
     ]
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaogong.audit.queries import Altered, open_evidence
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today, unit_names
 from kaogong.org.views.deeds import offers
 from kaogong.plan.views.pages import allowed, asker, page_of
-from kaogong.supervise.guards.tasks import may_see, may_see_task
-from kaogong.supervise.models import Task, TaskTable
+from kaogong.supervise.guards.tasks import is_above, may_see, may_see_task
+from kaogong.supervise.models import Task, TaskProof, TaskTable
 from kaogong.supervise.queries.tasks import due_checks, find_tasks, overdue_checks, seen_tasks, task_counts
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS, TASK_NAMES
 from kaogong.supervise.views.tabs import task_tabs
@@ -96,9 +98,24 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": task.checks.select_related("by"), "urgings": task.urgings.all(), "late": late,
         "needed": len(due_checks(task)), "extensions": task.extensions.select_related("by", "decided_by"),
         "closings": task.closings.select_related("by", "decided_by").prefetch_related("proofs"),
-        "offers": offers(TASK_DEEDS, account, task), "tabs": task_tabs(request),
+        "offers": offers(TASK_DEEDS, account, task), "tabs": task_tabs(request), "above": is_above(account),
     }  # fmt: skip
     return render(request, "supervise/tasks/task.html", context)
+
+
+@require_safe
+def proof(request: HttpRequest, pk: int, held: int) -> FileResponse:
+    """A sealed file shown with a task, for those who may see it; checked by its hash as it is handed out."""
+    account = asker(request)
+    task = get_object_or_404(Task.objects.prefetch_related("handlers"), pk=pk)
+    allowed(may_see_task(account, task))
+    mine = Q(entry__task=task) | Q(closing__task=task)
+    found = get_object_or_404(TaskProof.objects.filter(mine).select_related("evidence"), pk=held)
+    try:
+        stream = open_evidence(found.evidence)
+    except Altered as altered:
+        raise Http404(_("这份证据与封存时不同，不能提供。请告诉系统管理员。")) from altered
+    return FileResponse(stream, content_type=found.evidence.kind, as_attachment=True, filename=found.name)
 
 
 def _buttons(account: Account, thing: Any) -> list[Any]:

@@ -183,7 +183,7 @@ class Story:
 
     def _ended(self, place: int, task: Task, closings: list[TaskClosing], extensions: list[TaskExtension]) -> None:
         assert task.due is not None
-        day, luck = task.due - dt.timedelta(days=luck_days(self.luck)), self.luck
+        day, luck = task.due - dt.timedelta(days=_days_before(self.luck)), self.luck
         if place % 97 == 11:
             task.state, task.reason = "dropped", "机构职能调整，任务终止。"
         elif task.due < DAY and luck.random() < 0.9:
@@ -212,7 +212,7 @@ class Story:
             task.due = later if agreed else task.due
 
 
-def luck_days(luck: Random) -> int:
+def _days_before(luck: Random) -> int:
     """How many days before its limit a task was done; a few were late."""
     return luck.choice((12, 9, 7, 5, 3, 1, 0, -6))
 
