@@ -151,7 +151,9 @@ def test_a_workbook_is_shown_before_it_is_taken(table, unit, make_person, window
     page = above.post(path, {"file": SimpleUploadedFile("任务.xlsx", held.getvalue())})
     assert "预览：1 项" in page.content.decode()
     assert not Task.objects.exists()
-    sent = above.post(f"{path}whole/", {"sm3": page.context["sealed"].sm3, "name": "任务.xlsx"})
+    assert above.post(f"{path}whole/", {"book": page.context["sealed"].sm3}).status_code == 302
+    assert not Task.objects.exists()
+    sent = above.post(f"{path}whole/", {"book": page.context["token"]})
     assert sent.status_code == 302
     assert Task.objects.get().name == "建码头"
 

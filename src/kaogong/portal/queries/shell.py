@@ -93,7 +93,12 @@ STAGES = (
             Item("people:records", _("人员、预算与登记"), "folders"),
         ),
     ),
-    Stage("supervise", _("三"), _("督查"), (Item("supervise:tasks", _("督办与整改"), "report-search"),)),
+    Stage(
+        "supervise",
+        _("三"),
+        _("督查"),
+        (Item("supervise:tasks", _("督办与整改"), "report-search", powers=tuple(Power)),),
+    ),
     Stage(
         "assess",
         _("四"),

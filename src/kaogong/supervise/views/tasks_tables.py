@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +30,9 @@ from kaogong.supervise.queries.tasks import sealed, source_counts, uncovered
 from kaogong.supervise.queries.tasks_intake import COLUMNS, read_tasks
 from kaogong.supervise.views.tabs import task_tabs
 from kaogong.supervise.views.tasks_deeds import SOURCE_DEEDS, TABLE_DEEDS
+
+SALT, DAY = "supervise.tasks", 24 * 3600
+"""Of the word that says which workbook was looked through by whom, and how many seconds it holds."""
 
 
 def _table(one: TaskTable, row: Row) -> list[Cell]:
@@ -203,7 +207,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         if kept is not None:
             try:
                 with at_hand(kept) as path:
-                    context |= {"found": read_tasks(path), "sealed": kept, "name": file.name}
+                    context |= {"found": read_tasks(path), "sealed": kept}
+                context["token"] = signing.dumps([kept.pk, str(file.name), account.pk], salt=SALT)
             except Unfit as unfit:
                 form.add_error("file", str(unfit))
     return render(request, "supervise/tasks/take.html", context, status=422 if form.errors else 200)
@@ -214,10 +219,17 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """What was shown is taken in."""
     account = asker(request)
     one = get_object_or_404(TaskTable, pk=pk)
-    kept = get_object_or_404(Evidence, pk=request.POST.get("sm3", ""))
+    try:
+        sm3, name, who = signing.loads(request.POST.get("book", ""), salt=SALT, max_age=DAY)
+    except signing.BadSignature:
+        sm3, name, who = "", "", None
+    if who != account.pk:
+        messages.error(request, _("表格已过期，请重新上传。"))
+        return redirect("supervise:take_tasks", pk)
+    kept = get_object_or_404(Evidence, pk=sm3)
     try:
         with at_hand(kept) as path:
-            found = take_tasks(by=account, table=one, path=path, name=request.POST.get("name", "")[:160])
+            found = take_tasks(by=account, table=one, path=path, name=name[:160])
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("supervise:take_tasks", pk)
