@@ -36,7 +36,7 @@ def test_a_complaint_from_the_citizen_to_the_score(window, handler, second, answ
     sent = citizen.post("/listen/complain/", {
         "about": "市行政审批局", "title": "许可超期", "words": "八月十日交件，至今没有结果。", "topic": "approval", "once": once,
     }).content.decode()  # fmt: skip
-    number, code = re.search(r"TS-\d{4}-\d{5}", sent)[0], re.search(r"<code class="big">(\w{10})</code>", sent)[1]
+    number, code = re.search(r"TS-\d{4}-\d{5}", sent)[0], re.search(r'<code class="big">(\w{10})</code>', sent)[1]
     path = f"/listen/complaints/{Complaint.objects.get(number=number).pk}/"
 
     def press(account, verb, **typed):

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from kaogong.audit.models import Event, PrivateWords
 from kaogong.listen.actions.complaints_intake import rate_complaint
@@ -56,6 +57,7 @@ __all__ = [
 ]  # fmt: skip
 EVERY = ("", "statistics/", "concerns/", "promises/", "contacts/", "months/2026-09/")
 CENTRE = ("handlers/", "leads/", "leads/new/", "teams/")
+NAMED = {f"complainant_{name}": words for name, words in WHO.items()}
 SECRETS = (*WHO.values(), "13900001234", "周某的照片")
 
 
@@ -88,7 +90,7 @@ def test_anybody_complains_without_a_script_and_reads_the_code_once(posted, bure
     assert len(page.content) + len(b"".join(Client().get(style).streaming_content)) < 60_000
     sent = posted()
     made = Complaint.objects.get()
-    code = re.search(r"<code class="big">(\w{10})</code>", sent.content.decode())[1]
+    code = re.search(r'<code class="big">(\w{10})</code>', sent.content.decode())[1]
     assert (made.unit, made.named, made.channel) == (bureau, False, "page")
     assert not Complainant.objects.exists()
     again = posted(once="0")
@@ -118,7 +120,7 @@ def told(posted, carry, handler):
     from django.core.cache import cache
 
     cache.clear()
-    posted(**WHO, file=picture())
+    posted(**NAMED, file=picture())
     made = Complaint.objects.get()
     carry(made, "handling")
     return made
@@ -255,9 +257,19 @@ def test_calls_are_entered_by_the_page(window, handler, bureau):
         "topic": "attitude",
         "unit": bureau.code,
     }
-    page = window(handler).post("/listen/complaints/new/", given | WHO)
-    assert re.search(r"<code class="big">\w{10}</code>", page.content.decode())
+    page = window(handler).post("/listen/complaints/new/", given | NAMED)
+    assert re.search(r'<code class="big">\w{10}</code>', page.content.decode())
     assert Complaint.objects.get().named
+
+
+def test_a_call_that_is_not_handed_in_leaves_no_name_behind(window, handler):
+    from kaogong.org.models import Draft
+
+    given = {"_page": "/listen/complaints/new/#EnterForm", "title": "占线", "about": "窗口"} | NAMED
+    assert window(handler).post(reverse("org:keep_draft"), given).status_code == 204
+    held = str(list(Draft.objects.values_list("fields", flat=True)))
+    assert "占线" in held
+    assert not any(secret in held for secret in WHO.values())
 
 
 def test_lists_are_filtered_sorted_and_kept(complain, carry, window, handler, answerer, turn):

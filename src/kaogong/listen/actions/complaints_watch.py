@@ -21,7 +21,7 @@ from kaogong.listen.models import (
     Lead,
 )
 from kaogong.listen.queries.complaints import after_days
-from kaogong.listen.queries.complaints_roles import ROOM, is_handler
+from kaogong.listen.queries.complaints_roles import ROOM, avoided, is_handler
 from kaogong.listen.states.complaints import CHASES, CONCERN, EXTENSION, after
 from kaogong.org.models import Account
 from kaogong.org.queries import calendar, setting, today
@@ -176,6 +176,8 @@ def unsorted_leads(day: dt.date) -> int:
 def close_concern(*, by: Account, concern: Concern, outcome: str) -> Concern:
     """What was looked into has come to an end."""
     why = "" if is_handler(by) else _("投诉督查由投诉经办人了结。")
+    if not why and concern.unit_id in avoided(by):
+        why = _("这项督查涉及您所在的或须回避的单位，请另一位同事了结。")
     demand_here(by, why, "close_concern", f"{ROOM}.concern:{concern.pk}", concern.unit.code)
     state = after(CONCERN, concern.state, "close_concern")
     if state is None:

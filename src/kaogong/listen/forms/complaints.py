@@ -75,7 +75,7 @@ class NumberField(forms.CharField):
 
 
 class ComplainForm(Act):
-    """What anybody may fill in; name and telephone only if one wants to."""
+    """What anybody may fill in; name and telephone only if one wants to. What is called complainant is never kept as a draft."""
 
     about = forms.CharField(label=lazy("投诉哪个单位或哪个人"), max_length=120, required=False)
     title = forms.CharField(label=lazy("什么事，一句话"), max_length=80)
@@ -86,18 +86,18 @@ class ComplainForm(Act):
     file = SealedFile(
         label=lazy("照片或材料"), required=False, help_text=lazy("承办单位看不到，除非投诉中心确认看不出您是谁。")
     )
-    name = forms.CharField(label=lazy("姓名"), max_length=40, required=False)
-    phone = forms.CharField(
+    complainant_name = forms.CharField(label=lazy("姓名"), max_length=40, required=False)
+    complainant_phone = forms.CharField(
         label=lazy("电话"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
-    address = forms.CharField(label=lazy("联系地址"), max_length=120, required=False)
+    complainant_address = forms.CharField(label=lazy("联系地址"), max_length=120, required=False)
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def given(self) -> dict[str, Any]:
         """What was typed, as the verb takes it; the file is sealed by the page."""
         held = dict(self.cleaned_data)
         held.pop("once")
-        held["who"] = {name: held.pop(name) for name in ("name", "phone", "address")}
+        held["who"] = {name: held.pop(f"complainant_{name}") for name in ("name", "phone", "address")}
         return held
 
 

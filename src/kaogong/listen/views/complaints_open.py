@@ -30,6 +30,8 @@ from kaogong.listen.states.complaints import TOLD
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, unit_names, units
 
+HERE = {"complain": "complain", "follow": "follow", "followed": "follow", "open_promises": "promises"}
+"""Which of the three pages one is on."""
 READS = 120
 """So many codes a minute are taken from one address, in each process."""
 
@@ -43,7 +45,7 @@ def _often(request: HttpRequest, what: str, most: int, window: str) -> bool:
 
 
 def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    context["installation"] = settings.INSTALLATION
+    context |= {"installation": settings.INSTALLATION, "here": HERE.get(name, "")}
     answer = render(request, f"listen/complaints/{name}.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "same-origin"

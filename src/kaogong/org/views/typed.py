@@ -16,7 +16,7 @@ from kaogong.org.views.listing import me
 
 MOST = 100_000
 """Signs of one form that are kept."""
-SECRET = ("password", "code", "secret", "csrf")
+SECRET = ("password", "code", "secret", "csrf", "complainant")
 
 
 def page_of(request: HttpRequest) -> str:
