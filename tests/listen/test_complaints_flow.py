@@ -206,6 +206,12 @@ def test_what_is_sent_to_the_unit_does_not_name_the_complainant(complain, carry,
         with pytest.raises(Refused) as refused:
             transfer_complaint(by=handler, complaint=made, unit=bureau, words=words)
         assert refused.value.field == "words"
+    carry(made, "replied")
+    with pytest.raises(Refused) as refused:  # the unit reads the answer too
+        review_reply(by=handler, complaint=made, verdict="upheld", answer="周明远您好：已补办。")
+    assert refused.value.field == "answer"
+    with pytest.raises(Refused):
+        return_reply(by=handler, complaint=made, reason="请联系周明远。")
 
 
 def test_a_second_complaint_of_the_same_matter_is_found_and_joined(complain, carry, handler, found_unit):

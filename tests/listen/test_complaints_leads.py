@@ -174,6 +174,8 @@ def test_a_case_of_14_people_is_closed_once_of_each_something_is_decided(report,
 
 def test_a_lead_from_a_complaint_says_nothing_of_who_complained(complain, carry, handler):
     made = carry(complain(who=WHO).complaint, "closed")
+    with pytest.raises(Refused):
+        open_lead(by=handler, title="窗口收费", words="周明远反映收费不开票。", source="效能投诉", complaint=made)
     open_lead(by=handler, title="窗口收费", words="收费不开票。", source="效能投诉", complaint=made)
     told = str(list(Lead.objects.values())) + str(list(Event.objects.values("new", "old", "reason")))
     assert not any(words in told for words in WHO.values())

@@ -188,6 +188,7 @@ def test_a_handler_opens_the_identity_with_a_reason_and_each_look_is_on_record(
     for account in (inspector, answerer):
         assert window(account).post(path, {"reason": "看看"}).status_code == 403
     assert window(handler).post(path, {"reason": ""}).status_code == 302
+    assert window(handler).get(path).status_code == 302
     assert not Event.objects.filter(verb="see_identity", outcome="done").exists()
     page = window(handler).post(path, {"reason": "电话核实经过"})
     assert all(words in page.content.decode() for words in WHO.values())

@@ -13,8 +13,8 @@ from kaogong.audit.models import Evidence
 from kaogong.core.scheme.period import Period
 from kaogong.listen.actions.complaints_intake import fresh, led
 from kaogong.listen.guards.complaints import demand_here, may_close, may_handle, may_reply, noted
-from kaogong.listen.models import Attachment, Complainant, Complaint, Concern, Handling
-from kaogong.listen.queries.complaints import after_days, main_of
+from kaogong.listen.models import Attachment, Complaint, Concern, Handling
+from kaogong.listen.queries.complaints import after_days, main_of, names_complainant
 from kaogong.listen.queries.complaints_roles import ROOM
 from kaogong.listen.states.complaints import KINDS, TOPICS, UPHELD, VERDICTS
 from kaogong.org.models import Account, Person, Unit
@@ -160,7 +160,7 @@ def transfer_complaint(
     if held.kind != "efficiency":
         raise Refused(_("只有效能投诉转承办单位查处。"))
     text = reasoned(words, "words", _("请写明转办内容。承办单位只看这一段，看不到投诉原文。"))
-    _names_nobody(held, text)
+    _names_nobody(held, text, "words")
     limit = days or setting("listen.answer_days")
     if not 0 < limit <= LONGEST:
         raise Refused(_("期限请写 1 到 %(n)s 个工作日。") % {"n": LONGEST}, "days")
@@ -180,13 +180,10 @@ def transfer_complaint(
     return made
 
 
-def _names_nobody(held: Complaint, text: str) -> None:
-    """What goes to a unit must not say who complained."""
-    who = Complainant.objects.filter(pk=held.pk).first()
-    told = [one for one in (who.name, who.phone, who.address) if one] if who else []
-    plain = "".join(text.split())
-    if any("".join(one.split()) in plain for one in told):
-        raise Refused(_("转办内容里有投诉人的姓名、电话或地址，承办单位不得知道。请删去。"), "words")
+def _names_nobody(held: Complaint, text: str, field: str) -> None:
+    """What a unit reads must not say who complained."""
+    if names_complainant(held, text):
+        raise Refused(_("这段话承办单位看得到，里面有投诉人的姓名、电话或地址。请删去。"), field)
 
 
 def current(held: Complaint) -> Handling:
@@ -228,7 +225,7 @@ def return_reply(*, by: Account | None, complaint: Complaint, reason: str, days:
     now.returned = reasoned(reason, "reason", _("请写明答复缺什么、要补查什么。"))
     if not 0 <= days <= LONGEST:
         raise Refused(_("期限请写 1 到 %(n)s 个工作日。") % {"n": LONGEST}, "days")
-    _names_nobody(held, now.returned)
+    _names_nobody(held, now.returned, "reason")
     if days:
         now.due_on = after_days(today(), days)
     now.replied_on = None
@@ -246,6 +243,7 @@ def review_reply(*, by: Account | None, complaint: Complaint, verdict: str, answ
     if verdict not in VERDICTS:
         raise Refused(_("请选核查结论：属实、部分属实或不属实。"), "verdict")
     words = reasoned(answer, "answer", _("请写明给投诉人的答复。"))
+    _names_nobody(held, words, "answer")
     now = current(held)
     now.ended = True
     now.save(update_fields=["ended"])

@@ -13,6 +13,7 @@ from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.complaints_intake import next_number
 from kaogong.listen.guards.complaints import demand_here, may_handle, may_investigate, noted
 from kaogong.listen.models import CasePaper, CaseTeam, Complaint, Involved, Lead
+from kaogong.listen.queries.complaints import names_complainant
 from kaogong.listen.queries.complaints_roles import ROOM, avoided
 from kaogong.listen.states.leads import DOCUMENTS, LEAD, LEAD_NAMES, MARKS, OUTCOMES, after
 from kaogong.org.models import Account, Person, Unit
@@ -36,6 +37,8 @@ def open_lead(
         demand_here(by, may_handle(by, complaint) if by else "", "open_lead", f"{ROOM}.lead")
     if not title.strip() or not words.strip():
         raise Refused(_("请写明反映的问题。"), "words")
+    if complaint is not None and names_complainant(complaint, title + words):
+        raise Refused(_("线索里有投诉人的姓名、电话或地址。请删去。"), "words")
     if received_on is not None and received_on > today():
         raise Refused(_("受理日期不能晚于今天。"), "received_on")
     made = Lead.objects.create(

@@ -183,6 +183,14 @@ def may_reopen(complaint: Complaint) -> bool:
     return complaint.state in ("reviewed", "closed") and often and today() <= last
 
 
+def names_complainant(complaint: Complaint, words: str) -> bool:
+    """Whether words that others are to read tell the name, telephone or address of whoever complained."""
+    who = Complainant.objects.filter(pk=complaint.pk).first()
+    told = ["".join(one.split()) for one in (who.name, who.phone, who.address)] if who else []
+    plain = "".join(words.split())
+    return any(one and one in plain for one in told)
+
+
 def main_of(complaint: Complaint) -> Complaint:
     """The complaint whose outcome counts: of one that was joined to another, that one."""
     found = complaint

@@ -161,12 +161,14 @@ def _entered(*, by: Account, form: Any) -> Any:
     return receive_complaint(by=by, files=files, **given)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: HttpRequest, pk: int) -> HttpResponse:
     """A handler opens who complained; it is shown once, and the look is on record."""
     account = asker(request)
     complaint = get_object_or_404(Complaint, pk=pk)
     allowed(may_handle(account, complaint))
+    if request.method != "POST":  # what was shown is not shown again without another reason
+        return redirect("listen:complaint", pk)
     form = ReasonForm(request.POST, auto_id="identity_%s")
     if not form.is_valid():
         messages.error(request, _("请写明为什么要看投诉人信息。"))
