@@ -373,3 +373,23 @@ def test_a_third_complaint_proved_true_in_a_quarter_is_looked_into(complain, car
     carry(complain(title="下一季度").complaint, "closed")
     assert Concern.objects.count() == 1
     assert len([one for one in confirmed(*quarter) if one.unit == bureau]) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_get_numbers_of_their_own(found_unit):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    unit = found_unit("市行政审批局")
+
+    def send(number):
+        try:
+            given = {"channel": "page", "about": "窗口", "title": f"第{number}件", "words": WORDS, "unit": unit}
+            return receive_complaint(by=None, **given).complaint.number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as several:
+        numbers = list(several.map(send, range(8)))
+    assert sorted(numbers) == [f"TS-2026-{n:05}" for n in range(1, 9)]
