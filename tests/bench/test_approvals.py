@@ -1,6 +1,7 @@
 """Cases by the million: how fast events come in, how soon the board is there, how long the cards of a day take.
 
-`KAOGONG_BENCH_CASES` sets how many cases there are (1,000,000); the goals are for 5,000,000.
+`KAOGONG_BENCH_CASES` sets how many cases there are (500,000); the goals are for 5,000,000. Beside the rate by the clock stands
+the one by the processor time of both sides, which a machine that is busy with something else does not change.
 """
 
 import csv
@@ -9,6 +10,7 @@ import io
 import os
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,7 +29,7 @@ for name in (
 ):  # fmt: skip
     globals()[name] = getattr(rooms, name)
 
-CASES = int(os.environ.get("KAOGONG_BENCH_CASES", "1000000"))
+CASES = int(os.environ.get("KAOGONG_BENCH_CASES", "500000"))
 FILED, PUSHED = 200_000, 20_000
 FILE_RATE, PUSH_RATE = 20_000, 5_000
 """Events a second."""
@@ -54,6 +56,28 @@ FROM generate_series(1, %(cases)s) n
 def said(capsys, words):
     with capsys.disabled():
         print(f"\n{words}")
+
+
+class Spent:
+    """Seconds a block took, by the clock and by the processor, the server of the database included."""
+
+    def __enter__(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self.stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+        self.began, self.own, self.server = time.perf_counter(), time.process_time(), self.ticks()
+        return self
+
+    def ticks(self):
+        _, _, rest = self.stat.read_text("utf-8").rpartition(")")
+        return sum(map(int, rest.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+    def __exit__(self, *_raised):
+        self.clock = time.perf_counter() - self.began
+        self.processor = time.process_time() - self.own + self.ticks() - self.server
+
+    def rates(self, number):
+        return f"{number / self.clock:,.0f} a second, {number / self.processor:,.0f} a second of one processor"
 
 
 def told(first, number):
@@ -83,28 +107,44 @@ def steps(make_item):
 
 def test_a_file_of_events_comes_in(steps, source, capsys):
     content = told(0, FILED)
-    began = time.perf_counter()
-    made = actions.take_file(
-        account=None, source=source, file=ContentFile(content, "a.csv"), name="a.csv", whole=False, way="file"
-    )
-    rate = made.taken / (time.perf_counter() - began)
-    said(capsys, f"{made.taken} events by file: {rate:,.0f} a second")
+    with Spent() as spent:
+        made = actions.take_file(
+            account=None, source=source, file=ContentFile(content, "a.csv"), name="a.csv", whole=False, way="file"
+        )
+    said(capsys, f"{made.taken} events by file: {spent.rates(made.taken)}")
     assert made.bad == 0
-    assert rate >= FILE_RATE
+    assert made.taken / spent.clock >= FILE_RATE
 
 
 def test_events_are_pushed(steps, source, token, inspector, capsys):
     rows = list(csv.reader(io.StringIO(told(0, PUSHED).decode())))[1:]
     system = token(inspector)
     events = [{name: cell for name, cell in zip(COLUMNS, row, strict=True) if cell} for row in rows]
-    began, taken = time.perf_counter(), 0
-    for start in range(0, len(events), 5_000):
-        sent = system.post("/api/approvals/events", {"source": source.code, "events": events[start : start + 5_000]})
-        assert sent.status_code == 201, sent.content[:300]
-        taken += sent.json()["taken"]
-    rate = taken / (time.perf_counter() - began)
-    said(capsys, f"{taken} events by the interface: {rate:,.0f} a second")
-    assert rate >= PUSH_RATE
+    system.post(
+        "/api/approvals/events", {"source": source.code, "events": events[:6]}
+    )  # the first one reads the interface
+    taken = 0
+    with Spent() as spent:
+        for start in range(0, len(events), 5_000):
+            sent = system.post(
+                "/api/approvals/events", {"source": source.code, "events": events[start : start + 5_000]}
+            )
+            assert sent.status_code == 201, sent.content[:300]
+            taken += sent.json()["taken"]
+    said(capsys, f"{taken} events by the interface: {spent.rates(taken)}")
+    assert taken / spent.clock >= PUSH_RATE
+
+
+def shown(window, *, act=False):
+    """The median of five times the board is asked for; `act`: after something was recorded, so that it is counted anew."""
+    times = []
+    for _ in range(5):
+        if act:
+            actions.connect(by=None, key="approvals", connected=True)
+        began = time.perf_counter()
+        assert window.get("/approvals/").status_code == 200
+        times.append(time.perf_counter() - began)
+    return sorted(times)[2]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -138,16 +178,13 @@ def test_a_board_of_millions(steps, source, body, inspector, capsys):
     window = Client()
     window.force_login(inspector)
     window.get("/approvals/")
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        assert window.get("/approvals/").status_code == 200
-        times.append(time.perf_counter() - began)
-    board = sorted(times)[2]
+    board, counted = shown(window), shown(window, act=True)
     said(
         capsys,
-        f"{CASES:,} cases: {issued} cards in {cards:.2f} s, none again in {twice:.2f} s; the board in {board * 1000:.0f} ms",
+        f"{CASES:,} cases: {issued} cards in {cards:.2f} s, none again in {twice:.2f} s; the board in {board * 1000:.0f} ms, "
+        f"counted anew after an act in {counted * 1000:.0f} ms",
     )
     assert (issued > 0, again) == (True, 0)
     assert cards <= CARDS
     assert board <= BOARD
+    assert counted <= BOARD
