@@ -20,6 +20,7 @@ EXCEPTIONS: dict[str, str] = {
     "src/kaogong/web/city/cases.py": "cases of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/voices_complaints.py": "complaints and leads of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/city_tasks.py": "tasks of a made-up city take turns; no score is divided",
+    "src/kaogong/web/city/city_ledgers.py": "entries of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/people.py": "leaders take turns in a made-up city; no score is divided",
     "src/kaogong/web/city/open_work.py": "a target of a made-up city is lowered by a tenth; no score is divided",
     "src/kaogong/web/city/watch.py": "work in hand takes turns in a made-up city; no score is divided",

@@ -9,6 +9,7 @@ from django.test import Client
 from kaogong.audit.models import Event
 from kaogong.audit.reports.workbook import workbook
 from kaogong.org.models import Transaction
+from kaogong.org.models.powers import Power
 from kaogong.portal.queries.notices import page_of, told
 from kaogong.portal.queries.search import search
 from kaogong.supervise.actions.ledger_checks import propose_bonuses
@@ -108,8 +109,9 @@ def test_an_entry_goes_its_way_by_the_pages(window, opened, keeper, checker, jud
     assert window(checker).get(f"{PATH}entries/?period=2026-09&export=xlsx").status_code == 200
 
 
-def test_a_workbook_is_looked_through_before_it_is_taken(window, opened, keeper, kept):
+def test_a_workbook_is_looked_through_before_it_is_taken(window, opened, keeper, kept, make_account, section):
     path = f"{PATH}{opened.pk}/import/"
+    other = make_account((Power.AUTHORITY, section))
     heads = ["记录项", "单位编码", "发生日期", "来源", "事由", "事由编号"]
     assert window(keeper).get(f"{path}?export=xlsx").status_code == 200
 
@@ -123,12 +125,14 @@ def test_a_workbook_is_looked_through_before_it_is_taken(window, opened, keeper,
     assert [(row, column) for row, column, _words in page.context["faults"]] == [
         (3, "记录项"), (3, "单位编码"), (3, "发生日期"), (3, "事由")
     ]  # fmt: skip
-    again = {"verb": "take", "sm3": page.context["proof"].sm3, "name": "八月.xlsx"}
+    again = {"verb": "take", "file": page.context["token"]}
     assert window(keeper).post(path, again).status_code == 200
     assert LedgerEntry.objects.count() == 0
     page = upload(good, [*good[:5], "N-2"])
     assert LedgerEntry.objects.count() == 0
-    sent = window(keeper).post(path, {"verb": "take", "sm3": page.context["proof"].sm3, "name": "八月.xlsx"})
+    stolen = window(other).post(path, {"verb": "take", "file": page.context["token"]})
+    assert "预览已过期" in stolen.content.decode()
+    sent = window(keeper).post(path, {"verb": "take", "file": page.context["token"]})
     assert sent.status_code == 302
     assert [one.evidence_name for one in LedgerEntry.objects.all()] == ["八月.xlsx"] * 2
     assert Event.objects.filter(verb="import_entries").count() == 1

@@ -25,14 +25,15 @@ BODY = "仿宋"
 def title_of(review: LedgerReview) -> str:
     """What a summary is called."""
     when = Period.parse(review.period).first
-    told = {"name": review.ledger.name, "y": when.year, "m": when.month, "q": (when.month + 2) // 3}
+    told = {"name": review.ledger.name, "y": when.year, "m": when.month, "q": review.period[-1]}
+    half = _("%(name)s%(y)s年上半年回顾") if when.month == 1 else _("%(name)s%(y)s年下半年回顾")
     words = {
         "month": _("%(name)s%(y)s年%(m)s月小结"),
         "quarter": _("%(name)s%(y)s年第%(q)s季度大结"),
-        "half": _("%(name)s%(y)s年上半年回顾") if when.month == 1 else _("%(name)s%(y)s年下半年回顾"),
+        "half": half,
         "year": _("%(name)s%(y)s年度回顾"),
-    }
-    return words[review.kind] % told
+    }[review.kind]
+    return words % told
 
 
 @override(settings.LANGUAGE_CODE)

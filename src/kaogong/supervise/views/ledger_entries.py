@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,6 +52,8 @@ SORTS = {
 }  # fmt: skip
 REASONED: dict[str, Any] = {"contest": contest_entry, "uphold": uphold_entry, "withdraw": withdraw_entry}
 SHOWN = 200
+SALT, DAY = "supervise.import", 24 * 3600
+"""Of the word that says which file was looked through, and how many seconds it holds."""
 
 
 @require_safe
@@ -198,10 +201,7 @@ def taken(request: HttpRequest, pk: int) -> HttpResponse:
     form, sheet, proof, name = FileForm(request.POST or None, request.FILES or None), None, None, ""
     try:
         if request.POST.get("verb") == "take":
-            proof, name = (
-                get_object_or_404(Evidence, sm3=request.POST.get("sm3", "")),
-                request.POST.get("name", "")[:160],
-            )
+            proof, name = _looked_at(account, ledger, request.POST.get("file", ""))
             form = FileForm()
             sheet = read_entries(place(proof.sm3), name, ledger)
             made = _taken(account, ledger, sheet, proof, name)
@@ -216,8 +216,20 @@ def taken(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "ledger": ledger, "form": form, "sheet": sheet, "lines": sheet.lines[:SHOWN] if sheet else [],
         "faults": sheet.faults[:SHOWN] if sheet else [], "proof": proof, "name": name,
+        "token": proof and signing.dumps([proof.sm3, name, ledger.pk, account.pk], salt=SALT),
     }  # fmt: skip
     return render(request, "supervise/ledgers/import.html", context, status=422 if form.errors else 200)
+
+
+def _looked_at(account: Account, ledger: Ledger, token: str) -> tuple[Evidence, str]:
+    """The file this account was shown for this ledger; nobody takes in another's by its hash."""
+    try:
+        sm3, name, held, who = signing.loads(token, salt=SALT, max_age=DAY)
+    except signing.BadSignature as wrong:
+        raise Refused(_("预览已过期，请重新上传。"), "file") from wrong
+    if (held, who) != (ledger.pk, account.pk):
+        raise Refused(_("预览已过期，请重新上传。"), "file")
+    return Evidence.objects.get(sm3=sm3), name
 
 
 def _taken(account: Account, ledger: Ledger, sheet: Any, proof: Evidence, name: str) -> list[LedgerEntry]:
