@@ -25,6 +25,7 @@ from kaogong.supervise.guards.inspections import (
     may_answer,
     may_close,
     may_confirm,
+    may_enter_findings,
     may_run,
     may_see,
     may_see_unit,
@@ -61,7 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     stages = [*labels(RECTIFICATION_NAMES), ("overdue", _("逾期"))]
     context = {
         "page": page, "sought": request.GET, "states": labels(FINDING_NAMES), "categories": labels(CATEGORIES),
-        "channels": labels(CHANNELS), "stages": stages, "names": shorts(), "may": above(account), "day": today(),
+        "channels": labels(CHANNELS), "stages": stages, "names": shorts(), "may": not may_enter_findings(account), "day": today(),
     }  # fmt: skip
     return render(request, "supervise/inspections/findings.html", context)
 

@@ -144,7 +144,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = form.done(_entered, account=account, form=form)
         if made is not None:
             return redirect("supervise:finding", made.pk)
-    context = {"form": form, "title": _("登记问题"), "do": _("登记")}
+    context = {"form": form, "title": _("登记问题"), "do": _("登记"), "here": "findings"}
     return render(request, "supervise/inspections/form.html", context, status=422 if form.errors else 200)
 
 

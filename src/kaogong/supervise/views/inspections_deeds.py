@@ -55,7 +55,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         made = form.done(plan_inspection, by=account, **form.cleaned_data)
         if made is not None:
             return redirect("supervise:inspection", made.pk)
-    context = {"form": form, "title": _("新建检查"), "do": _("列入计划")}
+    context = {"form": form, "title": _("新建检查"), "do": _("列入计划"), "here": "inspections"}
     return render(request, "supervise/inspections/form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-"""What inspections and rectification do by the clock."""
+"""What this room does by the clock."""
 
 from __future__ import annotations
 
