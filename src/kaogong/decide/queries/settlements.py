@@ -17,6 +17,10 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import book_of
+from kaogong.supervise.queries.findings import barred
+
+EXCELLENT = "优秀"
+"""The grade a team past the deadline of its rectification is not given."""
 
 ROOM = "decide"
 OWN = (Power.HEAD, Power.LIAISON, Power.LEADER, Power.STAFF)
@@ -87,11 +91,19 @@ def obstacle(proposal: Proposal, grade: str) -> str:
         return _("现在就是“%(grade)s”，不用调整。") % {"grade": grade}
     if why := proposal.bars.get(grade):
         return _("%(name)s不能评为“%(grade)s”：%(why)s。") % {"name": proposal.name, "grade": grade, "why": why}
+    if grade == EXCELLENT and proposal.unit_id in barred(today()):
+        return _("%(name)s限期整顿逾期未到位，不能评为“%(grade)s”。") % {"name": proposal.name, "grade": grade}
     for one in filled(proposal.settlement):
         if (one.pool, one.grade) == (proposal.pool, grade) and one.left is not None and one.left <= 0:
             words = _("“%(grade)s”在%(pool)s的名额 %(places)s 个已用完。先调出一个，再调入。")
             return words % {"grade": grade, "pool": one.pool_name, "places": one.places}
     return ""
+
+
+def under_deadline(settlement: Settlement) -> list[str]:
+    """Teams graded excellent although a rectification of their work style is past its deadline (LB-32)."""
+    held = settlement.proposals.filter(final=EXCELLENT, unit__in=barred(today()))
+    return list(held.values_list("name", flat=True))
 
 
 def overfull(settlement: Settlement) -> list[str]:
