@@ -15,6 +15,7 @@ from kaogong.web.city.city_ledgers import load_ledgers
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
 from kaogong.web.city.voices_complaints import load_complaints
+from kaogong.web.city.voices_surveys import load_surveys
 
 LAST = -10
 """Anybody's work goes before."""
@@ -74,6 +75,12 @@ def complaints() -> None:
     load_complaints()
 
 
+@app.task(name="city.surveys", priority=LAST)
+def surveys() -> None:
+    """Public evaluation: one of last year, one that runs."""
+    load_surveys()
+
+
 def defer() -> None:
     """Hand everything to the workers, in order."""
     for name in rounds.ROUNDS:
@@ -87,6 +94,7 @@ def defer() -> None:
     ledgers.defer()
     complaints.defer()
     cases.defer()
+    surveys.defer()
 
 
 def perform() -> None:
