@@ -128,20 +128,32 @@ def _content(luck: Random, unit: int, skill: int) -> tuple[dict[str, Any], dict[
 
 
 def _answers(project: Project, units: Sequence[Unit], luck: Random, number: int) -> Iterator[Sequence[Any]]:
-    """Answers of every group, each about one unit."""
+    """Answers of every group, each about one unit. What must be read is read first: rows are made while they are written."""
     sheet = project.sheets.get(state="issued").pk
-    stage = project.stages.get(key="evaluate")
+    since = project.stages.get(key="evaluate").since
     strata = {code: list(Stratum.objects.filter(group__project=project, group__code=code)) for code, *_rest in GROUPS}
+    return _rows(project.pk, sheet, since, strata, [one.pk for one in units], luck, number)
+
+
+def _rows(
+    project: int,
+    sheet: int,
+    since: dt.date,
+    strata: dict[str, list[Stratum]],
+    units: list[int],
+    luck: Random,
+    number: int,
+) -> Iterator[Sequence[Any]]:
     skills = [luck.randrange(72, 92) for _one in units]
     ways = ("code", "code", "code", "phone", "paper")
     for code, _name, _people, share in GROUPS:
         for turn in range(number * share // 100):
             place = luck.randrange(len(units))
-            content, scores = _content(luck, units[place].pk, skills[place])
-            day = stage.since + dt.timedelta(days=luck.randrange(21))
+            content, scores = _content(luck, units[place], skills[place])
+            day = since + dt.timedelta(days=luck.randrange(21))
             where = strata[code][turn % 3 == 2]
             key = str(uuid.UUID(int=luck.getrandbits(128), version=4))
-            yield key, project.pk, sheet, where.pk, ways[turn % 5], day, luck.random() < 0.002, content, scores, []
+            yield key, project, sheet, where.pk, ways[turn % 5], day, luck.random() < 0.002, content, scores, []
 
 
 def _told(project: Project, units: Sequence[Unit], luck: Random) -> None:
