@@ -265,6 +265,14 @@ def test_opinions_and_feedback_go_their_way_by_the_pages(office, unit, liaison, 
     assert held.closed_on == dt.date(2026, 8, 20)
 
 
+def test_the_search_finds_it_for_those_who_may_see(make_project, office, stranger):
+    from kaogong.portal.queries.search import search
+
+    make_project(name="2026年公众评议")
+    assert any(hit.title == "2026年公众评议" for _name, hits in search(office, "公众评议") for hit in hits)
+    assert not any(hit.title == "2026年公众评议" for _name, hits in search(stranger, "公众评议") for hit in hits)
+
+
 def test_the_desk_leads_here(opened, office, liaison, unit, make_account):
     from kaogong.listen.queries import waiting_for
 

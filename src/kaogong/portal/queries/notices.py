@@ -57,6 +57,8 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("monitor", "supply"): Tell(lazy("权威数据待审核"), (Power.AUTHORITY,)),
     ("monitor", "approve_feed"): Tell(lazy("权威数据已审核"), (Power.LIAISON,)),
     ("monitor", "refuse_feed"): Tell(lazy("权威数据未通过"), (Power.LIAISON,)),
+    ("listen", "route_opinion"): Tell(lazy("评议意见转来，请答复"), UNIT),
+    ("listen", "compute_result"): Tell(lazy("评议结果已汇总，请审批"), whom=concerned.deciders),
     ("assess", "open_round"): Tell(lazy("考评已启动，请按时自评、评分"), whom=concerned.of_round),
     ("assess", "open_step"): Tell(lazy("考评进入新的步骤，请按时评分"), whom=concerned.of_step),
     ("assess", "name_assessors"): Tell(lazy("请您评分：评分表已开放"), whom=concerned.assessors),

@@ -21,6 +21,8 @@ from kaogong.assess.models import Run
 from kaogong.assess.queries.rounds import seen_rounds
 from kaogong.assess.states.runs import PURPOSES
 from kaogong.decide.queries.publications import seen_publications
+from kaogong.listen.guards.surveys import may_see as may_see_evaluations
+from kaogong.listen.models import Project
 from kaogong.listen.queries.complaints import seen
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
@@ -154,6 +156,17 @@ def _complaints(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.number, about, address("listen:complaint", str(one.pk)))
 
 
+def _evaluations(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Public evaluations by their name."""
+    if may_see_evaluations(account):
+        return
+    held = Project.objects.all()
+    for word in words:
+        held = held.filter(name__icontains=word)
+    for one in held[:MOST]:
+        yield Found(one.name, one.get_state_display(), address("listen:survey", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -166,6 +179,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "检查问题"), _findings),
     (pgettext_lazy("several", "台账记录"), _entries),
     (pgettext_lazy("several", "投诉件"), _complaints),
+    (pgettext_lazy("several", "公众评议"), _evaluations),
 )
 """Where is looked, and what it is called."""
 
