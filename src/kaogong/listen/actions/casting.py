@@ -12,6 +12,7 @@ import json
 import random
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,8 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.codes import hash_of
-from kaogong.listen.models import Answer, Batch, Guess, Opinion, Project, Slip, Stratum, Ticket
+from kaogong.listen.guards.surveys import ROOM
+from kaogong.listen.models import Answer, Batch, Guess, Opinion, Project, Question, Slip, Stratum, Ticket
 from kaogong.listen.queries.marking import Ballot, marked, questions_of
 from kaogong.listen.queries.sight import ROOM
 from kaogong.org.models import Account
@@ -50,10 +52,8 @@ def cast(*, code: str, given: Mapping[str, Any], hasty: bool = False, assisted: 
     batch = found.batch
     ballot = read_ballot(batch, given)
     with transaction.atomic():
-        held = Ticket.objects.select_for_update().get(pk=found.pk)
-        if held.state != "open":
-            return False
-        Ticket.objects.filter(pk=held.pk).update(state="spent")
+        if not Ticket.objects.filter(pk=found.pk, state="open").update(state="spent"):
+            return False  # whoever came second waited for the row, and finds it spent
         into_box(batch.stratum, slip_of(batch, ballot, channel="code", hasty=hasty, assisted=assisted))
     return True
 
@@ -61,8 +61,15 @@ def cast(*, code: str, given: Mapping[str, Any], hasty: bool = False, assisted: 
 def read_ballot(batch: Batch, given: Mapping[str, Any]) -> Ballot:
     """A ballot checked against the questionnaire and the units of its batch, while the evaluation is open."""
     demand_open(batch.project)
-    units = batch.subjects.values_list("unit_id", flat=True)
-    return marked(questions_of(batch.sheet), units, given, batch.project.straight_from)
+    questions, units = asked_of(batch.pk)
+    return marked(questions, units, given, batch.project.straight_from)
+
+
+@lru_cache(maxsize=256)
+def asked_of(batch: int) -> tuple[list[Question], list[int]]:
+    """What a batch is asked, and of which units: frozen since it was issued, so that it is read once."""
+    held = Batch.objects.select_related("sheet").get(pk=batch)
+    return questions_of(held.sheet), list(held.subjects.values_list("unit_id", flat=True))
 
 
 def demand_open(project: Project) -> None:

@@ -46,10 +46,9 @@ def may_run(account: Account, project: Project) -> str:
 
 
 def may_see(account: Account) -> str:
-    """Evaluations are seen by the office, those above, operators, supervisors, and the units evaluated."""
+    """That there are evaluations, and at which stage, is seen by everybody with a power, and by operators."""
     found = reach(account)
-    every = (*ABOVE, *INSIDE, Power.SUPERVISOR, Power.AUTHORITY)
-    if any(found.has(one, room=ROOM) for one in every) or Operator.objects.filter(account=account).exists():
+    if any(found.has(one, room=ROOM) for one in Power) or Operator.objects.filter(account=account).exists():
         return ""
     return _("公众评议由绩效办、承办机构、监督员和被评单位的人员查看。")
 

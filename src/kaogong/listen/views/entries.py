@@ -15,7 +15,7 @@ from kaogong.audit.actions import Refused
 from kaogong.listen import actions
 from kaogong.listen.actions.entries import differences
 from kaogong.listen.forms.entry import EntryForm
-from kaogong.listen.guards.surveys import may_open_raw, may_run, may_see, may_witness
+from kaogong.listen.guards.surveys import may_count, may_open_raw, may_run, may_see, may_witness
 from kaogong.listen.models import Entry, Project
 from kaogong.listen.queries.doubts import DOUBTS, doubtful
 from kaogong.listen.queries.marking import rate
@@ -78,6 +78,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     runs = not may_run(account, project)
     context = {
         "project": project, "runs": runs, "signs": not may_witness(account),
+        "tells": runs or any(not may_count(account, project, one.issuer) for one in held if one.issuer),
         "steps": [(one, names.get(one.issuer_id or 0, _("全部"))) for one in held],
         "counts": [(one, names.get(one.issuer_id, ""), rate(one.returned, one.issued), rate(one.valid, one.returned)) for one in counts],
         "whole": (whole, rate(whole["returned"], whole["issued"]), rate(whole["valid"], whole["returned"])),

@@ -15,7 +15,15 @@ from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
 from kaogong.listen import actions
 from kaogong.listen.forms.outcomes import AssentForm, ReasonForm
-from kaogong.listen.guards.surveys import may_arrange, may_assent, may_run, may_see, may_see_result
+from kaogong.listen.guards.surveys import (
+    INSIDE,
+    may_arrange,
+    may_assent,
+    may_open_raw,
+    may_run,
+    may_see,
+    may_see_result,
+)
 from kaogong.listen.models import Project, Result, Score
 from kaogong.listen.queries.doubts import DOUBTS
 from kaogong.listen.queries.shown import Shown, shown_lines
@@ -70,7 +78,7 @@ def _context(account: Account, project: Project, held: Result | None, lines: lis
         "project": project, "result": held, "lines": lines, "assents": held.assents.all() if held else [],
         "waits_for": [one for one in project.approvers if one not in given],
         "may_compute": held is None and project.state == "tally" and not may_run(account, project),
-        "may_assent": not may_assent(account), "may_release": not may_arrange(account),
+        "may_assent": not may_assent(account), "may_release": not may_arrange(account), "opens": not may_open_raw(account, project),
         "channels": [(_(CHANNELS[key]), *told) for key, told in content.get("channels", {}).items()],
         "gaps": [(_(CHANNELS[a]), _(CHANNELS[b]), gap) for a, b, gap in content.get("gaps", [])],
         "doubts": [(_(DOUBTS[key]), *told) for key, told in content.get("doubts", {}).items()],

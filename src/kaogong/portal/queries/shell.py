@@ -89,7 +89,7 @@ STAGES = (
         (
             Item("monitor:reports", _("进展与亮灯"), "traffic-lights"),
             Item("approvals:cases", _("电子监察"), "clock", powers=tuple(Power)),
-            Item("listen:surveys", _("公众评议与投诉"), "message"),
+            Item("listen:surveys", _("公众评议与投诉"), "message", powers=tuple(Power)),
             Item("people:records", _("人员、预算与登记"), "folders"),
         ),
     ),
