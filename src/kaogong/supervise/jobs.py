@@ -8,12 +8,29 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from kaogong.plan.models import Cycle
+from kaogong.supervise.actions.daily import escalate_alerts
 from kaogong.supervise.actions.findings import watch_findings
+from kaogong.supervise.actions.tasks_by_clock import open_for_targets, remind_tasks
 
 
-@app.periodic(cron="20 22 * * *")  # 06:20 where the installation is: the clock of the worker speaks UTC
+@app.periodic(cron="15 22 * * *")  # 06:15 where the installation is: the clock of the worker speaks UTC
+@app.task(name="supervise.follow_day", queueing_lock="supervise.follow_day")
+def follow_day(timestamp: int) -> None:
+    """Remind and urge, send warnings nobody acknowledged up, open tasks for targets that lapse or lag."""
+    day = _day(timestamp)
+    remind_tasks(by=None, day=day)
+    escalate_alerts(by=None, day=day)
+    for cycle in Cycle.objects.filter(state="open", since__lte=day):
+        open_for_targets(by=None, cycle=cycle, day=day)
+
+
+@app.periodic(cron="20 22 * * *")  # 06:20
 @app.task(name="supervise.watch_findings", queueing_lock="supervise.watch_findings")
 def watch(timestamp: int) -> None:
     """Silence is put on record, and rectification past its day goes up."""
-    day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
-    watch_findings(by=None, day=day)
+    watch_findings(by=None, day=_day(timestamp))
+
+
+def _day(timestamp: int) -> dt.date:
+    return settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))

@@ -23,7 +23,6 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.listen.actions.codes import hash_of
-from kaogong.listen.guards.surveys import ROOM
 from kaogong.listen.models import Answer, Batch, Guess, Opinion, Project, Question, Slip, Stratum, Ticket
 from kaogong.listen.queries.marking import Ballot, marked, questions_of
 from kaogong.listen.queries.sight import ROOM

@@ -95,7 +95,8 @@ def find(found: QuerySet[Complaint], asked: dict[str, str], *, whole: bool) -> Q
     if state == "open":
         found = found.filter(state__in=OPEN)
     elif state == "late":
-        found = found.filter(state="handling", due__lt=today())
+        late: dict[str, Any] = {"state": "handling", "due__lt": today()}
+        found = found.filter(**late)
     elif state:
         found = found.filter(state=state)
     if asked.get("unit", "").isdecimal():

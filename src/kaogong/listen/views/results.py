@@ -16,7 +16,6 @@ from kaogong.audit.reports.workbook import sent
 from kaogong.listen import actions
 from kaogong.listen.forms.outcomes import AssentForm, ReasonForm
 from kaogong.listen.guards.surveys import (
-    INSIDE,
     may_arrange,
     may_assent,
     may_open_raw,

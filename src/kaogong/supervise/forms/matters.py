@@ -114,7 +114,6 @@ class RecordForm(DeedForm):
 
     phase = choice(_("阶段"), PHASES)
     manner = choice(_("督查方式"), MANNERS)
-    point: Any = forms.ModelChoiceField(None, label=_("跟踪节点"), required=False)
     point = forms.ModelChoiceField(MatterPoint.objects.none(), label=_("跟踪节点"), required=False)
     on = DayField(label=_("日期"))
     words = text(_("情况"))
@@ -261,7 +260,6 @@ class UnitsForm(DeedForm):
 class LineForm(DeedForm):
     """How an item stands with a unit."""
 
-    item: Any = forms.ModelChoiceField(None, label=_("督查事项"))
     item = forms.ModelChoiceField(DriveItem.objects.none(), label=_("督查事项"))
     words = text(_("情况"))
     done = forms.BooleanField(label=_("已办结"), required=False)

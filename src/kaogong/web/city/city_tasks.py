@@ -111,7 +111,6 @@ class Story:
 
     def _task(self, place: int, sources: Sequence[TaskSource], tables: Sequence[TaskTable]) -> Task:
         luck, unit = self.luck, self._lead(place)
-        people: Sequence[int | None] = self.people.get(unit.pk) or [None]
         people: Sequence[int | None] = self.people.get(unit.pk) or (None,)
         due = dt.date(DAY.year, luck.choice((4, 6, 8, 9, 9, 10, 11, 12)), luck.randrange(5, 29))
         source = sources[place % len(sources)]
@@ -133,10 +132,6 @@ class Story:
 
     def _followed(self, tasks: Sequence[Task], leads: dict[int, int], proof: Evidence) -> None:
         """Progress month by month, checks, requests, and where each task stands today."""
-        entries: list[Any] = []
-        checks: list[Any] = []
-        closings: list[Any] = []
-        extensions: list[Any] = []
         entries: list[TaskEntry] = []
         checks: list[TaskCheck] = []
         closings: list[TaskClosing] = []
