@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from kaogong.listen.states.surveys import PROJECT_NAMES, STAGES
 from kaogong.org.models import Account, Person, Unit
@@ -22,7 +23,10 @@ def usual_approvers() -> list[str]:
 class Project(models.Model):
     """评议项目. Numbers the sources leave open are columns of the project, never constants."""
 
-    BASES = (("raw", "原始均值"), ("cleaned", "清理后均值"), ("weighted", "加权均值"), ("shrunk", "收缩后均值"))
+    BASES = labels({
+        "raw": gettext_noop("原始均值"), "cleaned": gettext_noop("清理后均值"), "weighted": gettext_noop("加权均值"),
+        "shrunk": gettext_noop("收缩后均值"),
+    })  # fmt: skip
 
     name = models.CharField("名称", max_length=80, unique=True)
     year = models.PositiveSmallIntegerField("年度")

@@ -157,7 +157,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _entered(*, by: Account, form: Any) -> Any:
     given = form.given()
     file = given.pop("file")
-    files = [(seal(by=by, file=file, name="附件"), str(file.name))] if file else []
+    files = [(seal(by=by, file=file, name=_("附件")), str(file.name))] if file else []
     return receive_complaint(by=by, files=files, **given)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
@@ -110,7 +111,7 @@ class ConfirmForm(Act):
 
 
 def _with_file(*, by: Account, file: Any = None, **given: Any) -> Any:
-    files = [(seal(by=by, file=file, name="附件"), str(file.name))] if file else []
+    files = [(seal(by=by, file=file, name=_("附件")), str(file.name))] if file else []
     return reply_complaint(by=by, files=files, **given)
 
 

@@ -211,7 +211,7 @@ class EntryForm(Act):
 
 def _points(one: CheckItem) -> str:
     told = [f"−{held:f}" for held in (one.unit_points, one.person_points) if held is not None]
-    return f"（{' / '.join(told)}）" if told else ""
+    return str(_("（%(words)s）") % {"words": " / ".join(told)}) if told else ""
 
 
 class ItemForm(Act):

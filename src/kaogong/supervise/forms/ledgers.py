@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop
 
 from kaogong.org.forms.fields import DayField, PersonField, SealedFile, UnitField
 from kaogong.org.models.powers import Power
@@ -141,7 +142,7 @@ class EntryForm(Act):
         self.ledger = ledger
         items = [(one.pk, f"{_(one.aspect)} / {_(one.name)}") for one in ledger.items.all()]
         self.fields["item"].choices = [("", "—"), *items]  # type: ignore[attr-defined]
-        sources = [(one, _(one)) for one in ledger.sources or ["其他"]]
+        sources = [(one, _(one)) for one in ledger.sources or [gettext_noop("其他")]]
         self.fields["source"].choices = sources  # type: ignore[attr-defined]
         if ledger.about == "person":
             self.fields["person"].required = True

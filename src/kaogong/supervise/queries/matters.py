@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.queries.lights import percent
@@ -30,9 +31,9 @@ from kaogong.supervise.queries.sight import INSIDE, LOOKING, ROOM
 from kaogong.supervise.states.tasks import CHANNELS, LIVE, PHASES
 
 DUTIES: Mapping[str, tuple[str, ...]] = {
-    "A": ("全面监督",),
-    "B": ("本单位监督", "参加督查活动"),
-    "C": ("反映企业问题", "联络员"),
+    "A": (gettext_noop("全面监督"),),
+    "B": (gettext_noop("本单位监督"), gettext_noop("参加督查活动")),
+    "C": (gettext_noop("反映企业问题"), gettext_noop("联络员")),
 }
 """What supervisors of each class are for (YL-33)."""
 EARLY = ("before", "during")

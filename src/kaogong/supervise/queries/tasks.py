@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kaogong.core.chain import canonical, digest
 from kaogong.core.scheme.period import Period
@@ -20,12 +22,12 @@ from kaogong.supervise.queries.sight import INSIDE, LOOKING, ROOM
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS
 
 NEEDED = {
-    "goal": "工作目标",
-    "requirements": "工作要求",
-    "due": "时限",
-    "leader": "责任领导",
-    "department": "责任处室",
-    "handler": "具体承办人员",
+    "goal": gettext_noop("工作目标"),
+    "requirements": gettext_noop("工作要求"),
+    "due": gettext_noop("时限"),
+    "leader": gettext_noop("责任领导"),
+    "department": gettext_noop("责任处室"),
+    "handler": gettext_noop("具体承办人员"),
 }
 """What a task must say beside its lead and its stages before it is issued (XM-02)."""
 
@@ -43,10 +45,10 @@ def missing_of(task: Task) -> list[str]:
     """What a task still lacks, in words."""
     lacking = [words for name, words in NEEDED.items() if getattr(task, name) in (None, "")]
     if not task.stages.all():
-        lacking.append("阶段性任务")
+        lacking.append(gettext_noop("阶段性任务"))
     if not any(one.role == "lead" for one in task.handlers.all()):
-        lacking.append("主办")
-    return lacking
+        lacking.append(gettext_noop("主办"))
+    return [_(one) for one in lacking]
 
 
 def seen_tasks(account: Account) -> QuerySet[Task]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kaogong.supervise.states.inspections import DEFECTS
 
@@ -19,10 +20,10 @@ COLOURS = {
     "issued": "yellow", "replied": "green", "published": "green", "sent": "yellow",
 }  # fmt: skip
 STANDING = {
-    "done": ("green", "已开展"),
-    "running": ("yellow", "进行中"),
-    "missed": ("red", "未开展"),
-    "open": ("slate", "未到期"),
+    "done": ("green", gettext_noop("已开展")),
+    "running": ("yellow", gettext_noop("进行中")),
+    "missed": ("red", gettext_noop("未开展")),
+    "open": ("slate", gettext_noop("未到期")),
 }
 
 

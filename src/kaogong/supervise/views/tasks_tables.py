@@ -156,8 +156,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         heads = [gettext("督办号"), gettext("任务"), gettext("来源"), gettext("主办"), gettext("协办"), gettext("目标"),
                  gettext("阶段性任务"), gettext("要求"), gettext("时限"), gettext("责任领导"), gettext("责任处室"),
                  gettext("承办人员")]  # fmt: skip
-        rows = ((each["number"], each["name"], each["source"], "、".join(each["lead"]), "、".join(each["co"]),
-                 each["goal"], "；".join(f"{name} {due}" for name, due in each["stages"]), each["requirements"],
+        rows = ((each["number"], each["name"], each["source"], gettext("、").join(each["lead"]), gettext("、").join(each["co"]),
+                 each["goal"], gettext("；").join(f"{name} {due}" for name, due in each["stages"]), each["requirements"],
                  each["due"], each["leader"], each["department"], each["handler"]) for each in held.content)  # fmt: skip
         return sent(f"tasks-{held.table.year}-{held.number}", heads, rows, request.GET["export"])
     context = {"edition": held, "whole": sealed(held.content) == held.sm3, "tabs": task_tabs(request)}

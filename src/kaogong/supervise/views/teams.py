@@ -60,7 +60,7 @@ def _classes() -> Table:
     pools: dict[str, int] = {}
     for one in supervisors(today()):
         pools[one.pool] = pools.get(one.pool, 0) + 1
-    classes = [[Cell(_("%(pool)s 类") % {"pool": key}), Cell(_("、").join(words)), Cell(pools.get(key, 0))]
+    classes = [[Cell(_("%(pool)s 类") % {"pool": key}), Cell(_("、").join(_(one) for one in words)), Cell(pools.get(key, 0))]
                for key, words in DUTIES.items()]  # fmt: skip
     return Table(_("效能监督员"), (_("类别"), _("职责"), _("人数")), classes, _("没有。"))
 
