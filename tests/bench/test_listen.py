@@ -1,10 +1,10 @@
-"""Ballots by the hundred thousand: how long a tally takes, and how many ballots a second one process takes.
+"""Ballots by the hundred thousand: how long a tally takes, and how many ballots a second two processes take.
 
 `KAOGONG_BENCH_ANSWERS` sets how many answers the large tally has (1,000,000).
 """
 
+import multiprocessing
 import os
-import threading
 import time
 
 import pytest
@@ -33,7 +33,7 @@ for name in (
 ANSWERS = int(os.environ.get("KAOGONG_BENCH_ANSWERS", "1000000"))
 FORTY, SOON, LATE = 40_000, 5.0, 60.0
 """Answers, and seconds for them and for a million."""
-RATE, HANDS, CAST = 200, 4, 800
+RATE, HANDS, CAST = 200, 2, 800
 """Ballots a second, by so many at once, so many in all."""
 MADE = """
 INSERT INTO listen_answer (id, project_id, sheet_id, stratum_id, channel, day, assisted, hasty, late, content, scores, flags,
@@ -88,16 +88,17 @@ def test_ballots_are_taken_and_none_is_lost(opened, office, stratum, unit, capsy
     project = opened(groups={"g1": {"城": 10_000}}, quota=CAST, questions=3)
     _batch, handed = actions.issue_batch(by=office, stratum=stratum(project), way="letter", number=CAST)
     given = {"u": {str(unit.pk): {"q1": "good", "q2": "very", "q3": "unknown"}}}
-    start, went = threading.Barrier(HANDS + 1), []
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(HANDS + 1)
 
     def send(codes):
         start.wait()
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = on")
-        went.extend(actions.cast(code=one.code, given=given) for one in codes)
-        connections.close_all()
+        for one in codes:
+            actions.cast(code=one.code, given=given)
+        os._exit(0)
 
-    several = [threading.Thread(target=send, args=(handed[hand::HANDS],)) for hand in range(HANDS)]
+    connections.close_all()
+    several = [fork.Process(target=send, args=(handed[hand::HANDS],)) for hand in range(HANDS)]
     for one in several:
         one.start()
     start.wait()
@@ -105,6 +106,6 @@ def test_ballots_are_taken_and_none_is_lost(opened, office, stratum, unit, capsy
     for one in several:
         one.join()
     rate = CAST / (time.perf_counter() - began)
-    said(capsys, f"{CAST} ballots by {HANDS} at once, {rate:,.0f} a second")
-    assert (len(went), all(went), Slip.objects.count()) == (CAST, True, CAST)
+    said(capsys, f"{CAST} ballots by {HANDS} processes: {rate:,.0f} a second")
+    assert Slip.objects.count() == CAST
     assert rate >= RATE
