@@ -224,8 +224,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(receiver__icontains=words) | Q(purpose__icontains=words))
     done, several = whole.filter(state="used").count(), whole.count()
+    page = page_of(request, found.order_by("state", "due", "id"))
     context = {
-        "page": page_of(request, found.order_by("state", "due", "id")),
+        "page": page,
+        "own": {one.pk for one in page if not may_record_use(account, one)},
         "done": done,
         "all": several,
         "rate": percent(done, several),
