@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -81,6 +82,14 @@ def seen(account: Account) -> tuple[QuerySet[Complaint], bool]:
     if units is None:
         return sent, False
     return sent.filter(Q(pk__in=Handling.objects.filter(unit__in=units).values("complaint"))), False
+
+
+def opened(account: Account, several: Sequence[int], *, whole: bool) -> set[int]:
+    """Those of several complaints whose page an account may see: the centre all it lists, a unit what it was sent."""
+    if whole:
+        return set(several)
+    sent = Handling.objects.filter(complaint__in=several, unit__in=reach(account).units(*INSIDE) or ())
+    return set(sent.values_list("complaint_id", flat=True))
 
 
 def find(found: QuerySet[Complaint], asked: dict[str, str], *, whole: bool) -> QuerySet[Complaint]:

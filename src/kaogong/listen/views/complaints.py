@@ -32,7 +32,7 @@ from kaogong.listen.guards.complaints import (
     may_settle_compensation,
 )
 from kaogong.listen.models import Attachment, Compensation, Complaint, Extension, Handler
-from kaogong.listen.queries.complaints import SORTS, alike, find, rated, seen
+from kaogong.listen.queries.complaints import SORTS, alike, find, opened, rated, seen
 from kaogong.listen.states.complaints import CHANNELS, COMPLAINT_NAMES, KINDS, TOPICS
 from kaogong.listen.views.complaints_acts import DEEDS, offered
 from kaogong.org.models import Account
@@ -61,7 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         for one in page
     ]
     context = {
-        "page": page, "lines": lines, "whole": whole, "sought": request.GET, "channels": labels(CHANNELS), "kinds": labels(KINDS),
+        "page": page, "lines": lines, "whole": whole, "opened": opened(account, [one.pk for one in page], whole=whole), "sought": request.GET, "channels": labels(CHANNELS), "kinds": labels(KINDS),
         "topics": labels(TOPICS), "states": labels(COMPLAINT_NAMES), "may_enter": not may_enter(account),
         "handlers": Handler.objects.exists(),
     }  # fmt: skip

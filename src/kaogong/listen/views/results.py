@@ -74,7 +74,7 @@ def _context(account: Account, project: Project, held: Result | None, lines: lis
     content = held.content if held else {}
     given = {one.body for one in held.assents.all()} if held else set()
     return {
-        "project": project, "result": held, "lines": lines, "assents": held.assents.all() if held else [],
+        "project": project, "runs": not may_run(account, project), "result": held, "lines": lines, "assents": held.assents.all() if held else [],
         "waits_for": [one for one in project.approvers if one not in given],
         "may_compute": held is None and project.state == "tally" and not may_run(account, project),
         "may_assent": not may_assent(account), "may_release": not may_arrange(account), "opens": not may_open_raw(account, project),
