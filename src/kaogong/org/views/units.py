@@ -20,7 +20,19 @@ from kaogong.org.actions import close_unit, found_unit, revise_unit
 from kaogong.org.forms import EndForm, ReviseForm, UnitField, UnitFilter, UnitForm
 from kaogong.org.guards import may_keep_register, may_see_register
 from kaogong.org.models import Portfolio, Unit, UnitVersion
-from kaogong.org.queries import at, find_units, guidance, heads_count, posts, posts_seen, reminded, shorts, today, tree
+from kaogong.org.queries import (
+    at,
+    find_units,
+    guidance,
+    heads_count,
+    posts,
+    posts_seen,
+    reach,
+    reminded,
+    shorts,
+    today,
+    tree,
+)
 from kaogong.org.views.acting import act
 from kaogong.org.views.deeds import offers
 from kaogong.org.views.deeds.bodies import STAFFING_DEEDS
@@ -117,6 +129,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "leaders": leaders,
         "liaisons": reminded(unit.pk, day),
         "keeps": not may_keep_register(me(request)),
+        "powers": bool(reach(me(request)).held),
         "offers": offers((*DEEDS, *SUPERVISOR_DEEDS, *STAFFING_DEEDS), me(request), unit),
         "guidance": guidance(unit),
         "history": history(f"org.unit:{code}").order_by("-number")[:20],
