@@ -106,6 +106,11 @@ class RectifyForm(Act):
     measures = LinesField(label=_("整改措施"), required=False, help_text=_("一行一条"))
     standard = ExactField(label=_("达标线"), max_length=20, required=False, help_text=_("能用数衡量的写，如 80。"))
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("goal", "matter", "limit", "measures"):  # the act says which of the four are missing, together
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
+
 
 class HandInForm(Act):
     """What the unit says when it is done."""
