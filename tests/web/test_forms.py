@@ -9,6 +9,8 @@ SOURCE = Path(kaogong.__file__).parent
 FORM = re.compile(r"<form\b((?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*)>(.*?)</form>", re.DOTALL)
 # template: why its forms carry only the token of the page
 OUTSIDE = {
+    "listen/templates/listen/ballot.html": "nobody is signed in, nothing of a ballot is kept; a code is good once",
+    "listen/templates/listen/ballot_code.html": "a secret, good once",
     "portal/templates/portal/door/sign_in.html": "secrets are not kept, and nobody is signed in",
     "portal/templates/portal/door/second_step.html": "a secret, good once",
     "portal/templates/portal/new_second_key.html": "a secret, good once",
@@ -24,6 +26,10 @@ OUTSIDE = {
     "org/templates/org/several.html": "made anew from the rows chosen; carries its own number that is sent once",
 }
 CHOSEN = {
+    "listen/templates/listen/answers.html": "rows are chosen, with one line of why",
+    "listen/templates/listen/entries.html": "one of two is chosen, with one line of why",
+    "listen/templates/listen/result.html": "one line",
+    "listen/templates/listen/survey.html": "one choice, no words",
     "portal/templates/portal/notices.html": "one choice, no words",
     "listen/templates/listen/complaints/leads.html": "rows and a team are chosen, no words",
 }

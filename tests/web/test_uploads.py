@@ -15,11 +15,13 @@ from kaogong.assess.forms.selfreports import SelfForm
 from kaogong.assess.models import Item, Source
 from kaogong.audit.models import Event, Evidence
 from kaogong.decide.forms import ExecuteForm
+from kaogong.listen.forms.complaints import ComplainForm, EnterForm, ReplyForm
 from kaogong.monitor.forms import FeedForm, FilingForm
 from kaogong.org.forms import FileForm, IntakeForm
 from kaogong.org.forms.fields import SealedFile
 from kaogong.org.models import Account, Grant
 from kaogong.plan.forms import EditionForm
+from kaogong.supervise.forms.ledgers import MarkForm
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -72,9 +74,15 @@ FILES = {
     "consequence": (lambda: ExecuteForm, {}, "proof"),
     "cases of approvals": (lambda: TakeForm, {"sources": []}, "file"),
     "finding": (lambda: FindingForm, {"bodies": []}, "evidence"),
+    "complaint": (lambda: ComplainForm, {}, "file"),
+    "complaint entered": (lambda: EnterForm, {}, "file"),
+    "reply to a complaint": (lambda: ReplyForm, {}, "file"),
+    "vehicle": (lambda: MarkForm, {}, "file"),
     "patrol": (lambda: PatrolForm, {"bodies": []}, "evidence"),
 }
 """Forms that take a file, what they are made with, and the field."""
+ASIDE = ("AnswersForm", "BookForm", "ClosingForm", "FrameForm", "PreviewForm", "ProgressForm", "RecordForm")
+"""Forms whose field is the same, and which need rows to be made."""
 
 
 @pytest.fixture
@@ -138,7 +146,12 @@ def test_every_form_that_takes_a_file_asks_what_it_is():
     taking = {
         one.__name__ for one in every_form() if any(isinstance(each, FileField) for each in one.base_fields.values())
     }
-    known = {made().__name__ for made, _given, _field in FILES.values()} | {"MoveForm", "ReportForm", "EntryForm"}
+    known = {made().__name__ for made, _given, _field in FILES.values()} | {
+        "MoveForm",
+        "ReportForm",
+        "EntryForm",
+        *ASIDE,
+    }
     assert taking <= known, taking - known
 
 

@@ -30,7 +30,7 @@ def letters(batch: Batch, handed: Sequence[Handed], base: str) -> bytes:
     """Letters, one a page, each with its code in letters and as a picture."""
     lines = [{"name": one.name, "code": spaced(one.code), "picture": _picture(one.code, base)} for one in handed]
     where = f"{settings.ADDRESS or base}{reverse('listen:ballot')}"
-    return render_to_string("listen/letters.html", {"batch": batch, "lines": lines, "where": where}).encode()
+    return render_to_string("listen/letters_print.html", {"batch": batch, "lines": lines, "where": where}).encode()
 
 
 def messages(batch: Batch, handed: Sequence[Handed], base: str) -> bytes:

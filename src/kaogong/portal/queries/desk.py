@@ -47,10 +47,14 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
 
 BEHIND = {
     "plan": ("org", "plan"),
-    "monitor": ("org", "plan", "monitor", "approvals", "listen"),
+    "monitor": ("org", "plan", "monitor"),
+    "approvals": ("org", "approvals"),
+    "listen": ("org", "plan", "listen"),
+    "supervise": ("org", "plan", "supervise"),
     "assess": ("org", "plan", "assess"),
+    "decide": ("org", "plan", "assess", "decide"),
+    "org": ("org",),
 }
-BEHIND |= {"decide": ("org", "plan", "assess", "decide"), "org": ("org",)}
 """The rooms whose acts change what waits in one; for a room that is not named here, those of all."""
 
 CELLS = 20
@@ -155,7 +159,7 @@ def desk(account: Account, forwards: tuple[Forwards, Forwards] = ({}, {})) -> De
     found: dict[str, list[Line]] = {}
     away: list[Line] = []
     for stage, asked in ROOMS:
-        for one in _waiting(account, stage, asked, day):
+        for one in _waiting(account, asked, day):
             made = line(one, day, days)
             if one.url in given:
                 away.append(replace(made, forward=given[one.url]))
@@ -171,12 +175,13 @@ def desk(account: Account, forwards: tuple[Forwards, Forwards] = ({}, {})) -> De
     )
 
 
-def _waiting(account: Account, stage: str, asked: Asked, day: dt.date) -> Iterable[Waiting]:
+def _waiting(account: Account, asked: Asked, day: dt.date) -> Iterable[Waiting]:
     """What one room has waiting. That of the administrators hangs on who comes and goes, and is asked for each time."""
     if account.administers:
         return asked(account)
+    room = asked.__module__.split(".")[1]
     key = ("waiting", asked.__module__, asked.__qualname__, account.pk, day, get_language())
-    return kept(key, BEHIND.get(stage, EVERY), lambda: tuple(asked(account)))
+    return kept(key, BEHIND.get(room, EVERY), lambda: tuple(asked(account)))
 
 
 def line(waiting: Waiting, day: dt.date, days: Calendar) -> Line:
