@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import time
@@ -175,11 +176,16 @@ def begun(folder, process):
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_it_leaves_nothing(large, tmp_path, number):
-    with start("score", large, large / "facts", "-o", tmp_path / "r") as process:
-        begun(tmp_path, process)
-        process.send_signal(number)
-        err = process.stderr.read()
-        assert process.wait() == 130
+    code = 0
+    for _turn in range(5):  # on a busy machine it may be done before it is stopped
+        with start("score", large, large / "facts", "-o", tmp_path / "r") as process:
+            begun(tmp_path, process)
+            process.send_signal(number)
+            err, code = process.stderr.read(), process.wait()
+        if code:
+            break
+        shutil.rmtree(tmp_path / "r")
+    assert code == 130
     assert "Traceback" not in err
     assert sorted(one.name for one in tmp_path.iterdir()) == ["book"]
 
