@@ -29,6 +29,7 @@ PAGES = {
     f"{PRODUCT}/web/templates/parts/tongue.html": "a language is offered by its own name",
 }
 CODE = {
+    f"{PRODUCT}/audit/reports/paper.py": "the name of a typeface",
     f"{PRODUCT}/decide/actions/publications.py": "how a setting is written",
     f"{PRODUCT}/decide/actions/register.py": "the rulebook's own words",
     f"{PRODUCT}/decide/queries/settlements.py": "the rulebook's own words",
@@ -45,12 +46,10 @@ CODE = {
     f"{PRODUCT}/supervise/queries/task_facts.py": "frozen facts are the same whoever freezes them",
     f"{PRODUCT}/supervise/reports/issued.py": "a notice is an official document",
     f"{PRODUCT}/supervise/reports/issued_docx.py": "a notice is an official document",
-    f"{PRODUCT}/supervise/reports/ledger_docx.py": "the name of a typeface",
     f"{PRODUCT}/decide/models/settings.py": "the defaults of lists, kept as data",
     f"{PRODUCT}/decide/reports/circular.py": "a circular is an official document",
     f"{PRODUCT}/decide/reports/circular_docx.py": "a circular is an official document",
     f"{PRODUCT}/decide/reports/circular_pdf.py": "a circular is an official document",
-    f"{PRODUCT}/approvals/reports/bulletin_docx.py": "the name of a typeface",
     f"{PRODUCT}/approvals/queries/verified.py": "frozen facts are the same whoever freezes them",
     f"{PRODUCT}/assess/actions/runs.py": "what stopped a run, kept with it",
     f"{PRODUCT}/assess/facts/gather.py": "frozen facts, and what a run says while it works, are the same for everybody",
@@ -70,7 +69,6 @@ CODE = {
     f"{PRODUCT}/plan/queries/editions.py": "what a golden case said, kept with the edition",
     f"{PRODUCT}/plan/views/cycles.py": "what was typed, as it was typed",
     f"{PRODUCT}/plan/reports/letter.py": "a letter is signed as it stands",
-    f"{PRODUCT}/plan/reports/letter_docx.py": "the name of a typeface",
 }
 TAG = re.compile(
     r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}|\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -13,22 +11,22 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from kaogong.audit.reports.paper import BODY, blank, packed
 from kaogong.decide.models import Publication
 from kaogong.decide.reports.circular import Circular, circular_of
 
-MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 WIDTH = 156
 """Of the type area, in millimetres."""
 PITCH = Pt(28.95)
 """22 lines a page."""
-BODY, TITLE, HEI, KAI, SONG = "仿宋", "方正小标宋简体", "黑体", "楷体", "宋体"
+TITLE, HEI, KAI, SONG = "方正小标宋简体", "黑体", "楷体", "宋体"
 RED = RGBColor(0xE6, 0, 0)
 
 
 def write(publication: Publication) -> bytes:
     """The document."""
     found = circular_of(publication)
-    made = Document()
+    made = blank()
     _page(made, found)
     head = _line(made, f"{found.issuer}文件", TITLE, 40, WD_ALIGN_PARAGRAPH.CENTER)
     head.runs[0].font.color.rgb = RED
@@ -44,20 +42,13 @@ def write(publication: Publication) -> bytes:
     _close(made, found)
     _annex(made, found)
     _imprint(made, found)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return packed(made)
 
 
 def _page(made: Any, found: Circular) -> None:
     section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, size in MARGINS.items():
-        setattr(section, f"{side}_margin", Mm(size))
     section.footer_distance = Mm(22)
     style = made.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(16)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
     made.settings.odd_and_even_pages_header_footer = True
