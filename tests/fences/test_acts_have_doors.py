@@ -5,7 +5,7 @@ import ast
 from fences.source import PRODUCT, python_files, report, tree_of
 from fences.test_actions import acts, wrapped
 
-ROOMS = ("org", "plan", "monitor", "approvals", "listen", "supervise", "assess", "decide", "portal")
+ROOMS = ("org", "plan", "monitor", "approvals", "listen", "people", "supervise", "assess", "decide", "answer", "portal")
 DOORS = ("/views", "/api", "/jobs", "/management/")
 
 # room.act: why no door calls it

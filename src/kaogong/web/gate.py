@@ -38,7 +38,7 @@ BEFORE = {
     "listen:open_promises",
 }
 """Pages that are open before."""
-BUSINESS = {"plan", "monitor", "approvals", "listen", "supervise", "assess", "decide"}
+BUSINESS = {"plan", "monitor", "approvals", "listen", "people", "supervise", "assess", "decide", "answer"}
 """Rooms whose pages the three administrators do not see at all (trust.md, 三员分立)."""
 SEEN, BEGAN = "seen", "began"
 """Where the session keeps when it was last renewed, and when it began."""

@@ -22,6 +22,7 @@ from kaogong.monitor import facts as monitor
 from kaogong.org import facts as org
 from kaogong.org.models import Holiday, UnitVersion
 from kaogong.org.queries import at
+from kaogong.people import facts as people
 from kaogong.plan import facts as plan
 from kaogong.plan.models import Cycle, Edition
 from kaogong.plan.queries import book_of
@@ -120,6 +121,11 @@ def _heard(asked: Asked) -> Tables:
     return listen.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
 
 
+def _staff(asked: Asked) -> Tables:
+    """Attendance, tests and what else is kept of people, as far as it stands."""
+    return people.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
 def _supervised(asked: Asked) -> Tables:
     """Tasks, findings and entries of ledgers that stand."""
     return supervise.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
@@ -158,6 +164,7 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("核实的进展", _figures),
     ("电子监察", _cases),
     ("公众评议与投诉", _heard),
+    ("人员", _staff),
     ("督查", _supervised),
     ("自评与测评", _entered),
     ("往年结果", _past),

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from django.db import connection
 
 T = TypeVar("T")
-ROOMS: Final = ("org", "plan", "monitor", "approvals", "listen", "supervise", "assess", "decide")
+ROOMS: Final = ("org", "plan", "monitor", "approvals", "listen", "people", "supervise", "assess", "decide", "answer")
 """Rooms whose acts count; who comes and goes (portal) changes nothing others read."""
 MOST: Final = 1_024
 """So many things are kept; the one kept longest goes first."""

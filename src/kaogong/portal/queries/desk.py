@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kaogong.answer import queries as answer
 from kaogong.approvals import queries as approvals
 from kaogong.assess import queries as assess
 from kaogong.audit.queries import ROOMS as EVERY
@@ -22,6 +23,7 @@ from kaogong.monitor import queries as monitor
 from kaogong.org import queries as org
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting, calendar, today
+from kaogong.people import queries as people
 from kaogong.plan import queries as plan
 from kaogong.portal.models import Forward
 from kaogong.portal.queries.administering import administering, auditing
@@ -36,9 +38,11 @@ ROOMS: tuple[tuple[str, Asked], ...] = (
     ("monitor", monitor.waiting_for),
     ("monitor", approvals.waiting_for),
     ("monitor", listen.waiting_for),
+    ("monitor", people.waiting_for),
     ("supervise", supervise.waiting_for),
     ("assess", assess.waiting_for),
     ("decide", decide.waiting_for),
+    ("answer", answer.waiting_for),
     ("org", org.waiting_for),
     ("org", administering),
     ("record", auditing),
@@ -50,9 +54,11 @@ BEHIND = {
     "monitor": ("org", "plan", "monitor"),
     "approvals": ("org", "approvals"),
     "listen": ("org", "plan", "listen"),
+    "people": ("org", "plan", "people"),
     "supervise": ("org", "plan", "supervise"),
     "assess": ("org", "plan", "assess"),
     "decide": ("org", "plan", "assess", "decide"),
+    "answer": ("org", "plan", "assess", "decide", "answer"),
     "org": ("org",),
 }
 """The rooms whose acts change what waits in one; for a room that is not named here, those of all."""

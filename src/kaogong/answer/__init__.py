@@ -1,0 +1,1 @@
+"""Appeals: from lodging through hearing and ruling to the score computed again."""

@@ -1,0 +1,16 @@
+"""Reading what the room holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kaogong.org.models import Account
+from kaogong.org.queries import Waiting
+
+PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = ()
+"""What waits, part by part."""
+
+
+def waiting_for(account: Account) -> list[Waiting]:
+    """What waits for an account in this room."""
+    return [] if account.administers else [one for part in PARTS for one in part(account)]

@@ -1,0 +1,1 @@
+"""Ways of the things of the room."""

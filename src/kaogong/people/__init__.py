@@ -1,0 +1,1 @@
+"""People: presence, learning, personal archives, careers and performance pay."""

@@ -1,0 +1,5 @@
+"""Addresses of moves, selection and performance pay."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []
