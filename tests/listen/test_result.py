@@ -73,6 +73,21 @@ def test_groups_with_weights_of_their_own_take_the_place_of_the_frame(opened, co
     assert actions.compute_result(by=office, project=project).content["units"][0]["weighted"] == "40.0000"
 
 
+def test_a_group_keeps_its_weight_for_a_unit_that_few_of_it_rated(
+    opened, copied, stratum, unit, make_unit, office, ended
+):
+    other = make_unit("市水务局")
+    project = opened(
+        other, groups={"a": {"全部": 9000}, "b": {"全部": 100}}, weights={"a": Decimal(40), "b": Decimal(60)}
+    )
+    a, b = stratum(project, "a"), stratum(project, "b")
+    copied(project, [(30, one(unit, "very", a)), (5, one(unit, "bad", b)), (25, one(other, "bad", b))])
+    ended(project)
+    lines = actions.compute_result(by=office, project=project).content["units"]
+    found = {line["unit"]: line["weighted"] for line in lines}
+    assert found[unit.pk] == "40.0000", "5 of 30 ballots of group b speak of this unit; its 60 per cent stay"
+
+
 def test_further_margins_are_raked_to(opened, copied, stratum, unit, office, ended):
     margins = [{"question": "sex", "shares": {"m": "50", "f": "50"}}]
     project = opened(groups={"g1": {"城": 1000, "乡": 1000}}, margins=margins)

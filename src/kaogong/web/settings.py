@@ -54,6 +54,7 @@ use_key(from_outside("KAOGONG_WORDS_KEY") or HOME.secret("words"))  # opens seal
 ALLOWED_HOSTS = listed("KAOGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("KAOGONG_ORIGINS")
 BEHIND_TLS = flag("KAOGONG_TLS")
+PROXIES = int(os.environ.get("KAOGONG_PROXIES") or BEHIND_TLS)  # servers of ours in front
 """Whether a server in front speaks TLS: cookies then travel by TLS only, and plain requests are sent there."""
 
 DATABASES = {"default": database()}
@@ -94,6 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MIDDLEWARE = [
+    "kaogong.web.origin.Origin",
     "kaogong.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -174,6 +174,7 @@ def _opinions(project: int, words: Sequence[tuple[int | None, str]]) -> None:
     """What was told in words lies apart from the answers from the beginning."""
     if not words:
         return
+    Project.objects.select_for_update(no_key=True).get(pk=project)  # two at once would take the same numbers
     last = Opinion.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     Opinion.objects.bulk_create(
         Opinion(project_id=project, number=number, words=text, about_id=unit)

@@ -168,13 +168,31 @@ def _frames(strata: Mapping[int, Stratum], there: Iterable[int]) -> dict[int, Fr
 def unit_lines(project: Project, found: Counted, weights: Mapping[Key, Fraction]) -> list[dict[str, Any]]:
     """What the tally says of each unit: raw, cleaned, weighted, with effect, interval and whether all groups spoke."""
     groups = dict(Stratum.objects.filter(group__project=project).values_list("pk", "group_id"))
+    declared = {one.pk: Fraction(one.weight or 0) for one in project.groups.all()}
     lines = []
     for subject in project.subjects.select_related("unit"):
         cells = found.clean.get(subject.unit_id, {})
-        lines.append(_line(project, subject, cells, weights, groups, found))
+        own = _as_declared(cells, weights, groups, declared) if any(declared.values()) else weights
+        lines.append(_line(project, subject, cells, own, groups, found))
     _shrunk(lines)
     _ranked(lines, float(project.confidence))
     return lines
+
+
+def _as_declared(
+    cells: Mapping[Key, Sums],
+    weights: Mapping[Key, Fraction],
+    groups: Mapping[int, int],
+    declared: Mapping[int, Fraction],
+) -> dict[Key, Fraction]:
+    """Weights of one unit's ballots: each group has its declared share of it, however few of the group rated this unit."""
+    sums: dict[int, Fraction] = defaultdict(Fraction)
+    for cell, held in cells.items():
+        sums[groups[cell[0]]] += weights[cell] * held.number
+    many = sum(held.number for held in cells.values())
+    whole = sum(declared[group] for group in sums)
+    scale = {group: declared[group] * many / whole / held for group, held in sums.items() if held and whole}
+    return {cell: weights[cell] * scale.get(groups[cell[0]], 1) for cell in cells}
 
 
 def _line(
