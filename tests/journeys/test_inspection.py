@@ -124,5 +124,5 @@ def test_from_the_plan_to_the_score(send, window, unit, make_unit, make_person, 
     send(inspector, "inspection", held.pk, verb="close")
     assert Inspection.objects.get().state == "closed"
     assert len(scored(unit.code, "xm_unit")) == 1
-    shown = window(liaison).get(reverse("supervise:finding_numbered", args=[made.number]), follow=True)
+    shown = window(liaison).get(reverse("supervise:finding", args=[made.pk]))
     assert "已销号" in shown.content.decode()

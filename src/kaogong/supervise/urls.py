@@ -71,7 +71,6 @@ INSPECTIONS = [
     path("findings/opinions/", findings_papers.opinions, name="opinions"),
     path("findings/opinions/<int:pk>/", findings_papers.opinion, name="opinion"),
     path("findings/proofs/<int:pk>/", findings.proof, name="finding_proof"),
-    path("findings/numbers/<str:number>/", findings.numbered, name="finding_numbered"),
     path("findings/<int:pk>/", findings.one, name="finding"),
     path("findings/<int:pk>/<slug:verb>/", findings_deeds.deed, name="finding_deed"),
 ]

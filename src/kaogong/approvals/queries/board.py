@@ -109,6 +109,23 @@ def open_cases(bodies: Sequence[int] | None) -> QuerySet[Case]:
     return found if bodies is None else found.filter(body__in=bodies)
 
 
+def ended_cases(bodies: Sequence[int] | None, month: str, *, early: bool) -> QuerySet[Case]:
+    """Cases decided in a month, the last in front; `early`: only those before their limit."""
+    first, last = month_bounds(month_of(month))
+    found = Case.objects.filter(state="done", ended_at__gte=first, ended_at__lt=last).order_by("-ended_at", "id")
+    if early:
+        found = found.filter(outcome="early")
+    return found if bodies is None else found.filter(body__in=bodies)
+
+
+def month_of(words: str) -> dt.date:
+    """The first day of a month as it stands in an address; of this month where it is none."""
+    try:
+        return dt.date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return today().replace(day=1)
+
+
 def find_cases(found: QuerySet[Case], asked: dict[str, str]) -> QuerySet[Case]:
     """By number, body, item, state, and how far the clock is."""
     now = day_number() or 0
@@ -157,6 +174,8 @@ class Line:
     @property
     def words(self) -> str:
         """How much time is left."""
+        if self.case.state == "done":
+            return self.case.get_outcome_display() or _("已办结")
         if self.case.state == "suspended":
             return _("中止：%(reason)s") % {"reason": _(PAUSES.get(self.case.reason, "其他法定情形"))}
         if self.case.limit is None:

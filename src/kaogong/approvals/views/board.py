@@ -16,8 +16,10 @@ from kaogong.approvals.guards import may_see, may_see_unit, supervises
 from kaogong.approvals.models import Card, Case, ItemVersion
 from kaogong.approvals.queries.board import (
     day_number,
+    ended_cases,
     find_cases,
     lines,
+    month_of,
     open_cases,
     standing,
     timeline,
@@ -33,7 +35,8 @@ from kaogong.plan.views.pages import LINES, allowed, asker
 
 MOST = 20_000
 """Rows of a list that go into a file."""
-CLOCKS = ("late", "today", "near", "suspended")
+ENDED = ("done", "early")
+"""Clocks that have stopped."""
 SORTS = {"due": ("due_no", "id"), "-due": ("-due_no", "id"), "number": ("number",), "accepted": ("accepted_at", "id")}
 
 
@@ -56,11 +59,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     account = asker(request)
     allowed(may_see(account))
     bodies = own_bodies(account)
-    found = find_cases(open_cases(bodies), request.GET.dict())
+    found = find_cases(_held(bodies, request.GET.get("clock", ""), request.GET.get("month", "")), request.GET.dict())
     if request.GET.get("cards"):
         carded = Card.objects.exclude(state="withdrawn").values("case")
         found = found.filter(pk__in=carded)
-    found = found.order_by(*SORTS.get(request.GET.get("sort", ""), SORTS["due"]))
+    if request.GET.get("sort") in SORTS:
+        found = found.order_by(*SORTS[request.GET["sort"]])
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, list(found[:MOST]))
     summary, ranked = standing(bodies)
@@ -75,8 +79,14 @@ def cases(request: HttpRequest) -> HttpResponse:
         "sought": request.GET,
         "to_verify": Card.objects.filter(state="proposed").count() if supervises(account) else 0,
         "counted": day_number() is not None,
+        "month": month_of(request.GET.get("month", "")) if request.GET.get("clock") in ENDED else None,
     }
     return render(request, "approvals/cases.html", context)
+
+
+def _held(bodies: list[int] | None, clock: str, month: str) -> QuerySet[Case]:
+    """The cases in hand, or those decided in a month."""
+    return ended_cases(bodies, month, early=clock == "early") if clock in ENDED else open_cases(bodies)
 
 
 def _counted(counts: dict[str, Counter[str]]) -> list[tuple[str, int, list[tuple[str, int]]]]:

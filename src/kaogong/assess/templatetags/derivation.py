@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from kaogong.core.engine.explain import words
@@ -23,8 +21,6 @@ WIDE = 92
 """How long the bar of full marks is."""
 BRIEF = 40
 """Characters of arithmetic that fit beside the name of a closed item."""
-FINDING = re.compile(r"WT-\d{4}-\d{5,}")
-"""The number of a finding of an inspection."""
 MOST_FIGURES = 8
 """Figures up to which each is set above its name."""
 
@@ -123,9 +119,10 @@ def event(line: EventLine) -> str:
 
 
 @register.filter
-def found_in(line: EventLine) -> str:
-    """The page of the finding an event rests on; empty where it rests on none."""
-    return reverse("supervise:finding_numbered", args=[line.incident]) if FINDING.fullmatch(line.incident) else ""
+def page_behind(line: EventLine | Input, pages: Mapping[str, str]) -> str:
+    """The page a line of a ledger or a figure rests on; empty where there is none for the reader."""
+    key = f"incident:{line.incident}" if isinstance(line, EventLine) else f"fact:{line.id}|{line.period}"
+    return pages.get(key, "")
 
 
 @register.filter

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from kaogong.assess import actions
 from kaogong.assess.guards.runs import may_see_result, may_see_runs
 from kaogong.assess.models import Result, Run
-from kaogong.assess.queries.derivation import derivation, proofs
+from kaogong.assess.queries.behind import behind
+from kaogong.assess.queries.derivation import derivation, parts_of, proofs
 from kaogong.assess.queries.results import seen_results, shown_run, sorted_by
 from kaogong.assess.reports.package import seal_of, single
 from kaogong.audit.models import Evidence
@@ -125,6 +126,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "result": result,
         "run": result.run,
         "told": told,
+        "behind": behind(asker(request), result, parts_of(told.told.root)),
         "paper": paper,
         "seal": seal_of(result, told.told) if paper else "",
         "runs": not may_see_runs(asker(request)),

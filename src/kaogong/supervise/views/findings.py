@@ -150,14 +150,6 @@ def _acted(request: HttpRequest, account: Account, held: Finding, mending: Recti
 
 
 @require_safe
-def numbered(request: HttpRequest, number: str) -> HttpResponse:
-    """A finding by its number, as the score names it."""
-    held = get_object_or_404(Finding, number=number)
-    allowed(may_see_unit(asker(request), held.unit_id))
-    return redirect("supervise:finding", held.pk)
-
-
-@require_safe
 def proof(request: HttpRequest, pk: int) -> FileResponse:
     """The sealed file behind a finding."""
     held = get_object_or_404(FindingProof.objects.select_related("finding", "evidence"), pk=pk)
