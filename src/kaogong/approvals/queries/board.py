@@ -163,6 +163,11 @@ class Line:
         return max(self.used - self.case.limit, 0) if self.case.limit is not None else 0
 
     @property
+    def another_year(self) -> bool:
+        """Whether it is due in another year than this one, so that the year must be said."""
+        return self.due is not None and self.due.year != today().year
+
+    @property
     def cells(self) -> list[str]:
         """The clock, one word a working day; empty where it is too long to draw."""
         limit = self.case.limit

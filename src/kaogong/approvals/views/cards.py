@@ -63,7 +63,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A card with its history; whoever may, verifies, contests, settles or urges here."""
     account = asker(request)
     held = Card.objects.select_related(
-        "case__body", "case__version", "unit", "rule", "verified_by", "contested_by", "settled_by"
+        "case__body",
+        "case__version",
+        "unit",
+        "rule",
+        "verified_by__person",
+        "contested_by__person",
+        "settled_by__person",
     )
     card = get_object_or_404(held, pk=pk)
     allowed(may_see_unit(account, card.unit_id))

@@ -60,7 +60,7 @@ def one(request: HttpRequest, period: str) -> HttpResponse:
     """A month: every body's score; one of them opened down to cards and findings."""
     account = asker(request)
     allowed(may_see(account))
-    month = get_object_or_404(Month.objects.select_related("drafted_by", "approved_by"), period=period)
+    month = get_object_or_404(Month.objects.select_related("drafted_by__person", "approved_by__person"), period=period)
     if request.method == "POST":
         _acted(request, account, month)
         return redirect("approvals:month", period)

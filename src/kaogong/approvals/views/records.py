@@ -88,7 +88,9 @@ def _found(*, account: Account, form: Any) -> Any:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A finding with its proof; confirmed or withdrawn here."""
     account = asker(request)
-    held = get_object_or_404(Finding.objects.select_related("body__unit", "item", "case", "by", "confirmed_by"), pk=pk)
+    held = get_object_or_404(
+        Finding.objects.select_related("body__unit", "item", "case", "by__person", "confirmed_by__person"), pk=pk
+    )
     allowed(may_see_unit(account, held.body.unit_id))
     form = ReasonForm(request.POST if request.POST.get("verb") == "withdraw" else None)
     if request.POST.get("verb") == "confirm":
@@ -124,7 +126,7 @@ def patrols(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("巡查记录已留存。"))
         return redirect("approvals:patrols")
     mine = own_bodies(account)
-    found = Patrol.objects.select_related("body", "evidence", "by")
+    found = Patrol.objects.select_related("body", "evidence", "by__person")
     page = page_of(request, found if mine is None else found.filter(body__in=mine))
     names = body_names(one.body_id for one in page)
     context = {"page": page, "lines": [(one, names.get(one.body_id, "")) for one in page], "form": form}

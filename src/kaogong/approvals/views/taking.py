@@ -32,7 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     account = asker(request)
     allowed(may_see(account))
     mine = _sources(account)
-    page = page_of(request, Intake.objects.filter(source__in=mine).select_related("source", "by"))
+    page = page_of(request, Intake.objects.filter(source__in=mine).select_related("source", "by__person"))
     return render(request, "approvals/intakes.html", {"page": page, "may": bool(mine), "keeps": not may_keep(account)})
 
 
@@ -62,7 +62,7 @@ def _taken(*, account: Account, source: Source, form: TakeForm) -> Any:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A batch, with every row that was sent back."""
     account = asker(request)
-    found = get_object_or_404(Intake.objects.select_related("source__unit", "by"), pk=pk)
+    found = get_object_or_404(Intake.objects.select_related("source__unit", "by__person"), pk=pk)
     if why := may_feed(account, found.source):
         raise PermissionDenied(why)
     if request.GET.get("export") in ("xlsx", "csv"):

@@ -120,7 +120,9 @@ def _context(account: Account, complaint: Complaint, forms: list[Any]) -> dict[s
     """What stands on the page: of what was said and of files only what somebody may see."""
     whole, handles = not may_see_whole(account, complaint), not may_handle(account, complaint)
     rounds = list(
-        complaint.handlings.select_related("unit", "sent_by", "replied_by").prefetch_related("extensions", "chases")
+        complaint.handlings.select_related("unit", "sent_by__person", "replied_by__person").prefetch_related(
+            "extensions", "chases"
+        )
     )
     names = unit_names([complaint.unit_id, *(one.unit_id for one in rounds)])
     files = complaint.attachments.select_related("evidence")

@@ -120,6 +120,6 @@ def handlers(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("listen:handlers")
-    held = Handler.objects.select_related("account__person", "named_by").order_by("until", "since", "pk")
+    held = Handler.objects.select_related("account__person", "named_by__person").order_by("until", "since", "pk")
     context = {"lines": held, "form": form, "day": today()}
     return render(request, "listen/complaints/handlers.html", context, status=422 if form.errors else 200)

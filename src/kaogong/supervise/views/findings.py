@@ -87,20 +87,24 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "inspection",
         "visit",
         "entry",
-        "by",
-        "answered_by",
-        "confirmed_by",
+        "by__person",
+        "answered_by__person",
+        "confirmed_by__person",
         "repeat_of",
     )
     held = get_object_or_404(whole, pk=pk)
     allowed(may_see_unit(account, held.unit_id))
-    mending = Rectification.objects.filter(finding=held).select_related("control", "handed_by", "checked_by").first()
+    mending = (
+        Rectification.objects.filter(finding=held)
+        .select_related("control", "handed_by__person", "checked_by__person")
+        .first()
+    )
     if request.method == "POST":
         _acted(request, account, held, mending)
         return redirect("supervise:finding", pk)
     context = {
         "held": held, "mending": mending, "names": shorts(), "day": today(), "proofs": held.proofs.select_related("evidence"),
-        "papers": held.papers.all(), "talks": held.talks.select_related("person", "by"), "may": _may(account, held, mending),
+        "papers": held.papers.all(), "talks": held.talks.select_related("person", "by__person"), "may": _may(account, held, mending),
         "failed": reading.failures(mending.control, today()) if mending and mending.control else 0,
     }  # fmt: skip
     return render(request, "supervise/inspections/finding.html", context)

@@ -66,7 +66,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A document, with the reply."""
     account = asker(request)
-    held = get_object_or_404(Paper.objects.select_related("unit", "finding", "by", "replied_by"), pk=pk)
+    held = get_object_or_404(Paper.objects.select_related("unit", "finding", "by__person", "replied_by__person"), pk=pk)
     allowed(may_see_unit(account, held.unit_id))
     form = forms.ReplyForm(request.POST or None)
     may = not may_answer(account, held.unit_id) and held.state == "issued"
@@ -129,7 +129,7 @@ def circulars(request: HttpRequest) -> HttpResponse:
 def circular(request: HttpRequest, pk: int) -> HttpResponse:
     """A circular; signed here by another than who drafted it."""
     account = asker(request)
-    held = get_object_or_404(Circular.objects.select_related("by", "published_by"), pk=pk)
+    held = get_object_or_404(Circular.objects.select_related("by__person", "published_by__person"), pk=pk)
     allowed(may_see(account) if held.state == "published" or above(account) else may_run(account))
     if request.method == "POST":
         try:

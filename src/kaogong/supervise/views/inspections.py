@@ -71,7 +71,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """An inspection: who goes, what is looked at, what came of it."""
     account = asker(request)
-    held = get_object_or_404(Inspection.objects.select_related("lead", "by"), pk=pk)
+    held = get_object_or_404(Inspection.objects.select_related("lead", "by__person"), pk=pk)
     allowed(may_see_inspection(account, held))
     if request.method == "POST":
         _moved(request, account, held)
@@ -125,7 +125,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.done(_entered, account=account, visit=held, form=form):
         messages.success(request, _("已记录并封存。"))
         return redirect("supervise:visit", pk)
-    entries = held.entries.select_related("by").prefetch_related("photos", "findings")
+    entries = held.entries.select_related("by__person").prefetch_related("photos", "findings")
     context = {
         "held": held, "form": form, "may": may, "names": shorts(), "runs": not may_run(account),
         "entries": [(one, unaltered(one)) for one in entries], "gap": reading.gap(held),

@@ -99,7 +99,9 @@ def _deeds() -> dict[str, tuple[Any, Any, str, str]]:
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """A draw: what was published before, the draw itself, and how to draw again."""
     account = asker(request)
-    held = get_object_or_404(Lot.objects.select_related("inspection", "committed_by", "drawn_by"), pk=pk)
+    held = get_object_or_404(
+        Lot.objects.select_related("inspection", "committed_by__person", "drawn_by__person"), pk=pk
+    )
     allowed(may_see_inspection(account, held.inspection))
     form = DrawForm(request.POST or None)
     if form.is_bound and form.is_valid() and form.done(draw_lot, by=account, lot=held, **form.cleaned_data):

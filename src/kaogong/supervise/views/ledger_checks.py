@@ -157,7 +157,9 @@ def _sheet(found: Any, form: str) -> HttpResponse:
 def bonus(request: HttpRequest, pk: int) -> HttpResponse:
     """A bonus with every breach behind it, and the decision."""
     account = asker(request)
-    held = get_object_or_404(BonusProposal.objects.select_related("person", "unit", "by", "decided_by"), pk=pk)
+    held = get_object_or_404(
+        BonusProposal.objects.select_related("person", "unit", "by__person", "decided_by__person"), pk=pk
+    )
     mine = own_units(account)
     own = held.person_id == account.person_id
     allowed("" if mine is None or own or held.unit_id in mine else _("您的岗位看不到这项绩效奖。"))

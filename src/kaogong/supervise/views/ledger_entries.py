@@ -114,7 +114,16 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """An entry with its history; confirmed, contested, settled here."""
     account = asker(request)
     held = LedgerEntry.objects.select_related(
-        "ledger", "item", "unit", "person", "by", "confirmed_by", "contested_by", "settled_by", "corrects", "evidence"
+        "ledger",
+        "item",
+        "unit",
+        "person",
+        "by__person",
+        "confirmed_by__person",
+        "contested_by__person",
+        "settled_by__person",
+        "corrects",
+        "evidence",
     )
     entry = get_object_or_404(held, pk=pk)
     allowed(may_see_entry(account, entry))

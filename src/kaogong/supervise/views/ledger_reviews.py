@@ -77,7 +77,9 @@ def _groups(ledgers: list[Ledger], due: list[Any]) -> list[tuple[Ledger, list[tu
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A summary as it was frozen; approved here."""
     account = asker(request)
-    held = get_object_or_404(LedgerReview.objects.select_related("ledger", "drafted_by", "approved_by"), pk=pk)
+    held = get_object_or_404(
+        LedgerReview.objects.select_related("ledger", "drafted_by__person", "approved_by__person"), pk=pk
+    )
     allowed(_hidden(account, held))
     if request.method == "POST":
         try:

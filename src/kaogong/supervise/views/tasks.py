@@ -95,9 +95,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task, "line": lines_of([task])[0], "day": day, "stages": task.stages.all(),
         "entries": [(each, names.get(each.unit_id, ""), _buttons(account, each)) for each in task.entries.prefetch_related("proofs")],
         "steps": [(each, _buttons(account, each)) for each in task.stages.all()],
-        "checks": task.checks.select_related("by"), "urgings": task.urgings.all(), "late": late,
-        "needed": len(due_checks(task)), "extensions": task.extensions.select_related("by", "decided_by"),
-        "closings": task.closings.select_related("by", "decided_by").prefetch_related("proofs"),
+        "checks": task.checks.select_related("by__person"), "urgings": task.urgings.all(), "late": late,
+        "needed": len(due_checks(task)), "extensions": task.extensions.select_related("by__person", "decided_by__person"),
+        "closings": task.closings.select_related("by__person", "decided_by__person").prefetch_related("proofs"),
         "offers": offers(TASK_DEEDS, account, task), "tabs": task_tabs(request), "above": is_above(account),
     }  # fmt: skip
     return render(request, "supervise/tasks/task.html", context)
