@@ -131,11 +131,11 @@ class Timeliness:
 def timeliness(targets: QuerySet[Target], period: Period) -> list[Timeliness]:
     """The reporting rate and timeliness of every unit in a period."""
     some = targets.select_related(None).order_by()
-    asked = dict(some.values_list("unit_id").annotate(asked=Count("pk")))
+    asked = dict(some.values("unit_id").annotate(asked=Count("pk")).values_list("unit_id", "asked"))
     held = Report.objects.filter(target__in=some.values("pk"), period=str(period), state__in=SENT).order_by()
-    counts = held.values_list("unit_id").annotate(sent=Count("pk"), good=Count("pk", filter=Q(late=0)))
+    counts = held.values("unit_id").annotate(sent=Count("pk"), good=Count("pk", filter=Q(late=0)))
     sent, good = defaultdict[int, int](int), defaultdict[int, int](int)
-    for unit, handed_in, in_time in counts:
+    for unit, handed_in, in_time in counts.values_list("unit_id", "sent", "good"):
         sent[unit], good[unit] = handed_in, in_time
     names = names_of(asked)
     found = [

@@ -24,13 +24,12 @@ from kaogong.monitor.guards import may_explain, may_urge, next_step
 from kaogong.monitor.models import Explanation, Rules
 from kaogong.monitor.queries import (
     Row,
-    counted,
     due_of,
     fitting,
     is_locked,
+    listed,
     liveness,
     periods,
-    picked,
     rules_of,
     said_period,
     seen_targets,
@@ -84,7 +83,8 @@ def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period,
 
     def read() -> Shown:
         found = _wanted(request, seen_targets(account, cycle))
-        return Shown(counted(found, period, rules, day), tuple(picked(found, period, rules, day, **wanted)))
+        counts, keys = listed(found, period, rules, day, **wanted)
+        return Shown(counts, tuple(keys))
 
     return kept(("lights", light, _key(request, account, rules, period)), ROOMS, read)
 

@@ -44,12 +44,13 @@ def _confirming(account: Account) -> Iterator[Waiting]:
     found = reach(account)
     held = [one for one in Ledger.objects.filter(state="open") if found.has(one.confirms, room="supervise")]
     entries = LedgerEntry.objects.filter(ledger__in=held).order_by()
-    entered = entries.filter(state="entered").exclude(by=account).values_list("ledger_id")
-    new = {pk: (number, first) for pk, number, first in entered.annotate(Count("pk"), Min("entered_on"))}
+    entered = entries.filter(state="entered").exclude(by=account).values("ledger_id")
+    told = entered.annotate(several=Count("pk"), first=Min("entered_on")).values_list("ledger_id", "several", "first")
+    new = {pk: (number, first) for pk, number, first in told}
     others = entries.filter(state="contested").exclude(
         Q(by=account) | Q(confirmed_by=account) | Q(contested_by=account)
     )
-    contested = dict(others.values_list("ledger_id").annotate(Count("pk")))
+    contested = dict(others.values("ledger_id").annotate(several=Count("pk")).values_list("ledger_id", "several"))
     for ledger in held:
         url = f"{reverse('supervise:ledger_entries')}?ledger={ledger.pk}"
         if ledger.pk in new:
