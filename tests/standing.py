@@ -89,7 +89,9 @@ class House:
     def await_idle(self, patience=900):
         """Until the workers have nothing left to do: of the demonstration city most comes after its first page."""
         until = time.monotonic() + patience
-        while self.ask("SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"):
+        left = """SELECT task_name FROM procrastinate_jobs
+            WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()"""
+        while self.ask(left):
             assert time.monotonic() < until, "".join(self.said[-20:])
             time.sleep(2)
 
