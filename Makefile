@@ -32,10 +32,10 @@ demo: $(ready)  ## a worked appraisal at the command line, from rulebook to expl
 	@$(bin)/kaogong demo
 
 test: $(ready)  ## all tests; writes build/clauses.json
-	@$(bin)/python -m pytest -n $(jobs)
+	@$(bin)/python -m pytest -n $(jobs) --dist worksteal
 
 properties: $(ready)  ## generated rulebooks, many more of them: engine against oracle
-	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) tests/core/properties tests/core/engine/explain/test_golden.py
+	@KAOGONG_PROPERTIES=1 $(bin)/python -m pytest -n $(jobs) --dist worksteal tests/core/properties tests/core/engine/explain/test_golden.py
 
 check: $(ready)  ## style, types, import rules, rulebooks, generated pages
 	@tools/check.sh

@@ -86,6 +86,15 @@ class House:
                 time.sleep(0.1)
         raise AssertionError("".join(self.said[-20:]))
 
+    def await_idle(self, patience=900):
+        """Until the workers have nothing left to do: of the demonstration city most comes after its first page."""
+        until = time.monotonic() + patience
+        left = """SELECT task_name FROM procrastinate_jobs
+            WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()"""
+        while self.ask(left):
+            assert time.monotonic() < until, "".join(self.said[-20:])
+            time.sleep(2)
+
     def ask(self, query, *values):
         """Rows of the database itself, past the house."""
         with psycopg.connect(host=str(self.socket), user="kaogong", dbname="kaogong", connect_timeout=5) as link:

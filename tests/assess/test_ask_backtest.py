@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from assess.books import TOWN
@@ -94,6 +95,21 @@ def test_which_rule_moved_them(tested):
     ladder = found["grades.year"]
     assert (ladder["scores"], ladder["ranks"], ladder["grades"]) == (0, 0, 0)  # 82.5 is below 90 too
     assert found["sheets.dept_year.items.employment"]["scores"] == 2
+
+
+def test_which_line_of_the_rulebook_moved_each(tested, client, office):
+    """The weights of both items are other; each leads to its own place in the text of the edition that is tried."""
+    text = OTHER.splitlines()
+    for one in tested.movers.all():
+        lines = {item["item"]: item["line"] for item in one.items}
+        assert {key: key in text[line - 1] for key, line in lines.items()} == dict.fromkeys(lines, True)
+        assert {item["item"]: item["rule"]["zh"] for item in one.items} == {
+            item["item"]: item["name"]["zh"] for item in one.items
+        }
+    client.force_login(office)
+    shown = client.get(reverse("assess:backtest", args=[tested.pk])).content.decode()
+    (first, *_more) = tested.movers.first().items
+    assert f"{reverse('plan:rulebook', args=[tested.edition_id])}#L{first['line']}" in shown
 
 
 def test_how_alike_and_how_firm(tested):

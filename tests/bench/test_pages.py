@@ -45,6 +45,7 @@ PAGES = {
 def house() -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="kaogong bench "))
     started = House(folder)
+    started.await_idle()
     yield started
     started.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -43,15 +43,42 @@ def test_the_list_and_a_derivation_by_keyboard(window, clerk, scored) -> None:
     window.sign_in(clerk.username, SECRET).go("/assess/scores/").keep("scores")
     second = Result.objects.get(run=scored, name="第二局")
     window.go(f"/assess/scores/{second.pk}/").keep("score")
-    row = window.page.locator("summary", has_text="城镇新增就业")
+    tree, keys = window.page.get_by_role("treegrid", name="得分推导"), window.page.keyboard
+    row = tree.get_by_role("row", name="城镇新增就业").first
+    assert tree.locator('[role="row"][tabindex="0"]').count() == 1
+    assert (row.get_attribute("aria-level"), row.get_attribute("aria-expanded")) == ("2", "false")
     row.focus()
-    window.page.keyboard.press("ArrowRight")
+    keys.press("ArrowRight")
     window.page.get_by_text("600 ÷ 800").first.wait_for()
+    assert row.get_attribute("aria-expanded") == "true"
+    assert tree.locator('[role="row"][tabindex="0"]').all_inner_texts() == [row.inner_text()]
     window.keep("score-open")
-    window.page.keyboard.press("ArrowLeft")
-    assert row.locator("xpath=..").get_attribute("open") is None
-    window.page.keyboard.press("ArrowUp")
+    keys.press("ArrowRight")
+    assert "600\n新增就业" in window.page.evaluate("document.activeElement.innerText")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    assert row.get_attribute("aria-expanded") == "false"
+    assert window.page.evaluate("document.activeElement.innerText") == row.inner_text()
+    keys.press("ArrowLeft")
     assert "民生目标" in window.page.evaluate("document.activeElement.innerText")
+    keys.press("Enter")
+    row.wait_for(state="hidden")
+    keys.press("Tab")
+    assert not window.page.evaluate("document.activeElement.matches('[data-rows] *')")
+
+
+def test_a_derivation_opens_without_a_script(chromium, live_server, files, clerk, scored) -> None:
+    second = Result.objects.get(run=scored, name="第二局")
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(live_server.url + "/sign-in/")
+    page.get_by_label("账号").fill(clerk.username)
+    page.get_by_label("密码").fill(SECRET)
+    page.get_by_role("button", name="登录").click()
+    page.goto(f"{live_server.url}/assess/scores/{second.pk}/")
+    page.locator("summary", has_text="城镇新增就业").click()
+    page.get_by_text("600 ÷ 800").first.wait_for()
+    context.close()
 
 
 def test_the_annex(window, clerk, scored) -> None:

@@ -8,6 +8,7 @@ from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
 from kaogong.monitor.models import Explanation, Report
 from kaogong.monitor.queries import liveness, waiting_for
+from kaogong.plan.models import Target
 
 LATER = dt.date(2026, 11, 30)
 WORDS = {"reason": "连阴雨停工 6 日", "remedy": "加开一个作业面", "by_day": LATER}
@@ -68,6 +69,6 @@ def test_a_bulletin_adds_up_and_analyses_every_failing_target(office, cycle, mak
 def test_owners_whose_figures_do_not_move(liaison, road, make_target, make_person, make_report):
     silent = make_target("5", leader=make_person("甲"))
     report = actions.submit_report(by=liaison, report=make_report(road))
-    found = liveness([road, silent], dt.date(2026, 10, 23))
+    found = liveness(Target.objects.filter(pk__in=[road.pk, silent.pk]), dt.date(2026, 10, 23))
     assert [(one.leader, one.silent, one.days) for one in found] == [("甲", 1, None), ("", 0, 3)]
     assert Report.objects.get(pk=report.pk).submitted_at is not None

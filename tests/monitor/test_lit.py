@@ -9,7 +9,7 @@ import pytest
 
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Milestone, Report
-from kaogong.monitor.queries import asked_targets, counted, picked, rows, rules_of
+from kaogong.monitor.queries import asked_targets, listed, rows, rules_of
 from kaogong.monitor.queries.lights import WORST
 
 SEPTEMBER = Period.parse("2026-09")
@@ -93,10 +93,10 @@ def test_the_database_turns_every_light_as_the_rule_does(cycle, many, even, gree
     told = rows(found.order_by("indicator__place", "id"), SEPTEMBER, rules, day)
     assert len(told) == 300
     counts = Counter(one.light.key for one in told)
-    assert counted(found, SEPTEMBER, rules, day) == {key: counts[key] for key in WORST}
+    assert listed(found, SEPTEMBER, rules, day)[0] == {key: counts[key] for key in WORST}
     for key in WORST:
         wanted = [one.target.pk for one in told if one.light.key == key]
-        assert picked(found, SEPTEMBER, rules, day, light=key) == wanted, key
+        assert listed(found, SEPTEMBER, rules, day, light=key)[1] == wanted, key
 
 
 @pytest.mark.parametrize("sort", [f"{way}{name}" for name in SORTS for way in ("", "-")])
@@ -108,7 +108,7 @@ def test_a_list_is_in_the_order_asked_for(cycle, many, sort):
     told = rows(found.order_by("indicator__place", "id"), SEPTEMBER, rules, day)
     told = [one for one in told if one.report is not None and one.report.state == "signed"]
     wanted = sorted(told, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
-    assert picked(found, SEPTEMBER, rules, day, state="signed", sort=sort) == [one.target.pk for one in wanted]
+    assert listed(found, SEPTEMBER, rules, day, state="signed", sort=sort)[1] == [one.target.pk for one in wanted]
 
 
 def test_an_even_share_is_cut_as_the_rule_cuts_it(cycle, make_target, put, bureau):
@@ -121,5 +121,5 @@ def test_an_even_share_is_cut_as_the_rule_cuts_it(cycle, make_target, put, burea
             Report.objects.filter(target=one).delete()
             Report.objects.create(cycle=cycle, unit=one.unit, target=one, period="2026-09", value=value, state="signed")
             (told,) = rows(asked_targets(cycle).filter(pk=one.pk), SEPTEMBER, rules, day)
-            by_database = counted(asked_targets(cycle).filter(pk=one.pk), SEPTEMBER, rules, day)
+            by_database, _keys = listed(asked_targets(cycle).filter(pk=one.pk), SEPTEMBER, rules, day)
             assert by_database[told.light.key] == 1, (text, value, told.light)

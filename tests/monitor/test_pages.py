@@ -112,3 +112,12 @@ def test_a_routine_is_filed(browse, office, liaison, stranger, bureau, cycle):
     assert browse(stranger).get(page).status_code == 403
     said = browse(liaison).post(page, {"part": "检查", "on": "2026-10-20", "words": "已查"}, follow=True)
     assert "第 1 版" in said.content.decode()
+
+
+def test_the_desk_leads_who_reports_to_what_is_to_be_reported(client, liaison, office, road):
+    where = f'href="{reverse("monitor:reports")}?light=none"'
+    client.force_login(liaison)
+    assert where in client.get("/").content.decode()
+    assert client.get(reverse("monitor:reports"), {"light": "none"}).status_code == 200
+    client.force_login(office)
+    assert where not in client.get("/").content.decode()

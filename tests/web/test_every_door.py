@@ -1,4 +1,7 @@
-"""Every address × every kind of account × the own unit and another, held against the table in doors.csv.
+"""Every address × every kind of account × the own unit and another, held against the table in doors.csv; and no page
+offers an account what is refused to it: every form a page shows is filled in and sent, every link followed.
+
+One walk for each kind of account, so that several processes share them.
 
 A cell is what the address answers: 200 shown, 302 led elsewhere (where nobody is signed in: to the door), 403 refused in
 words, 404 not there for this account, 405 no such method, 409 and 422 refused by the action or the form. Addresses that
@@ -38,6 +41,7 @@ from monitor.conftest import (
     put,
     statistics,
 )
+from web.offered import OUTSIDE, Forms
 
 __all__ = [
     "bureau",
@@ -64,6 +68,8 @@ YOUNG = ("approvals/", "listen/", "supervise/", "assess/", "decide/", "answer/",
 """What is still being built: an address of it may be new before the table is written anew."""
 OPEN = ("public/", "listen/b/", "listen/o/", "listen/complain/")
 """What is for anybody: published results, ballots by code or by the open link, complaints."""
+OPEN_FORMS = ("public/", "sign-in/")
+"""Pages whose forms anybody may send."""
 ABSENT = 10**9
 """A number nothing has."""
 NOT_WALKED = ("api/", "sign-out/")
@@ -139,52 +145,91 @@ def filled(path, things):
     return "/" + re.sub(r"<[^>]+>", put_in, path), of_unit
 
 
-def answered(window, address):
-    """What an address answers; whatever it did is undone."""
-    with transaction.atomic():
-        sent = window.get(address)
+class Walk:
+    """One kind of account goes to every address: what it answers, and of each page what it offers. Whatever it does is undone."""
+
+    def __init__(self, window, things):
+        self.window, self.answers, self.codes = window, {}, {}
+        self.doubled, self.refused, self.tried = [], [], set()
+        for path in sorted(addresses()):
+            for whose in ("own", "other"):
+                address, of_unit = filled(path, things[whose])
+                if whose == "own" or of_unit:
+                    offers = whose == "own" and str(ABSENT) not in address and not path.startswith(OPEN_FORMS)
+                    self.codes[path, whose if of_unit else ""] = self.visit(address, offers=offers)
+
+    def get(self, address):
+        with transaction.atomic():
+            sent = self.window.get(address)
+            transaction.set_rollback(True)
+        self.answers[address] = sent.status_code
+        return sent
+
+    def post(self, address, given):
+        with transaction.atomic():
+            sent = self.window.post(address, given)
+            transaction.set_rollback(True)
+        return sent
+
+    def visit(self, address, *, offers):
+        """Where no form is sent an address that takes no GET is posted to, with nothing filled in."""
+        sent = self.get(address)
         if sent.status_code == 405:
-            sent = window.post(address)
-        transaction.set_rollback(True)
-    ids = re.findall(r'<[^>]*\sid="([^"]+)"', sent.content.decode()) if _is_page(sent) else []
-    assert len(ids) == len(set(ids)), (address, "an id stands twice", sorted(one for one in ids if ids.count(one) > 1))
-    return str(sent.status_code)
+            sent = self.post(address, {})
+        if sent.status_code == 200 and sent["Content-Type"].startswith("text/html") and not sent.streaming:
+            text = sent.content.decode()
+            ids = re.findall(r'<[^>]*\sid="([^"]+)"', text)
+            self.doubled += [f"{address}: {one}" for one in set(ids) if ids.count(one) > 1]
+            if offers and self.answers[address] == 200:
+                self.take_up(address, text)
+        return str(sent.status_code)
 
-
-def _is_page(sent):
-    return sent.status_code == 200 and sent["Content-Type"].startswith("text/html") and not sent.streaming
-
-
-def walk(windows, things):
-    for path in sorted(addresses()):
-        for whose in ("own", "other"):
-            address, of_unit = filled(path, things[whose])
-            if whose == "other" and not of_unit:
+    def take_up(self, address, text):
+        """Everything a page offers is tried, a form that stands on many pages on one."""
+        page = Forms(address)
+        page.feed(text)
+        for link in sorted(page.links):
+            if link not in self.answers:
+                self.get(link)
+            if self.answers[link] in {403, 404, 500}:
+                self.refused.append(f"{address} shows a link that is refused: {link}")
+        for action, given in page.found:
+            same = (action.partition("?")[0], given.get("verb"), *sorted(given))
+            if action.startswith(OUTSIDE) or same in self.tried:
                 continue
-            yield (path, whose if of_unit else ""), [answered(windows[role], address) for role in ROLES]
+            self.tried.add(same)
+            if self.post(action, given).status_code == 403:
+                self.refused.append(f"{address} shows a form that {action} refuses")
+
+
+def write(role, codes):
+    """The column of a kind of account in the table, written anew; the others as they are."""
+    held = {(one["address"], one["whose"]): one for one in lines()}
+    with TABLE.open("w", encoding="utf-8", newline="") as out:
+        sheet = csv.DictWriter(out, ["address", "whose", *ROLES], restval="", lineterminator="\n")
+        sheet.writeheader()
+        for (path, whose), code in codes.items():
+            sheet.writerow(held.get((path, whose), {}) | {"address": path, "whose": whose, role: code})
 
 
 @pytest.mark.slow
-def test_every_address_answers_every_account_as_the_table_says(windows, things):
-    found = dict(walk(windows, things))
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_as_the_table_says_and_offers_what_may_be_done(role, windows, things, files):
+    found = Walk(windows[role], things)
     if os.environ.get("KAOGONG_DOORS") == "write":
-        with TABLE.open("w", encoding="utf-8", newline="") as out:
-            sheet = csv.writer(out, lineterminator="\n")
-            sheet.writerow(["address", "whose", *ROLES])
-            sheet.writerows([*key, *codes] for key, codes in found.items())
-    with TABLE.open(encoding="utf-8", newline="") as text:
-        head, *lines = csv.reader(text)
-    said = {(path, whose): codes for path, whose, *codes in lines}
-    assert head[2:] == list(ROLES)
-    moved = {path for path, _ in set(found) ^ set(said) if not path.startswith(YOUNG)}
+        write(role, found.codes)
+    said = {(one["address"], one["whose"]): one[role] for one in lines()}
+    moved = {path for path, _ in set(found.codes) ^ set(said) if not path.startswith(YOUNG)}
     assert not moved, f"An address is new or gone: write the table anew: {sorted(moved)}"
     wrong = [
-        f"{path} {whose} {role}: {code}, the table says {should}"
-        for (path, whose), codes in found.items()
-        for role, code, should in zip(ROLES, codes, said.get((path, whose), codes), strict=True)
-        if code != should
+        f"{path} {whose}: {code}, the table says {said[path, whose]}"
+        for (path, whose), code in found.codes.items()
+        if said.get((path, whose), code) != code
     ]
     assert not wrong, "\n".join(wrong)
+    assert not found.doubled, "an id stands twice:\n" + "\n".join(found.doubled)
+    assert role == "nobody" or not found.refused, "\n".join(found.refused)
+    assert len(found.tried) > 25 or role != str(Power.OFFICE)
 
 
 def lines():
@@ -221,3 +266,13 @@ def test_another_unit_shows_no_more_than_ones_own():
         if held["other"][role] == "200" and held["own"][role] != "200"
     ]
     assert more == []
+
+
+def test_a_form_is_read_as_it_would_be_filled_in():
+    page = Forms("/here/")
+    page.feed(
+        '<form method="get"><input name="q"></form><form method="post"><input type="hidden" name="_form" value="k">'
+        '<select name="unit"><option value="">—</option><option value="7">甲</option></select>'
+        '<textarea name="reason"></textarea><button name="do" value="yes"></button></form>'
+    )
+    assert page.found == [("/here/", {"_form": "k", "unit": "7", "reason": "依据", "do": "yes"})]

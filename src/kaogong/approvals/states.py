@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 CASE_NAMES: Final = {
     "waiting": "待受理信息",
@@ -72,8 +71,3 @@ MONTH: Final[Table] = {
     ("approved", "publish_month"): "published",
 }
 MONTH_NAMES: Final = {"draft": "拟稿", "approved": "已审定", "published": "已公布"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

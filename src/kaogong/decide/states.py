@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 SETTLEMENT: Final[Table] = {
     ("draft", "begin_publicity"): "open",
@@ -75,8 +74,3 @@ DELIVERY: Final[Table] = {("sent", "record_use"): "used"}
 DELIVERY_NAMES: Final = {"sent": "待登记使用", "used": "已登记使用"}
 
 NOMINATION_NAMES: Final = {"accepted": "已列入", "withdrawn": "已撤回"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 REPORT: Final[Table] = {
     ("draft", "write_report"): "draft",
@@ -48,8 +47,3 @@ FEED_NAMES: Final = {"submitted": "待责任部门审核", "approved": "已审�
 
 BULLETIN: Final[Table] = {("draft", "publish_bulletin"): "published"}
 BULLETIN_NAMES: Final = {"draft": "拟稿", "published": "已发布"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 MOTION: Table = {
     ("open", "approve"): "open",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 CYCLE: Final[Table] = {
     ("draft", "open_cycle"): "open",
@@ -108,8 +107,3 @@ ADJUSTMENT: Final[Table] = {
     ("asked", "withdraw_adjustment"): "withdrawn",
 }
 ADJUSTMENT_NAMES: Final = {"asked": "审批中", "effective": "已生效", "refused": "未同意", "withdrawn": "已撤回"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from kaogong.approvals.guards import ROOM, demand_here, may_contest, may_keep, may_settle, may_verify, powers_of
 from kaogong.approvals.models import Card, CardRule, Urging
-from kaogong.approvals.queries.cards import after_days, rules_on
-from kaogong.approvals.states import CARD, CARD_NAMES, URGING, after
+from kaogong.approvals.queries.cards import rules_on
+from kaogong.approvals.states import CARD, CARD_NAMES, URGING
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 
 USED = """CASE c.state WHEN 'done' THEN c.used WHEN 'suspended' THEN c.paused_no - c.accepted_no - c.paused
   ELSE %(now)s - c.accepted_no - c.paused END"""

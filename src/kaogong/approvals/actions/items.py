@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from kaogong.approvals.guards import ROOM, demand_here, may_keep, may_report_change, powers_of
 from kaogong.approvals.models import Authority, Benchmark, Body, Change, Confirmation, Item, ItemVersion, Step
 from kaogong.audit.actions import Refused, action, record
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.org.models import Account, Unit
-from kaogong.org.queries import calendar, setting, today
+from kaogong.org.queries import after_days, setting, today
 
 FIELDS = (
     "name", "basis", "conditions", "statutory_days", "promised_days", "fee", "fee_basis", "office", "post", "major",
@@ -171,7 +170,7 @@ def report_change(
         raise Refused(_("请写明原来是什么、改成什么。"), "words")
     if happened_on > today():
         raise Refused(_("变更日期在今天之后。请核对。"), "happened_on")
-    last = due(Deadline(setting("approvals.report_days"), working=True, start="next_day"), happened_on, calendar())
+    last = after_days(happened_on, setting("approvals.report_days"))
     made = Change.objects.create(
         body=body, item=item, kind=kind, words=words, happened_on=happened_on, due_on=last, by=by,
         centre_on=today() if to_centre else None, supervisor_on=today() if to_supervisor else None,

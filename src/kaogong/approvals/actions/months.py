@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kaogong.approvals.guards import ROOM, demand_here, may_approve_month, may_verify, powers_of
 from kaogong.approvals.models import Month, Subsystem
 from kaogong.approvals.queries.months import computed, sealed, unaltered
-from kaogong.approvals.states import MONTH, after
+from kaogong.approvals.states import MONTH
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.problem import Refused as Unscored
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account

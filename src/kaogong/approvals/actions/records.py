@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from kaogong.approvals.guards import ROOM, demand_here, may_confirm, may_find, may_verify, powers_of
 from kaogong.approvals.models import Body, Case, Change, Finding, Item, Patrol, Proof
 from kaogong.approvals.queries.compare import bypasses, omitted
-from kaogong.approvals.states import FINDING, after
+from kaogong.approvals.states import FINDING
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 

@@ -8,10 +8,9 @@ from collections import Counter
 from django.db.models import Count, Q, QuerySet
 
 from kaogong.approvals.models import Body, Card, CardRule
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import at, calendar, reach
+from kaogong.org.queries import at, reach
 
 ABOVE = (Power.DISCIPLINE, Power.OFFICE, Power.SUPERVISOR, Power.DECISION, Power.COMMITTEE)
 INSIDE = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.AUTHORITY, Power.STAFF)
@@ -20,11 +19,6 @@ INSIDE = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.AUTHORITY, Power.STAFF)
 def rules_on(day: dt.date) -> list[CardRule]:
     """The rules that hold on a day."""
     return list(CardRule.objects.filter(at(day)).order_by("id"))
-
-
-def after_days(day: dt.date, days: int) -> dt.date:
-    """So many working days later."""
-    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 def own_units(account: Account) -> set[int] | None:

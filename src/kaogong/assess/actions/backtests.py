@@ -16,9 +16,9 @@ from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.runs import may_run
 from kaogong.assess.models import BackTest, Mover, Run
 from kaogong.assess.queries.runs import COUNTED
-from kaogong.assess.states import after
 from kaogong.assess.states.runs import BACKTEST, GOING
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core import problem
 from kaogong.org.models import Account
 from kaogong.plan.models import Edition

@@ -18,9 +18,9 @@ from kaogong.assess.queries.completeness import gaps_of, items_of, side
 from kaogong.assess.queries.figures import weights_of
 from kaogong.assess.queries.links import assessed_before
 from kaogong.assess.queries.rounds import documents_for
-from kaogong.assess.states import Table, after
 from kaogong.assess.states.rounds import ROUND, ROUND_NAMES, STEP, STEP_NAMES
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import Table, after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import reach, setting, today, unit_names

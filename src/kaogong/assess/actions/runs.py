@@ -18,9 +18,9 @@ from kaogong.assess.guards.runs import may_run, may_see_runs
 from kaogong.assess.models import Run
 from kaogong.assess.queries.leftout import left_out
 from kaogong.assess.queries.runs import JOB, at_it, folder_of, waiting
-from kaogong.assess.states import after
 from kaogong.assess.states.runs import GOING, RUN
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core import problem
 from kaogong.core.engine.verify import verify
 from kaogong.core.scheme.period import Period

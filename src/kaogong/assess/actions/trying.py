@@ -16,8 +16,9 @@ from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.output.published import decimal
 from kaogong.core.engine.whatif import Attribution, Side, WhatIf, whatif
 from kaogong.core.engine.whatif import Mover as Moved
+from kaogong.core.engine.whatif.putback import backs
 from kaogong.core.problem import Text
-from kaogong.core.scheme.model import Rulebook
+from kaogong.core.scheme.model import Item, Rulebook
 from kaogong.plan.queries import book_of
 
 COMPARED = 300
@@ -37,6 +38,30 @@ class Tried:
     rules: list[dict[str, Any]] = field(default_factory=list)
     orders: list[dict[str, Any]] = field(default_factory=list)
     firmness: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Lines:
+    """Where in the edition that is tried the rule stands by which an item moved: its own, else that of a heading above it."""
+
+    def __init__(self, book: Rulebook, changed: set[str]) -> None:
+        self.told: dict[tuple[str, str], dict[str, Any]] = {}
+        for sheet in book.sheets.values():
+            self._under(sheet.id, sheet.root, None, changed)
+
+    def _under(self, sheet: str, item: Item, above: Item | None, changed: set[str]) -> None:
+        rule = item if f"sheets.{sheet}.items.{item.id}" in changed else above
+        at = rule or item
+        self.told[sheet, item.id] = {
+            "clause": at.clause,
+            "line": at.place.line,
+            "rule": _both(rule.name) if rule else None,
+        }
+        for one in item.items:
+            self._under(sheet, one, rule, changed)
+
+    def of(self, sheet: str, item: str) -> dict[str, Any]:
+        """The clause, the line of the text, and the name of the changed rule; an item that is gone has none."""
+        return self.told.get((sheet, item), {})
 
 
 def tried(test: BackTest, tell: Tell) -> Tried:
@@ -65,14 +90,15 @@ def tried(test: BackTest, tell: Tell) -> Tried:
         )
     finally:
         before.close()
-    made = Tried(found, list(_movers(test, found, book)))
+    changed = {one.path for one in backs(bundle.rulebook(), book)}
+    made = Tried(found, list(_movers(test, found, book, Lines(book, changed))))
     made.rules = [_rule(one) for one in found.attributions]
     made.orders = [_order(book, one) for one in found.correlations]
     made.firmness = [_firm(book, one) for one in found.sensitivities]
     return made
 
 
-def _movers(test: BackTest, found: WhatIf, book: Rulebook) -> Iterator[Mover]:
+def _movers(test: BackTest, found: WhatIf, book: Rulebook, lines: Lines) -> Iterator[Mover]:
     places = book.publish.places
     leaves = {one.id for sheet in book.sheets.values() for one in sheet.root.walk() if not one.items}
     keys = {(one.subject, one.period): one for one in Result.objects.filter(run=test.run)}
@@ -97,7 +123,7 @@ def _movers(test: BackTest, found: WhatIf, book: Rulebook) -> Iterator[Mover]:
             grade_after=(one.after.grade if one.after else "") or "",
             best=span.best if span else None,
             worst=span.worst if span else None,
-            items=list(_items(one, leaves)),
+            items=list(_items(one, leaves, lines)),
         )
 
 
@@ -111,15 +137,15 @@ def _total(side: Side | None, places: int) -> Decimal | None:
     return None if side is None or side.total is None else published(decimal(side.total), places)
 
 
-def _items(one: Moved, leaves: set[str]) -> Iterator[dict[str, Any]]:
-    """The items with none below them, so that nothing is told twice."""
+def _items(one: Moved, leaves: set[str], lines: Lines) -> Iterator[dict[str, Any]]:
+    """The items with none below them, so that nothing is told twice, each with the line of the rulebook that moved it."""
     for move in [each for each in one.items if each.id in leaves][:TOP]:
         yield {
             "item": move.id,
             "name": _both(move.name),
             "before": _said(move.before),
             "after": _said(move.after),
-        }
+        } | lines.of(_sheet(one), move.id)
 
 
 def _rule(one: Attribution) -> dict[str, Any]:

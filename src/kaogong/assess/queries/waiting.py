@@ -19,7 +19,7 @@ from kaogong.plan.models import Cycle
 
 def in_rounds(account: Account, cycle: Cycle) -> Iterator[Waiting]:
     """What waits for an account in the rounds that are open."""
-    running = list(Round.objects.filter(cycle=cycle, state="open"))
+    running = list(Round.objects.filter(cycle=cycle, state="open").prefetch_related("sources"))
     for one in running:
         yield from _to_write(account, one)
         yield from _to_sign(account, one)
@@ -27,6 +27,11 @@ def in_rounds(account: Account, cycle: Cycle) -> Iterator[Waiting]:
     if running:
         yield from _to_score(account, running)
     yield from _to_read(account, cycle)
+
+
+def _asks(one: Round, kind: str) -> bool:
+    """Whether a round, read with its sources, has one of a kind."""
+    return any(each.kind == kind for each in one.sources.all())
 
 
 def _own(account: Account, one: Round) -> list[Entrant]:
@@ -41,7 +46,7 @@ def _own(account: Account, one: Round) -> list[Entrant]:
 
 def _to_write(account: Account, one: Round) -> Iterator[Waiting]:
     held = any(each.power == Power.LIAISON for each in reach(account).held) or account.person_id
-    if not held or not one.sources.filter(kind="self").exists():
+    if not held or not _asks(one, "self"):
         return
     for entrant in _own(account, one):
         report = getattr(entrant, "report", None)
@@ -78,7 +83,7 @@ def _to_sign(account: Account, one: Round) -> Iterator[Waiting]:
 
 
 def _to_review(account: Account, one: Round) -> Iterator[Waiting]:
-    if not reach(account).has(Power.OFFICE, room="assess") or not one.sources.filter(kind="review").exists():
+    if not reach(account).has(Power.OFFICE, room="assess") or not _asks(one, "review"):
         return
     number = SelfReport.objects.filter(entrant__round=one, state="signed").count()
     if number:
@@ -89,7 +94,7 @@ def _to_review(account: Account, one: Round) -> Iterator[Waiting]:
 def _to_score(account: Account, running: list[Round]) -> Iterator[Waiting]:
     """Sheets an account is named for, and those of leaders and heads for their own."""
     rater = Rater(account)
-    for source in Source.objects.filter(round__in=running, kind="sheet").select_related("round"):
+    for source in (each for one in running for each in one.sources.all() if each.kind == "sheet"):
         number = _owed(account, source, rater)
         if number:
             url = reverse("assess:sheets", args=[source.pk])

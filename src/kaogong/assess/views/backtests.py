@@ -93,7 +93,10 @@ def _exported(request: HttpRequest, test: BackTest, found: list[Mover]) -> HttpR
         before = [each.name, each.pool, each.period, said(each.total_before), said(each.total_after)]
         places = [each.rank_before, each.rank_after, each.grade_before, each.grade_after]
         span = f"{each.best}–{each.worst}" if each.best else ""
-        moves = [f"{one['name']['zh']} {one['before'] or '—'} → {one['after'] or '—'}" for one in each.items]
+        moves = [
+            f"{one['name']['zh']} {one['before'] or '—'} → {one['after'] or '—'} {one.get('clause') or ''}".rstrip()
+            for one in each.items
+        ]
         rows.append([*before, *places, span, _("；").join(moves)])
     return sent(f"back-test-{test.pk}", heads, rows, request.GET["export"])
 

@@ -80,6 +80,6 @@ class Period:
         """`2026`, `2026-H1`, `2026-Q3`, `2026-09`."""
         if self.every == "year":
             return str(self.number)
-        year, part = divmod(self.number, len(Period("year", 1).split(self.every)))
+        year, part = divmod(self.number, 12 // MONTHS[self.every])
         ordinal = {"half": f"H{part + 1}", "quarter": f"Q{part + 1}", "month": f"{part + 1:02}"}[self.every]
         return f"{year}-{ordinal}"

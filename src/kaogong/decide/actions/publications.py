@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.decide.actions.register import open_register
 from kaogong.decide.actions.settlements import follow, subject
 from kaogong.decide.guards import ROOM, demand_here, may_prepare, may_publish
 from kaogong.decide.models import Consequence, Delivery, Disclosure, Publication, Settlement
 from kaogong.decide.queries.publications import fresh_code, sealed, text_of
-from kaogong.decide.states import CONSEQUENCE, PUBLICATION, SETTLEMENT, after
+from kaogong.decide.states import CONSEQUENCE, PUBLICATION, SETTLEMENT
 from kaogong.org.models import Account
 from kaogong.org.queries import setting, today, units
 from kaogong.plan.actions.cycles import powers_of

@@ -14,11 +14,11 @@ from kaogong.core.scheme.period import Period
 from kaogong.listen.actions.complaints_intake import fresh, led
 from kaogong.listen.guards.complaints import demand_here, may_close, may_handle, may_reply, noted
 from kaogong.listen.models import Attachment, Complaint, Concern, Handling
-from kaogong.listen.queries.complaints import after_days, main_of, names_complainant
+from kaogong.listen.queries.complaints import main_of, names_complainant
 from kaogong.listen.queries.complaints_roles import ROOM
 from kaogong.listen.states.complaints import KINDS, TOPICS, UPHELD, VERDICTS
 from kaogong.org.models import Account, Person, Unit
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 
 LONGEST = 60
 """Working days a unit may be given at most."""

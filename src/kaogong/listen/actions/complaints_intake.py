@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.listen.guards.complaints import demand_here, may_enter, may_handle, may_report_problem, noted
 from kaogong.listen.models import (
     Attachment,
@@ -23,11 +24,11 @@ from kaogong.listen.models import (
     Rating,
     ServicePromise,
 )
-from kaogong.listen.queries.complaints import after_days, code_hash, mark_of, may_reopen, rated, turn_of
+from kaogong.listen.queries.complaints import code_hash, mark_of, may_reopen, rated, turn_of
 from kaogong.listen.queries.complaints_roles import ROOM
-from kaogong.listen.states.complaints import CHANNELS, COMPLAINT, ENTERED, SATISFACTION, after
+from kaogong.listen.states.complaints import CHANNELS, COMPLAINT, ENTERED, SATISFACTION
 from kaogong.org.models import Account, Person, Unit
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE = 10

@@ -10,12 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.listen.actions.complaints_intake import next_number
 from kaogong.listen.guards.complaints import demand_here, may_handle, may_investigate, noted
 from kaogong.listen.models import CasePaper, CaseTeam, Complaint, Involved, Lead
 from kaogong.listen.queries.complaints import names_complainant
 from kaogong.listen.queries.complaints_roles import ROOM, avoided
-from kaogong.listen.states.leads import DOCUMENTS, LEAD, LEAD_NAMES, MARKS, OUTCOMES, after
+from kaogong.listen.states.leads import DOCUMENTS, LEAD, LEAD_NAMES, MARKS, OUTCOMES
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import today
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.listen.guards.complaints import demand_here, may_handle, may_keep, may_settle_compensation, noted
 from kaogong.listen.models import Compensation, Complaint, ContactPoint, ServicePromise
 from kaogong.listen.queries.complaints_roles import ROOM
-from kaogong.listen.states.complaints import COMPENSATION, FORMS, PROMISE, UPHELD, after
+from kaogong.listen.states.complaints import COMPENSATION, FORMS, PROMISE, UPHELD
 from kaogong.org.models import Account, Supervisor, Unit
 from kaogong.org.queries import today
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.listen.guards.complaints import demand_here, may_handle, may_name_handler, may_reply, may_see, noted
 from kaogong.listen.models import (
     Attachment,
@@ -20,11 +21,10 @@ from kaogong.listen.models import (
     Handling,
     Lead,
 )
-from kaogong.listen.queries.complaints import after_days
 from kaogong.listen.queries.complaints_roles import ROOM, avoided, is_handler
-from kaogong.listen.states.complaints import CHASES, CONCERN, EXTENSION, after
+from kaogong.listen.states.complaints import CHASES, CONCERN, EXTENSION
 from kaogong.org.models import Account
-from kaogong.org.queries import calendar, setting, today
+from kaogong.org.queries import after_days, calendar, setting, today
 
 
 @action

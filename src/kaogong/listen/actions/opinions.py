@@ -9,11 +9,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, demand, record
+from kaogong.audit.states import after
 from kaogong.core.scheme.days import Deadline, due
 from kaogong.listen.guards.surveys import demand_here, may_answer, may_arrange, powers_of
 from kaogong.listen.models import Feedback, FeedbackScore, Opinion
 from kaogong.listen.queries.sight import ROOM
-from kaogong.listen.states.surveys import OPINION, OPINION_NAMES, after
+from kaogong.listen.states.surveys import OPINION, OPINION_NAMES
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import calendar, setting, today
 

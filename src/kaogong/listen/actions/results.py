@@ -13,13 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, demand, record
+from kaogong.audit.states import after
 from kaogong.listen.actions.projects import where
 from kaogong.listen.guards.surveys import demand_here, may_arrange, may_assent, may_open_raw, may_run, powers_of
 from kaogong.listen.models import Answer, Assent, Project, Result, Score
 from kaogong.listen.queries.doubts import DOUBTS, flag
 from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.queries.tally import channel_gaps, counted, options_of, unit_lines, weights_of
-from kaogong.listen.states.surveys import RESULT, RESULT_NAMES, after
+from kaogong.listen.states.surveys import RESULT, RESULT_NAMES
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.plan.queries.figures import cut

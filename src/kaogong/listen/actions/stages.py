@@ -7,13 +7,14 @@ import secrets
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.listen.actions.casting import lay_anew, shuffle_box
 from kaogong.listen.actions.projects import where
 from kaogong.listen.guards.surveys import demand_here, may_run, powers_of
 from kaogong.listen.models import Project
 from kaogong.listen.queries.readiness import hindrances
 from kaogong.listen.queries.sight import ROOM
-from kaogong.listen.states.surveys import PROJECT, PROJECT_NAMES, after
+from kaogong.listen.states.surveys import PROJECT, PROJECT_NAMES
 from kaogong.org.models import Account
 from kaogong.org.queries import today, unit_names
 

@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kaogong.core.engine.exact import rounded
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.listen.models import Complainant, Complaint, Handling, Rating
 from kaogong.listen.queries.complaints_roles import ABOVE, INSIDE, avoided, of_centre
 from kaogong.listen.states.complaints import OPEN
 from kaogong.org.models import Account
-from kaogong.org.queries import calendar, reach, setting, today
+from kaogong.org.queries import after_days, reach, setting, today
 
 SORTS = {
     "received": ("received_on", "id"),
@@ -27,11 +26,6 @@ SORTS = {
     "number": ("number",),
     "due": (F("due").asc(nulls_last=True), "id"),
 }
-
-
-def after_days(day: dt.date, days: int) -> dt.date:
-    """So many working days later."""
-    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 def code_hash(number: str, code: str) -> str:

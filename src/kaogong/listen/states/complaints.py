@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 CHANNELS: Final = {
     "page": "网页",
@@ -93,8 +92,3 @@ COMPENSATION_NAMES: Final = {"proposed": "待审批", "approved": "待兑现", "
 FORMS: Final = {"apology": "赔礼道歉", "redo": "重新办理", "refund": "退还费用", "payment": "支付赔偿金"}
 CONCERN: Final[Table] = {("open", "close_concern"): "closed"}
 CONCERN_NAMES: Final = {"open": "督查中", "closed": "已了结"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 LEAD: Final[Table] = {
     ("received", "check_lead"): "preliminary",
@@ -43,8 +42,3 @@ OUTCOMES: Final = {
 DOCUMENTS: Final = {"advice": "监察建议书", "discipline": "处分决定书", "transfer": "移送书"}
 MARKS: Final = {"advice": "监建", "discipline": "处分", "transfer": "移送"}
 """In the number of a document: 监建〔2026〕1号."""
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 STAGES: Final = {"publicise": "宣传动员", "evaluate": "实施评议", "tally": "统计分析", "report": "结果运用"}
 """The four stages, in their order (YL-24 to YL-29)."""
@@ -75,8 +74,3 @@ OPINION: Final[Table] = {
 }
 
 ENTRY_NAMES: Final = {"first": "待复录", "differs": "两次不一致", "agreed": "已入箱"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
 from kaogong.audit.actions import seal
+from kaogong.audit.states import after
 from kaogong.listen.actions.complaints import (
     accept_complaint,
     answer_complaint,
@@ -49,7 +50,7 @@ from kaogong.listen.forms.complaints import (
 from kaogong.listen.guards.complaints import may_close, may_handle, may_reply
 from kaogong.listen.models import Compensation, Complaint, Handling
 from kaogong.listen.queries.complaints import may_reopen, rated
-from kaogong.listen.states.complaints import COMPLAINT, UPHELD, after
+from kaogong.listen.states.complaints import COMPLAINT, UPHELD
 from kaogong.org.models import Account
 from kaogong.org.queries import setting, unit_names
 from kaogong.plan.forms import Act

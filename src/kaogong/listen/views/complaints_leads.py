@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
+from kaogong.audit.states import after
 from kaogong.listen.actions.complaints_leads import (
     assign_leads,
     check_lead,
@@ -31,7 +32,7 @@ from kaogong.listen.queries.complaints import day_of
 from kaogong.listen.queries.complaints_counted import funnel
 from kaogong.listen.queries.complaints_roles import avoided
 from kaogong.listen.reports import case_paper
-from kaogong.listen.states.leads import LEAD, LEAD_NAMES, after
+from kaogong.listen.states.leads import LEAD, LEAD_NAMES
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import today, unit_names

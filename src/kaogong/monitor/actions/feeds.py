@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Unfit, at_hand
+from kaogong.audit.states import after
 from kaogong.monitor.actions.rules import powers_of, subject
 from kaogong.monitor.guards import ROOM, demand_here, may_approve_feed, may_supply
 from kaogong.monitor.models import Feed, FeedValue
 from kaogong.monitor.queries import FeedIntake, read_feed
-from kaogong.monitor.states import FEED, FEED_NAMES, after
+from kaogong.monitor.states import FEED, FEED_NAMES
 from kaogong.org.models import Account, Unit
 from kaogong.plan.models import Cycle
 

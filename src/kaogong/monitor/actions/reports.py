@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.actions.rules import powers_of, said
 from kaogong.monitor.guards import (
@@ -35,7 +36,7 @@ from kaogong.monitor.queries import (
     milestones_of,
     rules_of,
 )
-from kaogong.monitor.states import REPORT, REPORT_NAMES, after
+from kaogong.monitor.states import REPORT, REPORT_NAMES
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import calendar, today
 from kaogong.plan.models import Cycle, Target, Task

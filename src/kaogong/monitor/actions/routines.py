@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.monitor.actions.rules import powers_of, said, subject
 from kaogong.monitor.guards import ROOM, demand_here, may_file, may_keep, may_report
 from kaogong.monitor.models import Activity, Assignee, Bulletin, Construction, Filing, Routine, Site
 from kaogong.monitor.queries import asked, bulletin_rows, content_of, fulfilment, rules_of, unexplained
-from kaogong.monitor.states import BULLETIN, after
+from kaogong.monitor.states import BULLETIN
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import setting, today
 from kaogong.plan.models import Cycle, Task

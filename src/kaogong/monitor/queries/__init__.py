@@ -17,7 +17,7 @@ from kaogong.monitor.queries.lights import (
     percent,
     red_words,
 )
-from kaogong.monitor.queries.lit import counted, picked
+from kaogong.monitor.queries.lit import listed
 from kaogong.monitor.queries.periods import (
     asked_period,
     before,
@@ -82,7 +82,6 @@ __all__ = [
     "check_standing",
     "check_value",
     "content_of",
-    "counted",
     "due_of",
     "expected",
     "findings",
@@ -93,6 +92,7 @@ __all__ = [
     "joined",
     "light_of",
     "lights",
+    "listed",
     "live_share",
     "liveness",
     "locks_on",
@@ -101,7 +101,6 @@ __all__ = [
     "percent",
     "period_now",
     "periods",
-    "picked",
     "read_feed",
     "red_words",
     "reused",

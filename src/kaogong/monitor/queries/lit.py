@@ -7,7 +7,7 @@ by what they would be multiplied with. A property test holds the two against eac
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import connection
@@ -71,6 +71,13 @@ SHARE: Final = """CASE WHEN figure <= clock AND value IS NOT NULL AND want IS NO
   AND %(green)s::numeric IS NOT NULL AND %(yellow)s::numeric IS NOT NULL
   THEN sign(have) * div(2 * abs(have) * 1000 + need, 2 * need) END"""
 """What was reached, in thousandths of the schedule, as it is shown."""
+COUNTS: Final = (
+    "(SELECT json_agg(ARRAY[light, several]) FROM (SELECT light, count(*) AS several FROM lit GROUP BY light) AS c)"
+)
+LIGHT: Final = "light = %(light)s"
+STATE: Final = (
+    "EXISTS (SELECT FROM monitor_report n WHERE n.target_id = lit.id AND n.period = %(period)s AND n.state = %(state)s)"
+)
 SORTS: Final[Mapping[str, str]] = {
     "name": 'name COLLATE "C"',
     "light": "CASE light WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 1 THEN 2 ELSE 3 END",
@@ -106,20 +113,7 @@ def _span(text: str, period: Period) -> str:
     return f"('{text}', {str(over).lower()}, {gone}, {len(months)})"
 
 
-def _rows(sql: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, told)
-        return list(cursor.fetchall())
-
-
-def counted(found: QuerySet[Target], period: Period, rules: Rules, day: dt.date) -> dict[str, int]:
-    """How many of some targets have each light."""
-    sql, told = _query(found, period, rules, day)
-    there = dict(_rows(f"{sql} SELECT light, count(*) FROM lit GROUP BY light", told))
-    return {key: there.get(place, 0) for place, key in enumerate(WORST)}
-
-
-def picked(
+def listed(
     found: QuerySet[Target],
     period: Period,
     rules: Rules,
@@ -128,22 +122,20 @@ def picked(
     light: str = "",
     state: str = "",
     sort: str = "",
-) -> list[int]:
-    """The targets of a light whose report is in a state, in order. What is empty does not narrow."""
+) -> tuple[dict[str, int], list[int]]:
+    """How many of some targets have each light, and the targets of a light whose report is in a state, in order.
+
+    What is empty does not narrow. The lights are computed once for both.
+    """
     sql, told = _query(found, period, rules, day)
-    narrowed: Sequence[str] = [
-        *(["light = %(light)s"] if light else []),
-        *(
-            [
-                "EXISTS (SELECT FROM monitor_report n WHERE n.target_id = lit.id AND n.period = %(period)s AND n.state = %(state)s)"
-            ]
-            if state
-            else []
-        ),
-    ]
     down = "DESC" if sort.startswith("-") else "ASC"
     first = SORTS.get(sort.removeprefix("-"))
     order = f"{first.replace('{down}', down)} {down}, " if first else ""
+    narrowed = [words for words, wanted in ((LIGHT, light), (STATE, state)) if wanted]
     where = f"WHERE {' AND '.join(narrowed)}" if narrowed else ""
     told |= {"light": WORST.index(light) if light else None, "state": state}
-    return [one for (one,) in _rows(f"{sql} SELECT id FROM lit {where} ORDER BY {order}place, id", told)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} SELECT {COUNTS}, ARRAY(SELECT id FROM lit {where} ORDER BY {order}place, id)", told)
+        there, keys = cursor.fetchone()
+    counts = dict(there or ())
+    return {key: counts.get(place, 0) for place, key in enumerate(WORST)}, keys

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
@@ -128,18 +128,15 @@ class Timeliness:
     on_time_share: Decimal | None
 
 
-def timeliness(targets: Iterable[Target], period: Period) -> list[Timeliness]:
+def timeliness(targets: QuerySet[Target], period: Period) -> list[Timeliness]:
     """The reporting rate and timeliness of every unit in a period."""
-    some = list(targets)
-    asked: dict[int, int] = defaultdict(int)
-    for one in some:
-        asked[one.unit_id] += 1
-    sent: dict[int, int] = defaultdict(int)
-    good: dict[int, int] = defaultdict(int)
-    held = Report.objects.filter(target__in=[one.pk for one in some], period=str(period), state__in=SENT)
-    for unit, late in held.values_list("unit_id", "late"):
-        sent[unit] += 1
-        good[unit] += late == 0
+    some = targets.select_related(None).order_by()
+    asked = dict(some.values("unit_id").annotate(asked=Count("pk")).values_list("unit_id", "asked"))
+    held = Report.objects.filter(target__in=some.values("pk"), period=str(period), state__in=SENT).order_by()
+    counts = held.values("unit_id").annotate(sent=Count("pk"), good=Count("pk", filter=Q(late=0)))
+    sent, good = defaultdict[int, int](int), defaultdict[int, int](int)
+    for unit, handed_in, in_time in counts.values_list("unit_id", "sent", "good"):
+        sent[unit], good[unit] = handed_in, in_time
     names = names_of(asked)
     found = [
         Timeliness(
@@ -170,19 +167,19 @@ class Live:
     """Working days since the last report; None: there was none."""
 
 
-def liveness(targets: Iterable[Target], day: dt.date | None = None) -> list[Live]:
+def liveness(targets: QuerySet[Target], day: dt.date | None = None) -> list[Live]:
     """Owners of targets (unit and leader) and when they last reported; the longest silent first."""
-    some, when, work = list(targets), day or today(), calendar()
-    held = Report.objects.filter(target__in=[one.pk for one in some], state__in=SENT)
+    some, when, work = targets.select_related(None).order_by(), day or today(), calendar()
+    held = Report.objects.filter(target__in=some.values("pk"), state__in=SENT).order_by()
     newest = dict(held.values_list("target_id").annotate(at=Max("submitted_at")))
-    owners: dict[tuple[int, str], list[Target]] = defaultdict(list)
-    for one in some:
-        owners[one.unit_id, one.leader.name if one.leader else ""].append(one)
-    names = names_of({one.unit_id for one in some})
+    owners: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for target, unit, leader in some.values_list("pk", "unit_id", "leader__name"):
+        owners[unit, leader or ""].append(target)
+    names = names_of({unit for unit, _leader in owners})
     found = []
     for (unit, leader), mine in owners.items():
-        moved = [newest[one.pk].astimezone().date() for one in mine if newest.get(one.pk)]
-        last = max(moved, default=None)
+        moved = [newest[one] for one in mine if newest.get(one)]
+        last = max(moved).astimezone().date() if moved else None
         days = work.between(last, when, working=True) if last else None
         found.append(Live(names.get(unit, str(unit)), leader, len(mine), len(mine) - len(moved), last, days))
     return sorted(found, key=lambda one: (one.last is not None, -(one.days or 0), one.name))

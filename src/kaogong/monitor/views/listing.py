@@ -24,13 +24,12 @@ from kaogong.monitor.guards import may_explain, may_urge, next_step
 from kaogong.monitor.models import Explanation, Rules
 from kaogong.monitor.queries import (
     Row,
-    counted,
     due_of,
     fitting,
     is_locked,
+    listed,
     liveness,
     periods,
-    picked,
     rules_of,
     said_period,
     seen_targets,
@@ -84,7 +83,8 @@ def _shown(request: HttpRequest, account: Account, rules: Rules, period: Period,
 
     def read() -> Shown:
         found = _wanted(request, seen_targets(account, cycle))
-        return Shown(counted(found, period, rules, day), tuple(picked(found, period, rules, day, **wanted)))
+        counts, keys = listed(found, period, rules, day, **wanted)
+        return Shown(counts, tuple(keys))
 
     return kept(("lights", light, _key(request, account, rules, period)), ROOMS, read)
 
@@ -147,12 +147,13 @@ def _lines(account: Account, some: Iterable[Row], rules: Rules, period: Period) 
 
 
 def _exported(request: HttpRequest, shown: list[Row], period: Period) -> HttpResponse:
+    named = str(period)
     heads = [_("指标"), _("单位"), _("时期"), _("目标"), _("序时"), _("累计"), _("灯"), _("规则"), _("状态")]
     lines = [
         (
             one.target.indicator.name,
             one.name,
-            str(period),
+            named,
             said(one.target.value),
             said(one.want.value) if one.want else "",
             said(one.report.value) if one.report and one.reported else "",
@@ -200,8 +201,9 @@ def owners(request: HttpRequest) -> HttpResponse:
     """Owners whose figures do not move, and how units report."""
     account, cycle = asker(request), cycle_of(request)
     period = _period(request, rules_of(cycle))
-    targets = list(seen_targets(account, cycle).select_related("leader"))
-    live = liveness(targets)
+    targets = seen_targets(account, cycle)
+    key = (cycle.pk, seen(account), today())
+    live = kept(("liveness", *key), ROOMS, lambda: liveness(targets))
     if request.GET.get("export") in ("xlsx", "csv"):
         heads = [_("单位"), _("责任领导"), _("目标数"), _("全年未报"), _("最近报送"), _("距今工作日")]
         lines = [(one.name, one.leader, one.targets, one.silent, one.last, one.days) for one in live]
@@ -212,7 +214,8 @@ def owners(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, live),
         "kept": kept_address(request),
     }
-    return render(request, "monitor/liveness.html", context | {"rates": timeliness(targets, period)})
+    rates = kept(("timeliness", *key, str(period)), ROOMS, lambda: timeliness(targets, period))
+    return render(request, "monitor/liveness.html", context | {"rates": rates})
 
 
 @require_POST

@@ -19,7 +19,7 @@ from kaogong.org.queries.bodies import (
     vacancies,
     without_charge,
 )
-from kaogong.org.queries.days import Waiting, at, calendar, days_of, set_in, today
+from kaogong.org.queries.days import Waiting, after_days, at, calendar, days_of, set_in, today
 from kaogong.org.queries.desk import waiting_for
 from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
@@ -105,6 +105,7 @@ __all__ = [
     "Waiting",
     "acts_of",
     "admitted",
+    "after_days",
     "assigned_share",
     "at",
     "bodies",

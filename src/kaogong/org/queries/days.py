@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kaogong.audit.queries import kept
-from kaogong.core.scheme.days import Calendar
+from kaogong.core.scheme.days import Calendar, Deadline, due
 from kaogong.org.models import Holiday
 
 _set_in: ContextVar[dt.date | None] = ContextVar("set_in", default=None)
@@ -50,6 +50,11 @@ def _calendar() -> Calendar:
         frozenset(day for day, working in days.items() if not working),
         frozenset(day for day, working in days.items() if working),
     )
+
+
+def after_days(day: dt.date, days: int) -> dt.date:
+    """So many working days later."""
+    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 @dataclass(frozen=True, slots=True)

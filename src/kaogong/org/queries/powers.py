@@ -105,9 +105,13 @@ def standing(account: Account, day: dt.date | None = None) -> tuple[set[int], se
     """The bodies on which the person behind an account sits, and the units where that person has a post."""
     if not account.is_active or account.role != Role.ORDINARY or account.person_id is None:
         return set(), set()
-    when = day or today()
-    seats = Seat.objects.filter(Q(since__isnull=True) | Q(since__lte=when), person=account.person_id)
-    posts = Post.objects.filter(at(when), person=account.person_id)
+    when, person = day or today(), account.person_id
+    return kept(("standing", person, when), ("org",), lambda: _standing(person, when))
+
+
+def _standing(person: int, when: dt.date) -> tuple[set[int], set[int]]:
+    seats = Seat.objects.filter(Q(since__isnull=True) | Q(since__lte=when), person=person)
+    posts = Post.objects.filter(at(when), person=person)
     return set(seats.values_list("body_id", flat=True)), set(posts.values_list("unit_id", flat=True))
 
 

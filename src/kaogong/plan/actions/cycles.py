@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import Table, after
 from kaogong.org.models import Account, Body, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
@@ -17,7 +18,7 @@ from kaogong.plan.models import Cancellation, ChainStep, Cycle, Stage
 from kaogong.plan.queries.coverage import ELEMENTS, TESTS
 from kaogong.plan.queries.cycles import calendar_problems, cancelled
 from kaogong.plan.queries.targets import unappraised
-from kaogong.plan.states import CYCLE, CYCLE_NAMES, Table, after
+from kaogong.plan.states import CYCLE, CYCLE_NAMES
 
 RULES = (
     "rounds_up",

@@ -74,5 +74,5 @@ def measure(cycle: Cycle, unit: Unit, changes: Iterable[Wanted], on: dt.date) ->
 
 def next_step(adjustment: Adjustment) -> ChainStep | None:
     """The step of the chain that is to be taken now; None: all are."""
-    taken = set(adjustment.approvals.values_list("step_id", flat=True))
+    taken = {one.step_id for one in adjustment.approvals.all()}
     return next((one for one in adjustment.cycle.chain.all() if one.pk not in taken), None)

@@ -18,7 +18,7 @@ def exact(value: Fraction, places: int = 0) -> Decimal:
 
 def cut(value: Fraction, places: int) -> Decimal:
     """A number rounded half up to so many places."""
-    return exact(rounded(value, places), places)
+    return Decimal(f"{rounded(value * 10**places, 0).numerator}e-{places}")
 
 
 def places_of(*values: Decimal | None) -> int:

@@ -144,8 +144,10 @@ def joined(cycle: Cycle) -> list[Target]:
     under = Target.objects.filter(parent=OuterRef("pk")).exclude(state="withdrawn")
     counts = Claim.objects.filter(target=OuterRef("pk"))
     told = Q(parent__isnull=False) | Q(indicator__adoption__isnull=True) | Exists(under) | Exists(counts)
-    some = found.filter(told).select_related("indicator", "unit", "person", "cycle")
-    return list(some.order_by("indicator__place", "id"))
+    some = list(found.filter(told).select_related("indicator", "unit", "person").order_by("indicator__place", "id"))
+    for one in some:
+        one.cycle = cycle
+    return some
 
 
 def check(cycle: Cycle) -> Checked:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.plan.models import Target
 from kaogong.plan.queries import names_of
+from kaogong.plan.states import TARGET_NAMES
+
+SHOWN = (
+    "indicator__name",
+    "unit_id",
+    "unit__code",
+    "person__name",
+    "period",
+    "value",
+    "indicator__unit",
+    "points",
+    "state",
+    "version",
+)
 
 
-def workbook(targets: Iterable[Target]) -> bytes:
+def workbook(targets: QuerySet[Target]) -> bytes:
     """One row a target. Everything is written as text, so that nothing is taken for a formula and no digit is lost."""
-    some = list(targets)
-    names = names_of({one.unit_id for one in some})
+    some = list(targets.values_list(*SHOWN))
+    names = names_of({unit for _name, unit, *_rest in some})
+    states = {key: _(words) for key, words in TARGET_NAMES.items()}
     out = io.BytesIO()
     heads = (_("指标"), _("单位"), _("责任人"), _("时期"), _("目标值"), _("计量单位"), _("分值"), _("状态"), _("版次"))
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -24,17 +39,17 @@ def workbook(targets: Iterable[Target]) -> bytes:
         sheet.set_column(0, 1, 30)
         for column, words in enumerate(heads):
             sheet.write_string(0, column, words)
-        for row, one in enumerate(some, 1):
+        for row, (indicator, unit, code, person, period, value, counted, points, state, version) in enumerate(some, 1):
             cells = (
-                one.indicator.name,
-                names.get(one.unit_id, one.unit.code),
-                one.person.name if one.person else "",
-                one.period,
-                "" if one.value is None else f"{one.value:f}",
-                one.indicator.unit,
-                "" if one.points is None else f"{one.points:f}",
-                one.get_state_display(),
-                str(one.version),
+                indicator,
+                names.get(unit, code),
+                person or "",
+                period,
+                "" if value is None else f"{value:f}",
+                counted,
+                "" if points is None else f"{points:f}",
+                states.get(state, state),
+                str(version),
             )
             for column, words in enumerate(cells):
                 sheet.write_string(row, column, words)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from kaogong.audit.models import Event
 from kaogong.audit.queries import kept
 from kaogong.org.models import Account
-from kaogong.org.queries import today
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import reach, today
 from kaogong.org.views.listing import Cell, Column, Listing, me, show
 from kaogong.plan.views.pages import whose
 from kaogong.portal.queries.aside import decisions, done, own_lights
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         else [],
         "stage": stage,
         "order": order,
+        "reports": not account.administers and reach(account).units(Power.LIAISON) != set(),
     }
     return render(request, "portal/desk.html", shown)
 

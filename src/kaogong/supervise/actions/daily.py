@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import calendar, setting, today
 from kaogong.supervise.guards.matters import (
@@ -21,7 +22,7 @@ from kaogong.supervise.guards.tasks import demand_here, may_keep, powers_of
 from kaogong.supervise.models import Alert, Attendance, Handover, Request, Sign, Task, Watched
 from kaogong.supervise.queries.matters import pool_of, signs_before
 from kaogong.supervise.queries.sight import ROOM
-from kaogong.supervise.states.tasks import CHANNELS, REQUEST, WARNING, WATCHED, WAYS, after
+from kaogong.supervise.states.tasks import CHANNELS, REQUEST, WARNING, WATCHED, WAYS
 
 
 @action

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import setting, today
 from kaogong.supervise.actions.findings_made import make_finding
@@ -27,7 +28,7 @@ from kaogong.supervise.guards.inspections import (
 )
 from kaogong.supervise.models import Finding
 from kaogong.supervise.queries.findings import overdue
-from kaogong.supervise.states.inspections import CATEGORIES, CHANNELS, FINDING, FINDING_NAMES, after
+from kaogong.supervise.states.inspections import CATEGORIES, CHANNELS, FINDING, FINDING_NAMES
 
 
 @action

@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from kaogong.audit.models import Evidence
 from kaogong.org.models import Account, Unit
-from kaogong.org.queries import setting
+from kaogong.org.queries import after_days, setting
 from kaogong.supervise.actions.inspections_numbers import next_number
 from kaogong.supervise.models import Finding, FindingProof
 from kaogong.supervise.queries.findings import earlier
-from kaogong.supervise.queries.inspections import working_days_after
 
 
 def make_finding(
@@ -29,8 +28,8 @@ def make_finding(
         found_at=found_at,
         found_on=day,
         by=who,
-        answer_due=working_days_after(day, setting("supervise.answer_days")),
-        notice_due=working_days_after(day, days),
+        answer_due=after_days(day, setting("supervise.answer_days")),
+        notice_due=after_days(day, days),
         repeat_of=earlier(unit.pk, given["category"], day),
         **given,
     )

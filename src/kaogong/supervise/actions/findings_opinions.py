@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Unit
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_answer, may_run, powers_of
 from kaogong.supervise.models import Opinion
-from kaogong.supervise.queries.inspections import working_days_after
 
 
 @action
@@ -26,7 +25,7 @@ def break_down(*, by: Account | None, batch: str, rows: Sequence[tuple[str, Unit
     twice = sorted(taken | {one for one in numbers if numbers.count(one) > 1})
     if twice:
         raise Refused(_("序号重复：%(numbers)s。请改序号。") % {"numbers": _("、").join(twice)}, "rows")
-    last = working_days_after(today(), setting("supervise.opinion_days"))
+    last = after_days(today(), setting("supervise.opinion_days"))
     made = Opinion.objects.bulk_create(
         Opinion(batch=batch.strip(), number=number, unit=unit, words=words, sent_on=today(), due_on=last)
         for number, unit, words in rows

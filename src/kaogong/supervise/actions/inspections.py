@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import setting, today
 from kaogong.supervise.actions.inspections_numbers import next_number
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_run, powers_of, recused
 from kaogong.supervise.models import CheckItem, Inspection, Inspector, Visit
 from kaogong.supervise.queries.inspections import allowed_items, missing_scores
-from kaogong.supervise.states.inspections import CATEGORIES, INSPECTION, KINDS, VISIT, after
+from kaogong.supervise.states.inspections import CATEGORIES, INSPECTION, KINDS, VISIT
 
 
 @action

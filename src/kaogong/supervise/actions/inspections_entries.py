@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.supervise.actions.findings_made import make_finding
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_enter, powers_of
 from kaogong.supervise.models import CheckItem, Finding, Visit, VisitEntry, VisitPhoto
-from kaogong.supervise.states.inspections import DEFECTS, METHODS, VISIT, after
+from kaogong.supervise.states.inspections import DEFECTS, METHODS, VISIT
 
 CHANNEL = {
     "open": "open",

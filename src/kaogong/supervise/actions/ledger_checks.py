@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.queries import at, today
@@ -28,7 +29,7 @@ from kaogong.supervise.guards.ledgers import (
 from kaogong.supervise.models import BonusProposal, Deduction, Ledger, LedgerEntry, Vehicle, VehicleCheck
 from kaogong.supervise.queries.ledger_templates import UNPLANNED
 from kaogong.supervise.queries.ledgers import breaches, deductions, unplanned
-from kaogong.supervise.states.ledgers import BONUS, after
+from kaogong.supervise.states.ledgers import BONUS
 
 OUT_WITHOUT_SLIP = "无派车单外出"
 

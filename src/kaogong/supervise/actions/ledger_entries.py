@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
-from kaogong.org.queries import today
+from kaogong.org.queries import after_days, today
 from kaogong.supervise.guards.ledgers import (
     ROOM,
     demand_here,
@@ -27,8 +28,7 @@ from kaogong.supervise.guards.ledgers import (
     powers_of,
 )
 from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit
-from kaogong.supervise.queries.ledgers import after_days
-from kaogong.supervise.states.ledgers import ENTRY, ENTRY_NAMES, after
+from kaogong.supervise.states.ledgers import ENTRY, ENTRY_NAMES
 
 
 @action

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.supervise.guards.ledgers import ROOM, demand_here, may_approve_review, may_review, powers_of
 from kaogong.supervise.models import Ledger, LedgerReview
 from kaogong.supervise.queries.ledger_reviews import kind_of, lacking, made_of, sealed, unaltered
-from kaogong.supervise.states.ledgers import REVIEW, after
+from kaogong.supervise.states.ledgers import REVIEW
 
 
 @action

@@ -10,12 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.supervise.guards.ledgers import ROOM, demand_here, may_declare, may_open_own, powers_of
 from kaogong.supervise.models import Ledger, LedgerItem, LedgerUnit
 from kaogong.supervise.queries.ledger_templates import TEMPLATES
-from kaogong.supervise.states.ledgers import LEDGER, after
+from kaogong.supervise.states.ledgers import LEDGER
 
 
 @action

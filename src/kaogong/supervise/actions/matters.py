@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Docket, Unit
 from kaogong.org.queries import today
 from kaogong.supervise.actions.tasks import next_number
@@ -25,7 +26,7 @@ from kaogong.supervise.models import (
 )
 from kaogong.supervise.queries.matters import codes_fit, mandate_on, phases_lacking
 from kaogong.supervise.queries.sight import ROOM
-from kaogong.supervise.states.tasks import CHANNELS, CHOSEN, LEVELS, MATTER, MODES, PHASES, PROBLEMS, after
+from kaogong.supervise.states.tasks import CHANNELS, CHOSEN, LEVELS, MATTER, MODES, PHASES, PROBLEMS
 
 
 @action

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_answer, may_close, may_run, powers_of
 from kaogong.supervise.models import Control, Rectification
-from kaogong.supervise.states.inspections import RECTIFICATION, after
+from kaogong.supervise.states.inspections import RECTIFICATION
 
 SPECIFICS = 4
 

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Unit
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 from kaogong.supervise.actions.findings_made import make_finding
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_run, powers_of
 from kaogong.supervise.models import Finding, Rectification, StyleRating
-from kaogong.supervise.queries.inspections import working_days_after
 
 
 def open_rectification(finding: Finding, due: dt.date | None = None) -> Rectification:
     """The order that belongs to a finding; the plan is due first."""
-    last = due or working_days_after(today(), setting("supervise.plan_days"))
+    last = due or after_days(today(), setting("supervise.plan_days"))
     return Rectification.objects.create(finding=finding, ordered_on=today(), due_on=last)
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import today
 from kaogong.plan.models import Target
@@ -18,7 +19,7 @@ from kaogong.supervise.guards.tasks import demand_here, may_keep, powers_of
 from kaogong.supervise.models import SourceItem, Task, TaskEdition, TaskHandler, TaskSource, TaskStage, TaskTable
 from kaogong.supervise.queries.sight import ROOM
 from kaogong.supervise.queries.tasks import content_of, missing_of, sealed, uncovered
-from kaogong.supervise.states.tasks import SOURCE_KINDS, TASK, after
+from kaogong.supervise.states.tasks import SOURCE_KINDS, TASK
 
 Stage = tuple[str, dt.date, Decimal | None]
 CHANGEABLE = ("name", "mark", "goal", "requirements", "due", "leader", "department", "handler")

@@ -14,7 +14,6 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from kaogong.approvals.models import Case
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.monitor.models import Report
 from kaogong.org.models import Account, UnitVersion
 from kaogong.org.models.powers import Power
@@ -27,11 +26,6 @@ from kaogong.supervise.states.inspections import DEFECTS, FIELD, METHODS
 ABOVE = (Power.DISCIPLINE, Power.OFFICE, Power.SUPERVISOR, Power.DECISION, Power.COMMITTEE)
 INSIDE = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.AUTHORITY, Power.STAFF)
 WEEK = dt.timedelta(days=6)
-
-
-def working_days_after(day: dt.date, days: int) -> dt.date:
-    """So many working days later."""
-    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 def own_units(account: Account) -> set[int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,17 +43,23 @@ def ledgers_waiting(account: Account) -> Iterator[Waiting]:
 def _confirming(account: Account) -> Iterator[Waiting]:
     found = reach(account)
     held = [one for one in Ledger.objects.filter(state="open") if found.has(one.confirms, room="supervise")]
+    entries = LedgerEntry.objects.filter(ledger__in=held).order_by()
+    entered = entries.filter(state="entered").exclude(by=account).values("ledger_id")
+    told = entered.annotate(several=Count("pk"), first=Min("entered_on")).values_list("ledger_id", "several", "first")
+    new = {pk: (number, first) for pk, number, first in told}
+    others = entries.filter(state="contested").exclude(
+        Q(by=account) | Q(confirmed_by=account) | Q(contested_by=account)
+    )
+    contested = dict(others.values("ledger_id").annotate(several=Count("pk")).values_list("ledger_id", "several"))
     for ledger in held:
         url = f"{reverse('supervise:ledger_entries')}?ledger={ledger.pk}"
-        new = LedgerEntry.objects.filter(ledger=ledger, state="entered").exclude(by=account)
-        first = new.order_by("entered_on").first()
-        if first is not None:
-            about = _("%(n)s 条待确认") % {"n": new.count()}
-            yield Waiting(_(ledger.name), about, _("确认"), f"{url}&state=entered", None, first.entered_on)
-        contested = LedgerEntry.objects.filter(ledger=ledger, state="contested")
-        number = contested.exclude(Q(by=account) | Q(confirmed_by=account) | Q(contested_by=account)).count()
-        if number:
-            about = _("%(n)s 条有异议") % {"n": number}
+        if ledger.pk in new:
+            number, first = new[ledger.pk]
+            yield Waiting(
+                _(ledger.name), _("%(n)s 条待确认") % {"n": number}, _("确认"), f"{url}&state=entered", None, first
+            )
+        if ledger.pk in contested:
+            about = _("%(n)s 条有异议") % {"n": contested[ledger.pk]}
             yield Waiting(_(ledger.name), about, _("裁定"), f"{url}&state=contested")
     drafts = LedgerReview.objects.filter(ledger__in=held, state="draft").exclude(drafted_by=account)
     for one in drafts.select_related("ledger").order_by("period")[:MOST]:

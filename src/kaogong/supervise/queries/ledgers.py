@@ -12,11 +12,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, StaffingRequest, Transaction, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import calendar, reach, today
+from kaogong.org.queries import reach, today
 from kaogong.plan.queries.figures import cut
 from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit, Vehicle
 
@@ -24,11 +23,6 @@ ABOVE = (Power.OFFICE, Power.DISCIPLINE, Power.SUPERVISOR, Power.DECISION, Power
 INSIDE = (Power.LIAISON, Power.HEAD, Power.LEADER)
 DEAD = ("corrected", "withdrawn")
 """States of entries that no longer speak."""
-
-
-def after_days(day: dt.date, days: int) -> dt.date:
-    """So many working days later."""
-    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 def own_units(account: Account) -> set[int] | None:

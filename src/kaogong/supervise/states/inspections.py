@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 KINDS: Final = {
     "open": "明察",
@@ -151,8 +150,3 @@ PAPER_NAMES: Final = {"issued": "待答复", "replied": "已答复"}
 CIRCULAR: Final[Table] = {("draft", "publish_circular"): "published"}
 CIRCULAR_NAMES: Final = {"draft": "拟稿", "published": "已印发"}
 OPINION_NAMES: Final = {"sent": "待答复", "replied": "已答复"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

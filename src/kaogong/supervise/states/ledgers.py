@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 ENTRY: Final[Table] = {
     ("entered", "confirm_entry"): "confirmed",
@@ -36,8 +35,3 @@ BONUS: Final[Table] = {
     ("proposed", "withhold_bonus"): "withheld",
 }
 BONUS_NAMES: Final = {"proposed": "待决定", "released": "准予发放", "withheld": "不予发放"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 TASK: Final[Table] = {
     ("draft", "issue_task"): "open",
@@ -94,8 +93,3 @@ WATCHED: Final = {
 }
 WAYS: Final = {"joint": "联席会", "patrol": "派驻巡查", "duty": "责任报告", "dispatch": "派驻参与"}
 CHANNELS: Final = {"superior": "上级监督", "specialised": "专门监督", "internal": "内部监督", "social": "社会监督"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

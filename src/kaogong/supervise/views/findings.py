@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaogong.audit.actions import Refused
 from kaogong.audit.queries import Altered, open_evidence
 from kaogong.audit.reports.workbook import sent
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
@@ -39,7 +40,6 @@ from kaogong.supervise.states.inspections import (
     FINDING_NAMES,
     RECTIFICATION,
     RECTIFICATION_NAMES,
-    after,
 )
 
 SORTS = {"day": "found_on", "-day": "-found_on", "number": "number", "due": "rectification__due_on"}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.actions import Refused, seal
 from kaogong.audit.reports.workbook import sent
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import shorts, today
@@ -34,7 +35,7 @@ from kaogong.supervise.guards.inspections import (
 from kaogong.supervise.models import CheckItem, Inspection, Marking, PatrolList, Visit
 from kaogong.supervise.queries import inspections as reading
 from kaogong.supervise.queries.draw import chosen
-from kaogong.supervise.states.inspections import INSPECTION, INSPECTION_NAMES, KINDS, METHODS, after
+from kaogong.supervise.states.inspections import INSPECTION, INSPECTION_NAMES, KINDS, METHODS
 
 SORTS = {"since": "since", "-since": "-since", "number": "number", "title": "title"}
 

@@ -16,6 +16,7 @@ from kaogong.audit.actions import Refused, seal
 from kaogong.audit.models import Evidence
 from kaogong.audit.queries import Unfit, place
 from kaogong.audit.reports.workbook import sent
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import shorts, today
@@ -44,7 +45,7 @@ from kaogong.supervise.guards.ledgers import (
 from kaogong.supervise.models import Ledger, LedgerEntry
 from kaogong.supervise.queries.ledger_reading import heads_of, read_entries
 from kaogong.supervise.queries.ledgers import find_entries, history, seen_entries
-from kaogong.supervise.states.ledgers import ENTRY, ENTRY_NAMES, after
+from kaogong.supervise.states.ledgers import ENTRY, ENTRY_NAMES
 
 SORTS = {
     "day": "happened_on", "-day": "-happened_on", "number": "number", "-number": "-number",

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kaogong.audit.actions import record
 from kaogong.core.engine.city.register import DAY
 from kaogong.org.models import Account, Unit
-from kaogong.org.queries import set_in
+from kaogong.org.queries import after_days, set_in
 from kaogong.supervise.actions.draw import commit_visits, draw_lot
 from kaogong.supervise.actions.findings_opinions import break_down
 from kaogong.supervise.actions.findings_papers import draft_circular, issue_paper, publish_circular
@@ -30,7 +30,6 @@ from kaogong.supervise.actions.inspections import (
 )
 from kaogong.supervise.actions.inspections_entries import enter_visit
 from kaogong.supervise.models import CheckItem, Control, Finding, Inspection, Rectification, Visit
-from kaogong.supervise.queries.inspections import working_days_after
 
 NUMBER = 900
 SEED = 20260905
@@ -158,7 +157,7 @@ def _findings(number: int, units: Sequence[Unit], inspections: Sequence[Inspecti
 def _finding(place: int, day: dt.date, unit: Unit, item: CheckItem, luck: Random) -> Finding:
     at = dt.datetime.combine(day, dt.time(9 + place % 8, place % 60), timezone.get_default_timezone())
     age, chance = (DAY - day).days, luck.random()
-    answer_due = working_days_after(day, 5)
+    answer_due = after_days(day, 5)
     state = "withdrawn" if chance < 0.04 else "confirmed"
     if age < 7:
         state = "recorded"
@@ -170,7 +169,7 @@ def _finding(place: int, day: dt.date, unit: Unit, item: CheckItem, luck: Random
         item=item, found_at=at, found_on=day, place="政务服务大厅", window=f"{place % 20 + 1} 号",
         words=WORDS[item.category], unit_points=item.unit_points if counts else None, counts=counts, state=state,
         prominent=place % 45 == 0, violation=item.category == "procedure", answer_due=answer_due,
-        notice_due=working_days_after(day, 3), noticed_on=day if age > 3 else None,
+        notice_due=after_days(day, 3), noticed_on=day if age > 3 else None,
         answer="" if state in ("recorded", "silent") else "属实，已安排整改。", silent_on=answer_due if state == "silent" else None,
         answered_at=None if state in ("recorded", "silent") else at + dt.timedelta(days=2),
         confirmed_at=at + dt.timedelta(days=8) if state == "confirmed" else None,
@@ -189,7 +188,7 @@ def _mended(made: Finding, place: int, luck: Random) -> None:
     control = Control.objects.get_or_create(unit=made.unit, name="经办复核")[0] if made.violation and done else None
     Rectification.objects.create(
         finding=made, state=step, ordered_on=ordered,
-        due_on=limit if step in ("running", "handed", "closed") else working_days_after(ordered, 10),
+        due_on=limit if step in ("running", "handed", "closed") else after_days(ordered, 10),
         goal="同类问题不再发生" if planned else "", matter=made.words if planned else "", limit=limit if planned else None,
         measures=[{"words": one, "done_on": str(ordered) if done else ""} for one in measures],
         heard_on=ordered if made.prominent else None, causes="备岗和复核没有落实到人。" if made.prominent else "",

@@ -15,13 +15,12 @@ from kaogong.audit.actions import record, seal
 from kaogong.core.engine.city.register import DAY
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import at, set_in
+from kaogong.org.queries import after_days, at, set_in
 from kaogong.supervise.actions.ledger_checks import propose_bonuses
 from kaogong.supervise.actions.ledger_reviews import approve_review, draft_review
 from kaogong.supervise.actions.ledgers import open_ledger, ship_ledger
 from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit, Vehicle, VehicleCheck
 from kaogong.supervise.queries.ledger_templates import TEMPLATES
-from kaogong.supervise.queries.ledgers import after_days
 
 BEGIN = dt.date(DAY.year, 1, 1)
 SEED = 20260905

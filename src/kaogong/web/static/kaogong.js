@@ -44,25 +44,78 @@ if (leaving) {
   begin();
 }
 
-/* A derivation by the arrow keys: up and down over the rows, right opens and goes in, left closes and goes out. */
-document.addEventListener("keydown", (event) => {
-  const row = event.target.closest?.("[data-rows] summary");
-  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-  const rows = [...row.closest("[data-rows]").querySelectorAll("summary")].filter((one) => one.offsetParent);
-  const at = rows.indexOf(row);
-  const node = row.parentElement;
-  const steps = {
-    ArrowDown: () => rows[at + 1]?.focus(),
-    ArrowUp: () => rows[at - 1]?.focus(),
-    Home: () => rows[0].focus(),
-    End: () => rows.at(-1).focus(),
-    ArrowRight: () => (node.open ? node.querySelector("details > summary")?.focus() : (node.open = true)),
-    ArrowLeft: () => (node.open ? (node.open = false) : node.parentElement.closest("details")?.firstElementChild.focus()),
+/* A derivation as a tree of rows, one stop of the Tab key: up and down over the rows, right opens and goes in, left closes
+   and goes out, Enter and the space bar turn. Without this file its rows are details that open by themselves. */
+function treegrid(grid) {
+  const part = (role, given = {}, ...held) => {
+    const made = document.createElement("div");
+    made.setAttribute("role", role);
+    for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
+    made.append(...held);
+    return made;
   };
-  if (!steps[event.key]) return;
-  event.preventDefault();
-  steps[event.key]();
-});
+  const rows = () => [...grid.querySelectorAll('[role="row"]')].filter((one) => !one.closest("[hidden]"));
+  const below = (row) => (row.hasAttribute("aria-expanded") ? row.nextElementSibling : null);
+  const opens = (row) => row.getAttribute("aria-expanded") === "false";
+  const turn = (row, open) => {
+    if (!below(row)) return;
+    row.setAttribute("aria-expanded", open);
+    if (open) below(row).removeAttribute("hidden");
+    else below(row).setAttribute("hidden", "until-found");
+  };
+  for (const old of grid.querySelectorAll("details.node")) {
+    const level = Number(/level(\d+)/.exec(old.className)[1]);
+    const [summary, ...rest] = old.children;
+    const row = part("row", { class: summary.className, tabindex: -1, "aria-level": level }, ...summary.children);
+    for (const cell of row.children) cell.setAttribute("role", "gridcell");
+    const node = part("none", { class: old.className }, row);
+    if (rest.length) {
+      const told = rest[0].matches(".opened") ? [rest.shift()] : [];
+      const cells = told.map((one) => part("row", { class: "told", tabindex: -1, "aria-level": level + 1 }, part("gridcell", {}, one)));
+      const inner = part("none", {}, ...cells, ...rest);
+      inner.addEventListener("beforematch", () => turn(row, true));
+      node.append(inner);
+      row.setAttribute("aria-expanded", "true");
+      turn(row, old.open);
+    }
+    old.replaceWith(node);
+  }
+  grid.setAttribute("role", "treegrid");
+  grid.setAttribute("aria-readonly", "true");
+  grid.setAttribute("aria-label", grid.closest("section").getAttribute("aria-label"));
+  const first = grid.querySelector('[role="row"]');
+  if (first) first.tabIndex = 0;
+  grid.addEventListener("click", (event) => {
+    const row = event.target.closest('[role="row"]');
+    if (row && below(row)) turn(row, opens(row));
+  });
+  grid.addEventListener("focusin", (event) => {
+    for (const one of grid.querySelectorAll('[role="row"][tabindex="0"]')) one.tabIndex = -1;
+    event.target.closest('[role="row"]').tabIndex = 0;
+  });
+  grid.addEventListener("keydown", (event) => {
+    const row = event.target;
+    if (!row.matches('[role="row"]') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const shown = rows();
+    const at = shown.indexOf(row);
+    const above = () => shown.slice(0, at).findLast((one) => Number(one.ariaLevel) < Number(row.ariaLevel))?.focus();
+    const steps = {
+      ArrowDown: () => shown[at + 1]?.focus(),
+      ArrowUp: () => shown[at - 1]?.focus(),
+      Home: () => shown[0].focus(),
+      End: () => shown.at(-1).focus(),
+      ArrowRight: () => (opens(row) ? turn(row, true) : below(row) && shown[at + 1]?.focus()),
+      ArrowLeft: () => (below(row) && !opens(row) ? turn(row, false) : above()),
+      Enter: () => turn(row, opens(row)),
+      " ": () => turn(row, opens(row)),
+    };
+    if (!steps[event.key]) return;
+    event.preventDefault();
+    steps[event.key]();
+  });
+}
+
+for (const grid of document.querySelectorAll("[data-rows]")) if (!grid.closest(".paper")) treegrid(grid);
 
 for (const mark of document.querySelectorAll("input[data-keep]")) {
   const form = mark.form;

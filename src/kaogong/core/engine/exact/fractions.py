@@ -36,22 +36,21 @@ Lookup = Callable[[Term], Value]
 
 def rounded(value: Fraction, places: int, mode: RoundMode = "half_up") -> Fraction:
     """`value` rounded to decimal places. half_up: ties away from zero; down/up: towards/away from zero."""
-    scaled = value * Fraction(10) ** places
-    sign = -1 if scaled < 0 else 1
-    size = abs(scaled)
-    whole = math.floor(size)
-    rest = size - whole
+    tens, tenths = 10 ** max(places, 0), 10 ** max(-places, 0)
+    sign = -1 if value < 0 else 1
+    unit = value.denominator * tenths
+    whole, rest = divmod(abs(value.numerator) * tens, unit)
     if mode == "half_up":
-        whole += rest >= Fraction(1, 2)
+        whole += 2 * rest >= unit
     elif mode == "half_even":
-        whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+        whole += 2 * rest > unit or (2 * rest == unit and whole % 2 == 1)
     elif mode == "up":
         whole += rest > 0
     elif mode == "floor":
         whole += rest > 0 and sign < 0
     elif mode == "ceiling":
         whole += rest > 0 and sign > 0
-    return Fraction(sign * whole) / Fraction(10) ** places
+    return Fraction(sign * whole * tenths, tens)
 
 
 def whole(over: int, under: int) -> int:
