@@ -19,27 +19,29 @@ LOCK = (
 PROJECT = """
 WITH told AS (
   SELECT e.case_id, e.verb, e.at, w.number AS no, e.item_id, e.step, e.handler, e.amount, e.reason, e.channel,
-         row_number() OVER (PARTITION BY e.case_id ORDER BY e.at, e.number COLLATE "C") AS seq,
-         min(e.at) FILTER (WHERE e.verb = 'accept') OVER (PARTITION BY e.case_id) AS began
+         row_number() OVER p AS seq, min(e.at) FILTER (WHERE e.verb = 'accept') OVER p AS began
   FROM touched t
   JOIN approvals_caseevent e ON e.case_id = t.id AND e.live AND e.verb <> 'void'
   JOIN approvals_workday w ON w.day = (e.at AT TIME ZONE %(zone)s)::date
+  WINDOW p AS (
+    PARTITION BY e.case_id ORDER BY e.at, e.number COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+  )
 ), framed AS (
-  SELECT *, min(at) FILTER (WHERE verb IN ('decide', 'drop') AND at >= began) OVER (PARTITION BY case_id) AS ended
+  SELECT *, min(at) FILTER (WHERE verb IN ('decide', 'drop') AND at >= began) OVER (
+    PARTITION BY case_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS ended
   FROM told
-), inner_rows AS (
-  SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed
 ), marked AS (
-  SELECT *, max(CASE WHEN NOT inside THEN NULL WHEN verb = 'suspend' THEN seq * 2 + 1 WHEN verb = 'resume' THEN seq * 2 END)
-    OVER (PARTITION BY case_id ORDER BY seq) AS mark
-  FROM inner_rows
+  SELECT *, CASE WHEN NOT inside THEN NULL WHEN verb = 'suspend' THEN seq * 2 + 1 WHEN verb = 'resume' THEN seq * 2 END AS mark
+  FROM (SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed) f
 ), parted AS (
-  SELECT *, CASE WHEN inside AND lag(mark) OVER w %% 2 = 1 THEN no - lag(no) OVER w ELSE 0 END AS gap,
-         verb = 'suspend' AND coalesce(lag(mark) OVER w %% 2, 0) = 0 AS opening
+  SELECT *, max(mark) OVER w AS before, lag(no) OVER w AS last
   FROM marked
-  WINDOW w AS (PARTITION BY case_id ORDER BY seq)
+  WINDOW w AS (PARTITION BY case_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), summed AS (
-  SELECT *, sum(gap) OVER (PARTITION BY case_id ORDER BY seq) AS still FROM parted
+  SELECT *, verb = 'suspend' AND coalesce(before %% 2, 0) = 0 AS opening,
+    sum(CASE WHEN inside AND before %% 2 = 1 THEN no - last ELSE 0 END)
+      OVER (PARTITION BY case_id ORDER BY seq ROWS UNBOUNDED PRECEDING) AS still
+  FROM parted
 ), whole AS (
   SELECT case_id, count(*) AS events, min(began) AS began, min(ended) AS ended,
     min(no) FILTER (WHERE inside) AS began_no,
