@@ -13,12 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 
 from approvals import conftest as rooms
 from kaogong.approvals import actions
+from kaogong.approvals.actions.projection import STANDS
 from kaogong.approvals.models import Case
 from kaogong.approvals.queries.columns import COLUMNS, HEADS
 
@@ -162,6 +164,9 @@ def test_a_board_of_millions(steps, source, body, inspector, capsys):
         }
         cursor.execute(MADE.format(every=RUNNING), given)
         cursor.execute("VACUUM ANALYZE approvals_case")
+        cursor.execute("CREATE TEMP TABLE touched AS SELECT id FROM approvals_case")
+        cursor.execute(STANDS, {"zone": settings.TIME_ZONE, "since": dt.date(2026, 8, 1)})
+        cursor.execute("DROP TABLE touched")
     assert Case.objects.count() == CASES
     for name, trigger, colour, share in (
         ("临期", "reached", "yellow", Decimal(80)),

@@ -6,11 +6,13 @@ that of two batches about the same case the later sees what the earlier wrote.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
-from kaogong.org.queries import setting
+from kaogong.org.queries import setting, today
 
 LOCK = (
     "SELECT count(*) FROM (SELECT 1 FROM approvals_case WHERE id IN (SELECT id FROM touched) ORDER BY id FOR UPDATE) l"
@@ -129,6 +131,25 @@ FROM touched t WHERE c.id = t.id
   AND NOT EXISTS (SELECT 1 FROM approvals_caseevent e WHERE e.case_id = c.id AND e.live AND e.verb <> 'void')
 """
 """What is left of a case when all its events were voided: its number."""
+STOOD = "DELETE FROM approvals_standing s USING touched t WHERE s.case_id = t.id"
+STANDS = """
+INSERT INTO approvals_standing (case_id, body_id, state, reason, due_no, ended_on, outcome)
+SELECT c.id, c.body_id, c.state, c.reason, c.due_no, (c.ended_at AT TIME ZONE %(zone)s)::date, c.outcome
+FROM touched t JOIN approvals_case c ON c.id = t.id
+WHERE c.state IN ('running', 'suspended') OR c.state = 'done' AND (c.ended_at AT TIME ZONE %(zone)s)::date >= %(since)s
+"""
+OVER = "DELETE FROM approvals_standing WHERE state = 'done' AND ended_on < %s"
+
+
+def month_before(day: dt.date) -> dt.date:
+    """The first day of the month before that of a day: from then on the board knows what was decided."""
+    return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+
+
+def let_go(day: dt.date) -> None:
+    """What was decided before the month before is none of the board's any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVER, [month_before(day)])
 
 
 def project(cursor: Any) -> None:
@@ -137,3 +158,5 @@ def project(cursor: Any) -> None:
     cursor.execute(LOCK)
     cursor.execute(PROJECT, {"zone": settings.TIME_ZONE, "lead": setting("approvals.lead_days")})
     cursor.execute(EMPTY)
+    cursor.execute(STOOD)
+    cursor.execute(STANDS, {"zone": settings.TIME_ZONE, "since": month_before(today())})
