@@ -20,6 +20,9 @@ from kaogong.listen.actions.results import tallied
 from listen import conftest as rooms
 from standing import House
 
+from . import report
+from .timing import keep_arrival
+
 pytestmark = pytest.mark.bench
 for name in (
     "make_account",
@@ -83,6 +86,8 @@ def test_a_tally_with_weights_and_intervals(project, capsys, number, goal):
     content = tallied(project)
     took = time.perf_counter() - began
     said(capsys, f"{number:,} answers tallied in {took:.2f} s")
+    keep_arrival(f"{number:,} answers tallied with weights and intervals", took, goal, "s")
+    report.main()
     assert content["answers"] == {"raw": number, "clean": number}
     assert all(line["interval"] and line["rank"] for line in content["units"])
     assert took <= goal
@@ -133,6 +138,8 @@ def test_ballots_are_taken_for_good_and_none_is_lost(house, capsys):
         f"{CAST} ballots posted by {SENDERS * PHONES} phones: {CAST / took:,.0f} a second,"
         f" {CAST / spent:,.0f} a second of one processor",
     )
+    keep_arrival("ballots posted and kept for good", CAST / took, RATE, "a second", least=True, processor=CAST / spent)
+    report.main()
     assert house.ask("SHOW fsync")[0][0] == "on"
     assert house.ask("SELECT count(*) FROM listen_slip")[0][0] == CAST
     assert CAST / took >= RATE
