@@ -1,11 +1,14 @@
 """Events come in: once each, in any order, corrected; bad rows told by row and column."""
 
+import datetime as dt
 import itertools
 
 import pytest
 
 from kaogong.approvals import actions
-from kaogong.approvals.models import Case, CaseEvent, Intake
+from kaogong.approvals.actions.projection import let_go
+from kaogong.approvals.models import Case, CaseEvent, Intake, Standing
+from kaogong.approvals.queries.board import day_number, standing
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 
@@ -138,3 +141,29 @@ def test_a_unit_speaks_for_its_own_cases_only(tell, make_item, make_unit, body, 
     assert tell(("x3", "K9", "accept", "2026-09-02 09:00", {"item": "A1"}), source=own, by=liaison).taken == 1
     with pytest.raises(Denied):
         tell(*STORY, source=foreign, by=liaison)
+
+
+def test_the_board_counts_what_the_cases_say(tell, make_item, on):
+    """The narrow table of the board is written with the cases, whatever happens to them."""
+    make_item()
+    told = [(f"a{n}", f"K{n}", "accept", f"2026-09-{n + 1:02d} 09:00", {"item": "A1"}) for n in range(9)]
+    tell(*told, ("s1", "K1", "suspend", "2026-09-03 09:00", {"reason": "supplement"}))
+    tell(("s2", "K2", "suspend", "2026-09-04 09:00", {"reason": "hearing"}))
+    tell(
+        *((f"d{n}", f"K{n}", "decide", f"2026-09-{n + 2:02d} 09:00") for n in (3, 4)),
+        ("x5", "K5", "drop", "2026-09-08 09:00"),
+    )
+    tell(("o1", "K9", "accept", "2026-06-01 09:00", {"item": "A1"}), ("o2", "K9", "decide", "2026-06-02 09:00"))
+    tell(("v6", "K6", "void", "2026-09-09 09:00", {"corrects": "a6"}))
+    found, ranked = standing(None)
+    assert (found.open, found.suspended, found.supplement, found.done, found.early) == (5, 2, 1, 2, 2)
+    held = Case.objects.filter(state__in=("running", "suspended"))
+    assert (found.open, ranked[0][2]) == (held.count(), held.count())
+    assert found.late == held.filter(state="running", due_no__lt=day_number()).count()
+    tell(("v3", "K3", "void", "2026-09-10 09:00", {"corrects": "d3"}), ("s3", "K1", "resume", "2026-09-10 09:00"))
+    found, _ranked = standing(None)
+    assert (found.open, found.suspended, found.supplement, found.done) == (6, 1, 0, 1)
+    on(dt.date(2026, 11, 2))
+    let_go(dt.date(2026, 11, 2))
+    assert set(Standing.objects.values_list("state", flat=True)) == {"running", "suspended"}
+    assert standing([])[0].open == 0

@@ -68,6 +68,15 @@ Where the time goes, in CPU seconds of one process measured apart (a busy machin
 """
 """What was found by profiling; written when the engine's way of working changes."""
 
+ARRIVALS = """
+### What arrives by itself
+
+Cases of approvals, ballots and tallies (`tests/bench/test_approvals.py`, `tests/bench/test_listen.py`). Events go into the
+database of the tests, which does not wait for the disk; ballots are posted to a house that is started as anybody starts
+it, whose database does, with the phones on the same cores. The last column but one is by the seconds of processors both
+sides spent, which a machine that is busy with something else changes less than the clock.
+"""
+
 NONE = "\nNo results yet: run `make bench`.\n"
 
 
@@ -124,7 +133,17 @@ def render(results: dict[str, Any]) -> str:
                 for n, p in results["pages"].items()
             ),
         ]
+    if results.get("arrivals"):
+        lines += [ARRIVALS, "| what | found | goal | of one processor | load |", "|---|---:|---:|---:|---:|"]
+        lines += [_arrival(name, one) for name, one in results["arrivals"].items()]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _arrival(name: str, one: dict[str, Any]) -> str:
+    shown = "{:,.0f} {}" if one["unit"] == "a second" else "{:,.3f} {}"
+    goal = f"{'≥' if one['least'] else '≤'} {one['goal']:,} {one['unit']}"
+    processor = shown.format(one["processor"], one["unit"]) if one["processor"] else ""
+    return f"| {name} | {shown.format(one['found'], one['unit'])} | {goal} | {processor} | {one['load']:.1f} |"
 
 
 def main() -> None:

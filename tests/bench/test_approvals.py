@@ -13,14 +13,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 
 from approvals import conftest as rooms
 from kaogong.approvals import actions
+from kaogong.approvals.actions.projection import STANDS
 from kaogong.approvals.models import Case
 from kaogong.approvals.queries.columns import COLUMNS, HEADS
+
+from . import report
+from .timing import keep_arrival
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 for name in (
@@ -76,6 +81,12 @@ class Spent:
         self.clock = time.perf_counter() - self.began
         self.processor = time.process_time() - self.own + self.ticks() - self.server
 
+    def keep(self, name, number, goal):
+        """Into the page of figures: so many of something, by the clock and by the processor."""
+        given = {"least": True, "processor": number / self.processor}
+        keep_arrival(name, number / self.clock, goal, "a second", **given)
+        report.main()
+
     def rates(self, number):
         return f"{number / self.clock:,.0f} a second, {number / self.processor:,.0f} a second of one processor"
 
@@ -112,6 +123,7 @@ def test_a_file_of_events_comes_in(steps, source, capsys):
             account=None, source=source, file=ContentFile(content, "a.csv"), name="a.csv", whole=False, way="file"
         )
     said(capsys, f"{made.taken} events by file: {spent.rates(made.taken)}")
+    spent.keep("events of cases by file", made.taken, FILE_RATE)
     assert made.bad == 0
     assert made.taken / spent.clock >= FILE_RATE
 
@@ -132,6 +144,7 @@ def test_events_are_pushed(steps, source, token, inspector, capsys):
             assert sent.status_code == 201, sent.content[:300]
             taken += sent.json()["taken"]
     said(capsys, f"{taken} events by the interface: {spent.rates(taken)}")
+    spent.keep("events of cases by the interface", taken, PUSH_RATE)
     assert taken / spent.clock >= PUSH_RATE
 
 
@@ -162,6 +175,9 @@ def test_a_board_of_millions(steps, source, body, inspector, capsys):
         }
         cursor.execute(MADE.format(every=RUNNING), given)
         cursor.execute("VACUUM ANALYZE approvals_case")
+        cursor.execute("CREATE TEMP TABLE touched AS SELECT id FROM approvals_case")
+        cursor.execute(STANDS, {"zone": settings.TIME_ZONE, "since": dt.date(2026, 8, 1)})
+        cursor.execute("DROP TABLE touched")
     assert Case.objects.count() == CASES
     for name, trigger, colour, share in (
         ("临期", "reached", "yellow", Decimal(80)),
@@ -184,6 +200,9 @@ def test_a_board_of_millions(steps, source, body, inspector, capsys):
         f"{CASES:,} cases: {issued} cards in {cards:.2f} s, none again in {twice:.2f} s; the board in {board * 1000:.0f} ms, "
         f"counted anew after an act in {counted * 1000:.0f} ms",
     )
+    keep_arrival(f"the cards of a day, {CASES:,} cases", cards, CARDS, "s")
+    keep_arrival(f"the board counted anew, {CASES:,} cases", counted, BOARD, "s")
+    report.main()
     assert (issued > 0, again) == (True, 0)
     assert cards <= CARDS
     assert board <= BOARD

@@ -247,6 +247,13 @@ def keep_page(name: str, **figures: float) -> None:
     _keep("pages", name, figures)
 
 
+def keep_arrival(
+    name: str, found: float, goal: float, unit: str, *, least: bool = False, processor: float | None = None
+) -> None:
+    """Add a figure of what arrives by itself: at most, or `least` at least, its goal; and the same of one processor's time."""
+    _keep("arrivals", name, {"found": found, "goal": goal, "unit": unit, "least": least, "processor": processor})
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description="Compare the contenders.")
     ask.add_argument("--subjects", type=int, default=10_000)

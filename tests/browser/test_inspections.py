@@ -168,3 +168,36 @@ def test_an_entry_without_network_is_kept_and_sent_once(told, signed, inspector)
     page.get_by_text("离线填写").first.wait_for()
     assert VisitEntry.objects.filter(visit=visit).count() == 2
     window.keep("inspections-sent")
+
+
+def test_a_page_never_opened_before_opens_without_network(told, signed, inspector):
+    """Looking at the inspection is enough: what one enters there is kept, and goes when one signs out."""
+    window, visit = signed(inspector), told["visit"]
+    page, path = window.page, f"/supervise/inspections/visits/{visit.pk}/"
+    window.go(f"/supervise/inspections/{visit.inspection_id}/")
+    page.locator("[data-worker][data-kept]").wait_for(state="attached")
+    kept = "caches.open('kaogong-entry-pages').then((held) => held.keys()).then((all) => all.map((one) => new URL(one.url).pathname))"
+    held = page.evaluate(kept)
+    assert path in held
+    assert not [one for one in held if not one.startswith(("/supervise/inspections/visits/", "/static/"))]
+    page.context.set_offline(True)
+    window.go(path)
+    page.get_by_label("检查时间").fill("2026-05-11T09:30")
+    page.get_by_label("地点").fill("政务大厅一楼")
+    page.get_by_label("所见").fill("公示栏内容齐全。")
+    page.get_by_role("button", name="记录并封存").click()
+    page.get_by_text("存着 1 条").wait_for()
+    page.reload()
+    page.get_by_label("检查时间").fill("2026-05-11T10:10")
+    page.get_by_label("地点").fill("政务大厅四楼")
+    page.get_by_label("所见").fill("2 号窗口在岗。")
+    page.get_by_role("button", name="记录并封存").click()
+    page.get_by_text("存着 2 条").wait_for()
+    with page.expect_navigation(timeout=15_000):
+        page.context.set_offline(False)
+    held = VisitEntry.objects.filter(visit=visit).order_by("at")
+    assert [one.place for one in held] == ["政务大厅一楼", "政务大厅四楼"]
+    window.complaints.clear()  # the browser says that it had no network
+    with page.expect_navigation():
+        page.locator("form[action='/sign-out/'] button").first.evaluate("(one) => one.form.requestSubmit()")
+    assert page.evaluate(kept) == []

@@ -13,7 +13,8 @@ import requests
 from drill.test_import import PEOPLE, counts, workbook
 from standing import House, Person
 
-SIZE = "900m"
+SIZE = os.environ.get("KAOGONG_DISK", "2g")
+"""Of the disk, in memory: the whole demonstration city, once its background work is done, and some room."""
 LEFT = 24 << 20
 """Bytes that are left when the import begins: less than the log of the database needs for its next piece and the rows."""
 

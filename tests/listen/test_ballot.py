@@ -3,16 +3,19 @@
 import datetime as dt
 import re
 import threading
+import time
+from dataclasses import replace
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 from kaogong.listen import actions
-from kaogong.listen.actions.casting import lay_anew, locked_until, ticket_of
-from kaogong.listen.models import Answer, Batch, Guess, Listed, Opinion, Slip, Ticket
+from kaogong.listen.actions.casting import knock, lay_anew
+from kaogong.listen.models import Answer, Batch, Guess, Listed, Opinion, Project, Slip, Ticket
 from kaogong.listen.queries.turnout import turnout
+from kaogong.org.queries import set_in
 
 
 def said(unit, key="good", **more):
@@ -50,7 +53,7 @@ def test_a_wrong_ballot_leaves_the_code_unspent(handed, unit):
     _project, codes = handed()
     with pytest.raises(Refused, match="没有“perfect”"):
         actions.cast(code=codes[0], given=said(unit, "perfect"))
-    assert ticket_of(codes[0]).state == "open"
+    assert knock(codes[0])[0].state == "open"
     assert not Slip.objects.exists()
     assert actions.cast(code=codes[0], given=said(unit))
 
@@ -130,10 +133,10 @@ def test_everybody_of_a_batch_is_reminded_whether_they_answered_or_not(
 
 def test_guessing_has_to_wait(db):
     for turn in range(10):
-        assert locked_until("10.0.0.1") is None, turn
+        assert knock("", "10.0.0.1")[1] is None, turn
         actions.note_guess(by=None, address="10.0.0.1")
-    assert locked_until("10.0.0.1") is not None
-    assert locked_until("10.0.0.2") is None
+    assert knock("", "10.0.0.1")[1] is not None
+    assert knock("", "10.0.0.2")[1] is None
     assert "10.0.0.1" not in Guess.objects.get().key
     assert all("10.0.0.1" not in str(one) for one in Event.objects.values_list("new", "private"))
 
@@ -220,16 +223,41 @@ def test_code_and_ballot_go_together_or_not_at_all(handed, unit, monkeypatch):
     from kaogong.listen.actions import casting
 
     _project, codes = handed()
-
-    def broken(*_given, **_more):
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(casting, "into_box", broken)
-    with pytest.raises(OSError, match="full"):
+    monkeypatch.setattr(casting, "seal", lambda _words: None)
+    with pytest.raises(IntegrityError):
         actions.cast(code=codes[0], given=said(unit))
-    assert ticket_of(codes[0]).state == "open"
+    assert (knock(codes[0])[0].state, Slip.objects.count()) == ("open", 0)
     monkeypatch.undo()
     assert actions.cast(code=codes[0], given=said(unit))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ballot_on_its_way_when_the_evaluation_ends_is_counted_or_refused(handed, unit, office, on):
+    """Whoever ends it waits for what is on its way; what comes after them is told that it is over."""
+    project, codes = handed()
+    Project.objects.filter(pk=project.pk).update(state="tally")
+    late = knock(codes[0])[0]
+    with pytest.raises(Refused, match="现在不收"):
+        actions.cast(code=codes[0], given=said(unit), held=replace(late, stage="evaluate"))
+    Project.objects.filter(pk=project.pk).update(state="evaluate")
+    on(dt.date(2026, 9, 7))
+    before = threading.Event()
+
+    def end():
+        before.set()
+        actions.end_evaluation(by=office, project=project)
+        connections.close_all()
+
+    ending = threading.Thread(target=end)
+    with transaction.atomic():
+        with set_in(dt.date(2026, 9, 6)):
+            assert actions.cast(code=codes[0], given=said(unit))
+        ending.start()
+        before.wait()
+        time.sleep(0.5)
+        assert ending.is_alive(), "the end did not wait"
+    ending.join()
+    assert (Answer.objects.count(), Slip.objects.count()) == (1, 0)
 
 
 def test_a_ballot_needs_its_own_transaction_numbers_hidden(handed, unit):

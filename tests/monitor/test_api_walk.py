@@ -27,14 +27,15 @@ def application(environ, start):
 
 @pytest.fixture
 def walked(road, put, liaison, office, sealed, settings):
-    """The description, and the headers of a token that may do a lot."""
+    """The description, and the headers of a token that may do a lot: of approvals and complaints too."""
 
     from kaogong.org.actions import Reaching, issue_token
+    from kaogong.org.models import Room
 
     settings.API_CALLS_A_MINUTE = 100_000
     put(road, "200", "2026-09", "verified")
     sealed()
-    scopes = [Reaching(room, write=True) for room in ("org", "plan", "monitor", "assess", "decide", "audit")]
+    scopes = [Reaching(room, write=True) for room in Room.values]
     given = {"account": liaison, "name": "走查", "until": dt.date(2027, 1, 1), "scopes": scopes, "request": "测试"}
     headers = {"Authorization": f"Bearer {issue_token(by=None, **given)[1]}"}
     client = Client()

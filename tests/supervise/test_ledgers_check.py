@@ -4,12 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.core.scheme.load import load
 from kaogong.org.models import Transaction
 from kaogong.rulebooks import __path__ as books
 from kaogong.supervise import facts
+from kaogong.supervise.actions import tasks, tasks_followed
 from kaogong.supervise.actions.ledger_checks import (
     check_vehicle,
     file_vehicle,
@@ -23,8 +25,9 @@ from kaogong.supervise.actions.ledger_entries import (
     confirm_entry,
     contest_entry,
     settle_entry_task,
+    supervise_entry_task,
 )
-from kaogong.supervise.models import BonusProposal, LedgerEntry, Vehicle
+from kaogong.supervise.models import BonusProposal, LedgerEntry, Task, Vehicle
 from kaogong.supervise.queries.ledgers import ownerless, tallies, uncovered, unfiled, vehicles, without_minutes
 from supervise.ledgers import *  # noqa: F403
 
@@ -188,3 +191,36 @@ def test_twelve_meetings_eleven_minutes_and_a_task_nobody_owns(open_, write, kee
     assert not ownerless(ledger).exists()
     assert owned.done_on is None
     assert LedgerEntry.objects.get(pk=meetings[0].pk).details == told
+
+
+def test_what_a_meeting_agreed_goes_on_as_a_supervised_task(open_, write, keeper, kept, person, liaison, proof):
+    ledger = open_("HY")
+    told = {"body": "县委", "agenda": "主体责任落实"}
+    entry = write(
+        ledger, "主体责任工作会议", words="第 1 次", details=told, evidence=proof("纪要\n"), source="会议记录"
+    )
+    agreed = add_entry_task(by=keeper, entry=entry, words="修订清单", unit=kept, owner=person)
+    source = tasks.register_source(by=None, kind="plan", title="主体责任会议", given_on=DAY)  # noqa: F405
+    made = tasks.add_task(by=None, source=source, name="修订清单", leads=[kept])
+    with pytest.raises(Refused, match="没有编号"):
+        supervise_entry_task(by=keeper, task=agreed, number="DB-2026-99999")
+    with pytest.raises(Denied):
+        supervise_entry_task(by=liaison, task=agreed, number=made.number)
+    held = supervise_entry_task(by=keeper, task=agreed, number=made.number.lower())
+    assert (held.under, held.done_on) == (made, None)
+    with pytest.raises(Refused, match="随督办任务销号"):
+        settle_entry_task(by=keeper, task=held, done_on=DAY)  # noqa: F405
+    Task.objects.filter(pk=made.pk).update(state="open")
+    tasks_followed.ask_closing(by=None, task=made, words="已修订", shown=[proof("清单\n", "清单.csv")])
+    tasks_followed.close_task(by=None, task=made)
+    held.refresh_from_db()
+    assert held.done_on == DAY  # noqa: F405
+    page = Client()
+    page.force_login(keeper)
+    other = add_entry_task(by=keeper, entry=entry, words="通报情况", unit=kept, owner=person)
+    second = tasks.add_task(by=None, source=source, name="通报情况", leads=[kept])
+    given = {"verb": "supervise", "task": other.pk, "number": second.number}
+    assert page.post(f"/supervise/ledgers/entries/{entry.pk}/", given).status_code == 302
+    shown = page.get(f"/supervise/ledgers/entries/{entry.pk}/").content.decode()
+    assert second.number in shown
+    assert "督办中" in shown

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
+from kaogong.listen.models import Complaint
 from kaogong.org.models import Docket
+from kaogong.supervise.models import Finding
 from kaogong.supervise.queries.matters import channels, codes_fit, counted, early_share, silent
 from supervise.tasks import actions
 
@@ -177,6 +180,31 @@ def test_a_channel_without_findings_is_inactive(unit):
     assert counts == [("上级监督", 12), ("专门监督", 20), ("内部监督", 0), ("社会监督", 30)]
     with pytest.raises(Refused, match="渠道"):
         actions.watch(by=None, kind="issue", unit=unit, words="问题", happened_on=DAY)
+
+
+def test_channels_count_what_other_rooms_found_too(unit):
+    """Inspections and cards are the supervising body's, complaints that were upheld the public's; what is open counts not."""
+    given = {"category": "presence", "unit": unit, "found_at": timezone.now(), "found_on": DAY, "words": "无人",
+             "notice_due": DAY, "answer_due": DAY}  # fmt: skip
+    for number, (channel, state) in enumerate(
+        [("open", "confirmed"), ("video", "confirmed"), ("open", "recorded"), ("letter", "confirmed")]
+    ):
+        Finding.objects.create(number=f"F{number}", channel=channel, state=state, **given)
+    told = {
+        "channel": "phone",
+        "about": "市局",
+        "title": "无人",
+        "words": "无人",
+        "received_on": DAY,
+        "accept_due": DAY,
+        "code": "x",
+    }
+    for number, (verdict, state) in enumerate([("upheld", "closed"), ("unfounded", "closed"), ("upheld", "reviewed")]):
+        Complaint.objects.create(
+            number=f"TS{number}", verdict=verdict, state=state, closed_on=DAY if state == "closed" else None, **told
+        )
+    assert [number for _key, _words, number in channels(2026)] == [0, 2, 0, 2]
+    assert [number for _key, _words, number in channels(2025)] == [0, 0, 0, 0]
 
 
 def test_a_unit_does_not_supervise(plan, liaison, matter):

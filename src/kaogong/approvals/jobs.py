@@ -10,6 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from kaogong.approvals import actions
+from kaogong.approvals.actions.projection import let_go
 
 
 @app.periodic(cron="0 22 * * *")  # 06:00 where the installation is: the clock of the worker speaks UTC
@@ -19,6 +20,7 @@ def watch_day(timestamp: int) -> None:
     day = settings.TODAY or timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC))
     if actions.days_moved():
         actions.count_days(by=None)
+    let_go(day)
     actions.issue_cards(by=None, day=day)
     actions.escalate(by=None, day=day)
     if day.day == 1:

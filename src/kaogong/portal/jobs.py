@@ -8,6 +8,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from kaogong.org.actions import forget_answers
+from kaogong.org.actions.often import forget_often
 from kaogong.org.actions.typed import forget_typed
 from kaogong.portal import actions
 
@@ -48,3 +49,4 @@ def forget(timestamp: int) -> None:
     before = dt.datetime.fromtimestamp(timestamp, dt.UTC) - MONTH
     forget_typed(before=before)
     forget_answers(before=before)
+    forget_often()

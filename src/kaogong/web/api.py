@@ -24,6 +24,7 @@ from kaogong.approvals.api import events as approval_events
 from kaogong.assess import api as assess
 from kaogong.audit.actions import Denied, Refused
 from kaogong.decide import api as decide
+from kaogong.listen import api as listen
 from kaogong.monitor.api import feeds, reports
 from kaogong.org.api import record, register
 from kaogong.org.api.door import Closed, TooMany, problem, told
@@ -41,6 +42,7 @@ ROUTERS = (
     ("/monitor", feeds.router),
     ("/approvals", approval_events.router),
     ("/approvals", approval_cases.router),
+    ("/listen", listen.router),
     ("/assess", assess.router),
     ("/decide", decide.router),
     ("/audit", record.router),

@@ -27,6 +27,7 @@ def files() -> Mapping[str, Path]:
         "kaogong.css": OWN / "kaogong.css",
         "kaogong.js": OWN / "kaogong.js",
         "offline.js": OWN / "offline.js",
+        "offline-worker.js": OWN / "offline-worker.js",
         "seal.svg": OWN / "seal.svg",
         "htmx.min.js": HTMX / "htmx-2.min.js",
         "echarts.min.js": settings.NODE_MODULES / "echarts" / "dist" / "echarts.min.js",

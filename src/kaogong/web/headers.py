@@ -20,6 +20,8 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+WORKER, REACH = "/offline-worker.", "/supervise/"
+"""The one script that may stand between pages and network, and the pages it may: those where one enters without a network."""
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
@@ -35,6 +37,8 @@ class Headers:
         sent.headers.setdefault("Content-Security-Policy", POLICY)
         sent.headers.setdefault("Permissions-Policy", FEATURES)
         sent.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if WORKER in request.path:
+            sent.headers["Service-Worker-Allowed"] = REACH
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             sent.headers.setdefault("Cache-Control", "no-store, private")
         return sent

@@ -6,11 +6,13 @@ that of two batches about the same case the later sees what the earlier wrote.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
-from kaogong.org.queries import setting
+from kaogong.org.queries import setting, today
 
 LOCK = (
     "SELECT count(*) FROM (SELECT 1 FROM approvals_case WHERE id IN (SELECT id FROM touched) ORDER BY id FOR UPDATE) l"
@@ -19,27 +21,29 @@ LOCK = (
 PROJECT = """
 WITH told AS (
   SELECT e.case_id, e.verb, e.at, w.number AS no, e.item_id, e.step, e.handler, e.amount, e.reason, e.channel,
-         row_number() OVER (PARTITION BY e.case_id ORDER BY e.at, e.number COLLATE "C") AS seq,
-         min(e.at) FILTER (WHERE e.verb = 'accept') OVER (PARTITION BY e.case_id) AS began
+         row_number() OVER p AS seq, min(e.at) FILTER (WHERE e.verb = 'accept') OVER p AS began
   FROM touched t
   JOIN approvals_caseevent e ON e.case_id = t.id AND e.live AND e.verb <> 'void'
   JOIN approvals_workday w ON w.day = (e.at AT TIME ZONE %(zone)s)::date
+  WINDOW p AS (
+    PARTITION BY e.case_id ORDER BY e.at, e.number COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+  )
 ), framed AS (
-  SELECT *, min(at) FILTER (WHERE verb IN ('decide', 'drop') AND at >= began) OVER (PARTITION BY case_id) AS ended
+  SELECT *, min(at) FILTER (WHERE verb IN ('decide', 'drop') AND at >= began) OVER (
+    PARTITION BY case_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS ended
   FROM told
-), inner_rows AS (
-  SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed
 ), marked AS (
-  SELECT *, max(CASE WHEN NOT inside THEN NULL WHEN verb = 'suspend' THEN seq * 2 + 1 WHEN verb = 'resume' THEN seq * 2 END)
-    OVER (PARTITION BY case_id ORDER BY seq) AS mark
-  FROM inner_rows
+  SELECT *, CASE WHEN NOT inside THEN NULL WHEN verb = 'suspend' THEN seq * 2 + 1 WHEN verb = 'resume' THEN seq * 2 END AS mark
+  FROM (SELECT *, coalesce(at >= began AND (ended IS NULL OR at <= ended), false) AS inside FROM framed) f
 ), parted AS (
-  SELECT *, CASE WHEN inside AND lag(mark) OVER w %% 2 = 1 THEN no - lag(no) OVER w ELSE 0 END AS gap,
-         verb = 'suspend' AND coalesce(lag(mark) OVER w %% 2, 0) = 0 AS opening
+  SELECT *, max(mark) OVER w AS before, lag(no) OVER w AS last
   FROM marked
-  WINDOW w AS (PARTITION BY case_id ORDER BY seq)
+  WINDOW w AS (PARTITION BY case_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), summed AS (
-  SELECT *, sum(gap) OVER (PARTITION BY case_id ORDER BY seq) AS still FROM parted
+  SELECT *, verb = 'suspend' AND coalesce(before %% 2, 0) = 0 AS opening,
+    sum(CASE WHEN inside AND before %% 2 = 1 THEN no - last ELSE 0 END)
+      OVER (PARTITION BY case_id ORDER BY seq ROWS UNBOUNDED PRECEDING) AS still
+  FROM parted
 ), whole AS (
   SELECT case_id, count(*) AS events, min(began) AS began, min(ended) AS ended,
     min(no) FILTER (WHERE inside) AS began_no,
@@ -127,6 +131,25 @@ FROM touched t WHERE c.id = t.id
   AND NOT EXISTS (SELECT 1 FROM approvals_caseevent e WHERE e.case_id = c.id AND e.live AND e.verb <> 'void')
 """
 """What is left of a case when all its events were voided: its number."""
+STOOD = "DELETE FROM approvals_standing s USING touched t WHERE s.case_id = t.id"
+STANDS = """
+INSERT INTO approvals_standing (case_id, body_id, state, reason, due_no, ended_on, outcome)
+SELECT c.id, c.body_id, c.state, c.reason, c.due_no, (c.ended_at AT TIME ZONE %(zone)s)::date, c.outcome
+FROM touched t JOIN approvals_case c ON c.id = t.id
+WHERE c.state IN ('running', 'suspended') OR c.state = 'done' AND (c.ended_at AT TIME ZONE %(zone)s)::date >= %(since)s
+"""
+OVER = "DELETE FROM approvals_standing WHERE state = 'done' AND ended_on < %s"
+
+
+def month_before(day: dt.date) -> dt.date:
+    """The first day of the month before that of a day: from then on the board knows what was decided."""
+    return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+
+
+def let_go(day: dt.date) -> None:
+    """What was decided before the month before is none of the board's any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVER, [month_before(day)])
 
 
 def project(cursor: Any) -> None:
@@ -135,3 +158,5 @@ def project(cursor: Any) -> None:
     cursor.execute(LOCK)
     cursor.execute(PROJECT, {"zone": settings.TIME_ZONE, "lead": setting("approvals.lead_days")})
     cursor.execute(EMPTY)
+    cursor.execute(STOOD)
+    cursor.execute(STANDS, {"zone": settings.TIME_ZONE, "since": month_before(today())})

@@ -30,14 +30,15 @@ PIECE = 1_000
 """Rows sent at a time."""
 TAB, WIDTH = "\t", len(COLUMNS)
 
+ALONE = 0x45564E54
 ROOMY = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_target = 10"
-"""Sorts of a batch stay in memory."""
+"""Sorts of a batch stay in memory. Of the batches of one source, one at a time is told apart and written."""
 STAGE = f"""
 CREATE TEMP TABLE incoming ("row" int, {", ".join(f'"{one}" text' for one in COLUMNS)}) ON COMMIT DROP
 """
 GOOD = """
 CREATE TEMP TABLE good ON COMMIT DROP AS
-SELECT n."row", n.number, n."case" AS kase, n.verb, n.moment AS at, i.id AS item_id, b.unit_id, n.step, n.handler,
+SELECT n."row", n.number, n."case" AS kase, n.verb, n.moment AS at, i.id AS item_id, i.unit_id, n.step, n.handler,
   CASE WHEN n.amount <> '' THEN n.amount::numeric END AS amount, n.reason, n.channel, n.words, n.corrects,
   md5(concat_ws('|', n."case", n.verb, extract(epoch FROM n.moment), n.item, n.step, n.handler, n.amount, n.reason,
     n.channel, n.words, n.corrects))::uuid AS digest
@@ -56,10 +57,11 @@ FROM (
     AND length(words) <= 200 AND length(corrects) <= 64 AND corrects <> number
   OFFSET 0
 ) n
-LEFT JOIN approvals_item i ON n.item <> '' AND i.code = n.item
-LEFT JOIN approvals_body b ON b.id = i.body_id
+LEFT JOIN (
+  SELECT i.id, i.code::text, b.unit_id FROM approvals_item i JOIN approvals_body b ON b.id = i.body_id OFFSET 0
+) i ON i.code = n.item
 WHERE n.moment >= '2000-01-01' AND n.moment < %(tomorrow)s AND (n.item = '' OR i.id IS NOT NULL)
-  AND (%(unit)s::bigint IS NULL OR b.unit_id IS NULL OR b.unit_id = %(unit)s)
+  AND (%(unit)s::bigint IS NULL OR i.unit_id IS NULL OR i.unit_id = %(unit)s)
 """
 BAD = """
 SELECT n.* FROM incoming n LEFT JOIN good g ON g."row" = n."row" WHERE g."row" IS NULL ORDER BY n."row" LIMIT %s
@@ -96,7 +98,7 @@ SELECT %(source)s, g.number, c.id, g.verb, g.at, g.item_id, g.step, g.handler, g
     SELECT 1 FROM approvals_caseevent x WHERE x.source_id = %(source)s AND x.corrects = g.number AND x.corrects <> ''
   ), g.digest, %(intake)s
 FROM good g JOIN approvals_case c ON c.number = g.kase
-ORDER BY c.id, g.at ON CONFLICT (source_id, number) DO NOTHING
+ORDER BY c.id, g.at
 """
 CORRECTED = """
 UPDATE approvals_caseevent e SET live = false FROM good g
@@ -190,7 +192,8 @@ def _tomorrow() -> dt.datetime:
 
 
 def _told_apart(cursor: Any, source: Source, found: Staged) -> None:
-    """Replays are dropped in silence; the same number with other content is a fault."""
+    """Replays are dropped in silence; the same number with other content is a fault. From here on the source is ours."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ALONE, source.pk])
     for statement, given in ((TWICE, []), (HELD, [source.pk])):
         cursor.execute(statement, given)
         for row, number, differs in cursor.fetchall():

@@ -12,7 +12,7 @@ import json
 import random
 import uuid
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +22,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.core.sealing import seal
 from kaogong.listen.actions.codes import hash_of
-from kaogong.listen.models import Answer, Batch, Guess, Opinion, Project, Question, Slip, Stratum, Ticket
+from kaogong.listen.models import Answer, Batch, Guess, Opinion, Project, Slip, Stratum, Ticket
 from kaogong.listen.queries.marking import Ballot, marked, questions_of
+from kaogong.listen.queries.paper import Asking, asking_of
 from kaogong.listen.queries.sight import ROOM
 from kaogong.org.models import Account
 from kaogong.org.queries import today
@@ -33,50 +35,100 @@ MOST_GUESSES = 10
 """Codes that open nothing, from one address within the time of a lock."""
 
 
-def ticket_of(typed: str) -> Ticket | None:
-    """The ticket of a code; None: there is none."""
-    held = Ticket.objects.select_related("batch__project", "batch__stratum", "batch__sheet")
-    return held.filter(hash=hash_of(typed), batch__void=False).first() if typed.strip() else None
+KNOCK = """
+SELECT (SELECT until FROM listen_guess WHERE key = %(key)s AND until > %(now)s), t.hash, t.batch_id, t.state, p.state,
+  s.since, s.until
+FROM (VALUES (1)) AS one
+LEFT JOIN (listen_ticket t JOIN listen_batch b ON b.id = t.batch_id AND NOT b.void
+  JOIN listen_project p ON p.id = b.project_id JOIN listen_projectstage s ON s.project_id = p.id AND s.key = 'evaluate')
+ON t.hash = %(hash)s
+"""
+"""All that a request with a code asks, in one statement."""
+SPEND = """
+WITH going AS MATERIALIZED (
+  SELECT id FROM listen_project WHERE id = %(project)s AND state = 'evaluate' FOR SHARE
+), spent AS (
+  UPDATE listen_ticket SET state = 'spent' WHERE hash = %(hash)s AND state = 'open' AND EXISTS (SELECT FROM going)
+  RETURNING hash
+)
+INSERT INTO listen_slip (id, stratum_id, words) SELECT %(id)s, %(stratum)s, %(words)s FROM spent
+"""
+"""Code and ballot by one statement, which is a transaction by itself; who ends the evaluation waits until it is done."""
 
 
-def cast(*, code: str, given: Mapping[str, Any], hasty: bool = False, assisted: bool = False) -> bool:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A code that was handed out, as it stands now."""
+
+    hash: str
+    state: str
+    asking: Asking
+    stage: str
+    """Of the project."""
+    since: dt.date
+    until: dt.date
+
+
+def knock(typed: str, address: str = "") -> tuple[Held | None, dt.datetime | None]:
+    """The code, None where there is none; and until when the address may try no code, None where it may."""
+    given = {"key": address_key(address), "now": timezone.now(), "hash": hash_of(typed)}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOCK, given)
+        locked, key, batch, state, stage, since, until = cursor.fetchone()
+    return (None if key is None else Held(key, state, asking_of(batch), stage, since, until)), locked
+
+
+def cast(
+    *, code: str, given: Mapping[str, Any], hasty: bool = False, assisted: bool = False, held: Held | None = None
+) -> bool:
     """Spend a code and put its ballot into the box, both or neither. False: the code was spent before, nothing is changed.
+
+    Args:
+        code: as it was typed.
+        given: the answers.
+        hasty: it took less time than reading takes.
+        assisted: somebody helped.
+        held: the code, where it was looked up already.
 
     Raises:
         Refused: the code opens nothing, the time is over, or an answer is none of the options.
     """
-    found = ticket_of(code)
+    found = held or knock(code)[0]
     if found is None:
         raise Refused(_("没有这个评议码。请对照信函或短信，共 16 位。"), "code")
-    batch = found.batch
-    ballot = read_ballot(batch, given)
-    with transaction.atomic():
-        if not Ticket.objects.filter(pk=found.pk, state="open").update(state="spent"):
-            return False  # whoever came second waited for the row, and finds it spent
-        into_box(batch.stratum, slip_of(batch, ballot, channel="code", hasty=hasty, assisted=assisted))
-    return True
+    asked, batch = found.asking, found.asking.batch
+    _demand_within(batch.project.name, found.stage, found.since, found.until)
+    ballot = marked(asked.questions, asked.units, given, batch.project.straight_from)
+    slip = slip_of(batch, ballot, channel="code", hasty=hasty, assisted=assisted)
+    if _spent(found, slip):
+        return True
+    now = knock(code)[0]  # somebody else was faster, or the evaluation ended meanwhile
+    if now is not None and now.state == "open":
+        _demand_within(batch.project.name, now.stage, now.since, now.until)
+    return False
 
 
-def read_ballot(batch: Batch, given: Mapping[str, Any]) -> Ballot:
-    """A ballot checked against the questionnaire and the units of its batch, while the evaluation is open."""
-    demand_open(batch.project)
-    questions, units = asked_of(batch.pk)
-    return marked(questions, units, given, batch.project.straight_from)
-
-
-@lru_cache(maxsize=256)
-def asked_of(batch: int) -> tuple[list[Question], list[int]]:
-    """What a batch is asked, and of which units: frozen since it was issued, so that it is read once."""
-    held = Batch.objects.select_related("sheet").get(pk=batch)
-    return questions_of(held.sheet), list(held.subjects.values_list("unit_id", flat=True))
+def _spent(found: Held, slip: Mapping[str, Any]) -> bool:
+    batch = found.asking.batch
+    given = {
+        "project": batch.project_id, "hash": found.hash, "id": uuid.uuid4(), "stratum": batch.stratum_id,
+        "words": seal(json.dumps(slip, ensure_ascii=False)),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SPEND, given)
+        return bool(cursor.rowcount)
 
 
 def demand_open(project: Project) -> None:
     """Go on only while ballots are taken."""
     stage = project.stages.get(key="evaluate")
-    if project.state != "evaluate" or not stage.since <= today() <= stage.until:
+    _demand_within(project.name, project.state, stage.since, stage.until)
+
+
+def _demand_within(name: str, state: str, since: dt.date, until: dt.date) -> None:
+    if state != "evaluate" or not since <= today() <= until:
         words = _("“%(name)s”的答卷时间是 %(since)s 至 %(until)s，现在不收。")
-        raise Refused(words % {"name": project.name, "since": stage.since, "until": stage.until})
+        raise Refused(words % {"name": name, "since": since, "until": until})
 
 
 def slip_of(
@@ -228,12 +280,6 @@ def count_day(*, by: Account | None, day: dt.date) -> dict[str, int]:
 def address_key(address: str) -> str:
     """What guesses are counted under: a keyed hash, so that no address of somebody who answers lies here."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"ballot:{address}".encode(), "sha256").hex()
-
-
-def locked_until(address: str) -> dt.datetime | None:
-    """Until when an address may try no code; None: it may."""
-    held = Guess.objects.filter(key=address_key(address), until__gt=timezone.now()).first()
-    return held.until if held else None
 
 
 @action

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.listen.models import Project, Question, Questionnaire, Subject
+from kaogong.listen.models import Batch, Project, Question, Subject
+from kaogong.listen.queries.marking import questions_of
 from kaogong.listen.states.surveys import UNKNOWN
 from kaogong.org.queries import unit_names
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a batch is asked, and of which units: nothing of it changes once the batch is issued."""
+
+    batch: Batch
+    questions: list[Question]
+    subjects: list[Subject]
+
+    @property
+    def units(self) -> list[int]:
+        """The units it is about."""
+        return [one.unit_id for one in self.subjects]
+
+
+@lru_cache(maxsize=256)
+def asking_of(batch: int) -> Asking:
+    """Read once: a batch is issued once its evaluation is open, and from then on neither is arranged any more."""
+    held = Batch.objects.select_related("project", "stratum", "sheet").get(pk=batch)
+    return Asking(held, questions_of(held.sheet), list(held.subjects.select_related("unit")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +59,13 @@ class Paper:
     """All views of a ballot, the fields of every one, and what was said so far."""
 
     views: list[list[tuple[Subject | None, Question]]]
-    names: Mapping[int, str]
     said: Mapping[str, str]
 
     def view(self, place: int) -> View:
         """A view as it is shown."""
         parts = self.views[place]
         subject = parts[0][0]
-        name = self.names.get(subject.unit_id, subject.unit.code) if subject else ""
+        name = unit_names([subject.unit_id]).get(subject.unit_id, subject.unit.code) if subject else ""
         return View(name, subject.duties if subject else "", [self._asked(held, one) for held, one in parts])
 
     def _asked(self, subject: Subject | None, question: Question) -> Asked:
@@ -84,10 +106,9 @@ def keys_of(subject: Subject | None, question: Question) -> Iterator[tuple[str, 
         yield f"{head}-{place}", row
 
 
-def paper_of(sheet: Questionnaire, subjects: Sequence[Subject], posted: Mapping[str, str]) -> Paper:
+def paper_of(questions: Sequence[Question], subjects: Sequence[Subject], posted: Mapping[str, str]) -> Paper:
     """The ballot of a version about some units. One question a view; of several units, one unit a view."""
-    each = [one for one in sheet.questions.order_by("place") if one.each]
-    once = [one for one in sheet.questions.order_by("place") if not one.each]
+    each, once = [one for one in questions if one.each], [one for one in questions if not one.each]
     views: list[list[tuple[Subject | None, Question]]] = []
     for subject in subjects:
         parts: list[tuple[Subject | None, Question]] = [(subject, one) for one in each]
@@ -98,7 +119,7 @@ def paper_of(sheet: Questionnaire, subjects: Sequence[Subject], posted: Mapping[
     views += [[(None, one)] for one in once]
     known = {key for parts in views for held, one in parts for key, _row in keys_of(held, one)}
     said = {key: words[:500] for key, words in posted.items() if key in known and words}
-    return Paper(views, unit_names(one.unit_id for one in subjects), said)
+    return Paper(views, said)
 
 
 def _paired(parts: list[tuple[Subject | None, Question]]) -> Iterator[list[tuple[Subject | None, Question]]]:

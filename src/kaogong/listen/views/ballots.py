@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods
 
 from kaogong.audit.actions import Refused
 from kaogong.listen import actions
-from kaogong.listen.actions.casting import ticket_of
+from kaogong.listen.actions.casting import Held, knock
 from kaogong.listen.actions.codes import plain_code, spaced
 from kaogong.listen.models import Project
+from kaogong.listen.queries.marking import questions_of
 from kaogong.listen.queries.paper import Paper, open_project, paper_of
 
 BEGAN = TimestampSigner(salt="ballot")
@@ -47,41 +48,40 @@ def ballot(request: HttpRequest, code: str = "") -> HttpResponse:
         return _plain(request, "listen/ballot_code.html", {"code": plain_code(code)})
     typed = request.POST.get("code", "")
     address = str(request.META.get("REMOTE_ADDR", ""))
-    if (until := actions.locked_until(address)) is not None:
+    held, until = knock(typed, address)
+    if until is not None:
         words = _("试错太多次，请在 %(when)s 后再试。") % {"when": f"{timezone.localtime(until):%H:%M}"}
         return _plain(request, "listen/ballot_code.html", {"code": "", "wrong": words})
-    ticket = ticket_of(typed)
-    if ticket is None:
+    if held is None:
         actions.note_guess(by=None, address=address)
         words = _("没有这个评议码。请对照信函或短信重新输入，共 16 位。")
         return _plain(request, "listen/ballot_code.html", {"code": plain_code(typed), "wrong": words})
-    batch = ticket.batch
-    if ticket.state != "open":
-        return _plain(request, "listen/ballot_done.html", {"project": batch.project})
-    paper = paper_of(batch.sheet, list(batch.subjects.select_related("unit")), request.POST.dict())
-    return _turned(request, batch.project, paper, typed, batch.due_on)
+    if held.state != "open":
+        return _plain(request, "listen/ballot_done.html", {"project": held.asking.batch.project})
+    return _turned(request, held, paper_of(held.asking.questions, held.asking.subjects, request.POST.dict()), typed)
 
 
-def _turned(request: HttpRequest, project: Project, paper: Paper, code: str, due: Any) -> HttpResponse:
+def _turned(request: HttpRequest, held: Held, paper: Paper, code: str) -> HttpResponse:
     """The view that is asked for, or, after the last one, the box."""
-    place = _place(request, len(paper.views))
-    wrong = ""
+    batch, wrong = held.asking.batch, ""
     if request.POST.get("go") == "send":
         try:
             actions.cast(
                 code=code,
                 given=paper.given(),
-                hasty=_hasty(request, project),
+                hasty=_hasty(request, batch.project),
                 assisted=bool(request.POST.get("assisted")),
+                held=held,
             )
         except Refused as refused:
             wrong = str(refused)
         else:
-            return _plain(request, "listen/ballot_done.html", {"project": project})
+            return _plain(request, "listen/ballot_done.html", {"project": batch.project})
+    shown = _shown(request, batch.project, paper, _place(request, len(paper.views)))
     return _plain(
         request,
         "listen/ballot.html",
-        _shown(request, project, paper, place) | {"code": spaced(plain_code(code)), "due": due, "wrong": wrong},
+        shown | {"code": spaced(plain_code(code)), "due": batch.due_on, "wrong": wrong},
     )
 
 
@@ -134,7 +134,7 @@ def open_link(request: HttpRequest, link: str) -> HttpResponse:
     if project.state != "evaluate":
         return _plain(request, "listen/ballot_code.html", {"closed": project})
     sheet = project.sheets.get(state="issued")
-    paper = paper_of(sheet, list(project.subjects.select_related("unit")), request.POST.dict())
+    paper = paper_of(questions_of(sheet), list(project.subjects.select_related("unit")), request.POST.dict())
     wrong = ""
     if request.method == "POST" and request.POST.get("go") == "send":
         try:

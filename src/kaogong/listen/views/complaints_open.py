@@ -7,11 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,21 +24,20 @@ from kaogong.listen.forms.complaints import ComplainForm, FollowForm, RateForm, 
 from kaogong.listen.models import Complaint, ServicePromise
 from kaogong.listen.queries.complaints import locked, opened_by, told_of
 from kaogong.listen.states.complaints import TOLD
+from kaogong.org.actions.often import times, uncount
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting, unit_names, units
 
 HERE = {"complain": "complain", "follow": "follow", "followed": "follow", "open_promises": "promises"}
 """Which of the three pages one is on."""
 READS = 120
-"""So many codes a minute are taken from one address, in each process."""
+"""So many codes a minute are taken from one address."""
+HOUR, MINUTE = 3600, 60
 
 
-def _often(request: HttpRequest, what: str, most: int, window: str) -> bool:
-    """Whether an address has done something too often. What is counted under cannot be read back, and is gone in an hour."""
-    address = salted_hmac("listen.address", str(request.META.get("REMOTE_ADDR", ""))).hexdigest()
-    key = f"listen:{what}:{timezone.now().strftime(window)}:{address}"
-    cache.add(key, 0, 3600)
-    return int(cache.incr(key)) > most
+def _often(request: HttpRequest, what: str, most: int, seconds: int) -> bool:
+    """Whether an address has done something too often, whichever process it met and whatever was restarted since."""
+    return times(f"listen:{what}", str(request.META.get("REMOTE_ADDR", "")), seconds) > most
 
 
 def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -62,18 +58,18 @@ def complain(request: HttpRequest) -> HttpResponse:
         return _shown(request, "complain", {"form": ComplainForm(initial=first)})
     form = ComplainForm(request.POST, request.FILES)
     if form.is_valid():
-        if not cache.add(f"listen:once:{form.cleaned_data['once']}", 1, 3600):
+        if times("listen:once", form.cleaned_data["once"], HOUR) > 1:
             return _shown(
                 request, "busy", {"words": _("这件投诉已经提交，没有重复登记。受理编号和查询码在上一页。")}, 409
             )
-        if _often(request, "complain", setting("listen.intake_most"), "%d%H"):
+        if _often(request, "complain", setting("listen.intake_most"), HOUR):
             return _shown(
                 request, "busy", {"words": _("这个地址一小时内提交得太多。请一小时后再提交，或拨打投诉电话。")}, 429
             )
         found = form.done(_received, form=form)
         if found is not None:
             return _shown(request, "receipt", {"complaint": found.complaint, "code": found.code})
-        cache.delete(f"listen:once:{form.cleaned_data['once']}")
+        uncount("listen:once", form.cleaned_data["once"])
     return _shown(request, "complain", {"form": form}, 422)
 
 
@@ -94,7 +90,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = FollowForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
         return _shown(request, "follow", {"form": form}, 422 if form.errors else 200)
-    if _often(request, "follow", READS, "%d%H%M"):
+    if _often(request, "follow", READS, MINUTE):
         return _shown(request, "busy", {"words": _("这个地址一分钟内看得太多。请一分钟后再看。")}, 429)
     complaint, own = opened_by(**form.cleaned_data)
     if complaint is None or not own:

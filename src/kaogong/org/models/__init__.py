@@ -4,6 +4,7 @@ from kaogong.org.models.accounts import Account
 from kaogong.org.models.bodies import Body, Charge, Checklist, Draw, Duty, Point, Recusal, Seat, Supervisor, Tick
 from kaogong.org.models.matters import Approval, Assignment, Circular, Competence, Docket, Motion, Recipient
 from kaogong.org.models.meetings import Meeting, Task
+from kaogong.org.models.often import Often
 from kaogong.org.models.oversight import Finding, Route, Sanction, Transaction, Watch
 from kaogong.org.models.people import Person, Portfolio, Post
 from kaogong.org.models.powers import Delegation, Grant
@@ -34,6 +35,7 @@ __all__ = [
     "Holiday",
     "Meeting",
     "Motion",
+    "Often",
     "Partner",
     "Person",
     "Point",

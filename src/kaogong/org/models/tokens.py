@@ -17,6 +17,7 @@ class Room(models.TextChoices):
     PLAN = "plan", _("谋划")
     MONITOR = "monitor", _("监测")
     APPROVALS = "approvals", _("电子监察")
+    LISTEN = "listen", _("评议与投诉")
     ASSESS = "assess", _("考评")
     DECIDE = "decide", _("评定")
     AUDIT = "audit", _("存证")

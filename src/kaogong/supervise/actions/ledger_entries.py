@@ -27,7 +27,7 @@ from kaogong.supervise.guards.ledgers import (
     may_withdraw_entry,
     powers_of,
 )
-from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit
+from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit, Task
 from kaogong.supervise.states.ledgers import ENTRY, ENTRY_NAMES
 
 
@@ -285,6 +285,24 @@ def add_entry_task(
 
 
 @action
+def supervise_entry_task(*, by: Account | None, task: EntryTask, number: str) -> EntryTask:
+    """What a meeting agreed goes on as a supervised task, which is struck off in its own way (销号), and this with it."""
+    entry = task.entry
+    _asked(by, may_enter(by, entry.ledger, entry.unit) if by else "", "supervise_entry_task", entry)
+    found = Task.objects.filter(number=number.strip().upper()).first()
+    if found is None:
+        raise Refused(_("没有编号为“%(number)s”的督办任务。请核对。") % {"number": number.strip()}, "number")
+    if task.done_on is not None:
+        raise Refused(_("这个事项已经办结。"), "number")
+    if not found.handlers.filter(unit=task.unit_id).exists():
+        raise Refused(_("督办任务 %(number)s 不由这个事项的承办单位办理。") % {"number": found.number}, "number")
+    task.under, task.done_on = found, found.closed_on
+    task.save(update_fields=["under", "done_on"])
+    _recorded(by, entry, "supervise_entry_task", new={"words": task.words, "task": found.number})
+    return task
+
+
+@action
 def settle_entry_task(
     *, by: Account | None, task: EntryTask, owner: Person | None = None, done_on: dt.date | None = None
 ) -> EntryTask:
@@ -295,6 +313,8 @@ def settle_entry_task(
         raise Refused(_("请写明责任人或办结日期。"), "owner")
     if done_on is not None and task.owner is None and owner is None:
         raise Refused(_("先明确责任人，再办结。"), "owner")
+    if done_on is not None and task.under_id is not None:
+        raise Refused(_("这个事项已列入督办，随督办任务销号办结。"))
     task.owner, task.done_on = owner or task.owner, done_on or task.done_on
     task.save(update_fields=["owner", "done_on"])
     new = {"owner": task.owner.code if task.owner else None, "done_on": str(task.done_on or "")}

@@ -28,6 +28,7 @@ from kaogong.supervise.guards.tasks import (
 )
 from kaogong.supervise.models import (
     CheckRound,
+    EntryTask,
     Task,
     TaskCheck,
     TaskClosing,
@@ -286,6 +287,7 @@ def close_task(*, by: Account | None, task: Task, reason: str = "") -> Task:
     asked.save(update_fields=["state", "decided_by", "decided_on", "reason"])
     task.state, task.closed_on, task.share = state, asked.on, Decimal(100)
     task.save(update_fields=["state", "closed_on", "share"])
+    EntryTask.objects.filter(under=task, done_on__isnull=True).update(done_on=asked.on)
     new = {"state": state, "closed_on": str(asked.on)}
     record(by=by, room=ROOM, verb="close_task", subject=where, unit=code_of(task), powers=powers_of(by), new=new,
            reason=reason)  # fmt: skip

@@ -10,6 +10,7 @@ from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
 from kaogong.supervise.models.ledgers import Ledger, LedgerItem
+from kaogong.supervise.models.tasks import Task
 from kaogong.supervise.states.ledgers import BONUS_NAMES, ENTRY_NAMES, REVIEW_NAMES
 
 
@@ -70,7 +71,10 @@ class LedgerEntry(models.Model):
 
 
 class EntryTask(models.Model):
-    """会议议定事项: a task that came out of what was recorded; without an owner it is listed (QH-51)."""
+    """会议议定事项: a task that came out of what was recorded; without an owner it is listed (QH-51).
+
+    `under`: the supervised task it goes on as; when that one is struck off, so is this.
+    """
 
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="tasks", verbose_name="台账记录")
     words = models.CharField("事项", max_length=200)
@@ -78,6 +82,7 @@ class EntryTask(models.Model):
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人")
     due = models.DateField("期限", null=True, blank=True)
     done_on = models.DateField("办结日期", null=True, blank=True)
+    under = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="督办任务")
 
     class Meta:
         verbose_name = "会议议定事项"

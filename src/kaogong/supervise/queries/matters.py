@@ -11,13 +11,17 @@ from fractions import Fraction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_noop
 
+from kaogong.approvals.models import Card
 from kaogong.core.scheme.period import Period
+from kaogong.listen.models import Complaint
+from kaogong.listen.states.complaints import UPHELD
 from kaogong.monitor.queries.lights import percent
 from kaogong.org.models import Account, Body, Charge, Seat, Supervisor, Unit
 from kaogong.org.queries import at, calendar, conflicts, reach, setting, supervisors, today
 from kaogong.supervise.models import (
     Alert,
     Drive,
+    Finding,
     Hearing,
     Matter,
     Request,
@@ -77,11 +81,24 @@ def codes_fit(rule: SupervisionRule) -> dict[str, tuple[int, int]]:
 # --- channels -------------------------------------------------------------------------------------------------------
 
 
+HEARD = ("opinion", "letter")
+"""Findings that came from the public."""
+
+
 def channels(year: int) -> list[tuple[str, str, int]]:
-    """What was found in a year by channel, the inactive ones with zero (LB-22)."""
+    """What was found in a year by channel, the inactive ones with zero (LB-22).
+
+    Besides what is recorded here: confirmed findings of inspections and verified cards of e-supervision, which the
+    supervising body made (specialised), findings the public told of and complaints that were upheld (social).
+    """
     found = Counter(Matter.objects.filter(year=year).values_list("channel", flat=True))
     watched = Watched.objects.filter(happened_on__year=year, kind="issue")
     found += Counter(watched.values_list("channel", flat=True))
+    seen = Finding.objects.filter(state="confirmed", found_on__year=year)
+    heard = seen.filter(channel__in=HEARD).count()
+    found["specialised"] += seen.count() - heard + Card.objects.filter(state="verified", issued_on__year=year).count()
+    upheld = Complaint.objects.filter(state="closed", verdict__in=UPHELD, closed_on__year=year, joined_to__isnull=True)
+    found["social"] += heard + upheld.count()
     return [(key, words, found[key]) for key, words in CHANNELS.items()]
 
 

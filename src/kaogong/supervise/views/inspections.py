@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from kaogong.supervise.actions.inspections_online import mark_indicator, patrol_
 from kaogong.supervise.forms.inspections import EntryForm, ItemForm, MarkForm, PatrolForm
 from kaogong.supervise.guards.inspections import (
     above,
+    entered,
     may_enter,
     may_run,
     may_see,
@@ -83,13 +85,21 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, mine)
     context: dict[str, Any] = {
         "held": held, "page": page, "visits": [(one, reading.gap(one)) for one in page], "names": shorts(),
-        "runs": not may_run(account), "may": _may(account, held), "whole": whole,
+        "runs": not may_run(account), "may": _may(account, held), "whole": whole, "enters": _enters(account, held, page),
     }  # fmt: skip
     if whole:
         context |= {"team": held.team.select_related("person"), "lots": [(lot, chosen(lot)) for lot in held.lots.all()]}
         context |= {"coverage": reading.coverage(held), "defects": reading.defects(held), "unfed": reading.unfed(held)}
         context |= {"lacking": reading.lacking_items(held), "missing": len(reading.missing_scores(held))}
     return render(request, "supervise/inspections/one.html", context)
+
+
+def _enters(account: Account, held: Inspection, some: Iterable[Visit]) -> set[int]:
+    """What one enters on the spot: these pages are kept in the browser, to open where there is no network."""
+    if held.state != "running":
+        return set()
+    units = entered(account, held, [one.unit_id for one in some])
+    return {one.pk for one in some if one.state != "skipped" and one.unit_id in units}
 
 
 def _may(account: Account, held: Inspection) -> dict[str, bool]:

@@ -29,6 +29,7 @@ from kaogong.supervise.actions.ledger_entries import (
     enter,
     import_entries,
     settle_entry_task,
+    supervise_entry_task,
     uphold_entry,
     withdraw_entry,
 )
@@ -136,7 +137,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     told = [(_(column["name"]), entry.details.get(column["key"], "—")) for column in entry.ledger.columns]
     context = {
         "entry": entry, "reason": reason, "task": task, "may": _may(account, entry), "details": told,
-        "history": [each for each in history(entry) if each.pk != entry.pk], "tasks": entry.tasks.select_related("unit", "owner"),
+        "history": [each for each in history(entry) if each.pk != entry.pk], "tasks": entry.tasks.select_related("unit", "owner", "under"),
         "name": shorts().get(entry.unit_id, entry.unit.code),
     }  # fmt: skip
     return render(request, "supervise/ledgers/entry.html", context, status=422 if reason.errors or task.errors else 200)
@@ -170,6 +171,9 @@ def _acted(request: HttpRequest, account: Account, entry: LedgerEntry, form: Any
         elif verb == "done":
             held = get_object_or_404(entry.tasks, pk=request.POST.get("task") or 0)
             settle_entry_task(by=account, task=held, done_on=today())
+        elif verb == "supervise":
+            held = get_object_or_404(entry.tasks, pk=request.POST.get("task") or 0)
+            supervise_entry_task(by=account, task=held, number=request.POST.get("number", ""))
     except Refused as refused:
         messages.error(request, str(refused))
         return True

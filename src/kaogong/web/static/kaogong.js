@@ -25,6 +25,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* What was kept for work without a network goes when somebody signs out, and before anybody signs in. */
+const forget = () => window.caches?.delete("kaogong-entry-pages");
+if (location.pathname.startsWith("/sign-in/")) forget();
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location).pathname.startsWith("/sign-out/")) forget();
+});
+
 const leaving = document.getElementById("leaving");
 if (leaving) {
   const warned = 120;

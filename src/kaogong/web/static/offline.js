@@ -1,7 +1,21 @@
 /* A form on the spot while there is no network: what was typed, pictures too, is kept in this browser and sent once the
-   network is back, in order. The number of the form makes it one entry however often it is sent. The form works without
-   this file. */
+   network is back, in order. The number of the form makes it one entry however often it is sent. The pages themselves are
+   kept by offline-worker.js, of an inspection all those one enters. The form works without this file. */
 "use strict";
+
+(() => {
+  const place = document.querySelector("[data-worker]");
+  if (!place || !navigator.serviceWorker) return;
+  const links = [...document.querySelectorAll("[data-worker] a[data-entry]")].map((one) => one.href);
+  const files = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")].map((one) => one.src || one.href);
+  navigator.serviceWorker.addEventListener("message", () => place.setAttribute("data-kept", ""));
+  navigator.serviceWorker.register(place.dataset.worker, { scope: "/supervise/" }).then(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ pages: place.matches("form") ? [location.href] : links, files });
+  }, () => {
+    /* No worker here: what is typed is kept all the same, only the page must be open. */
+  });
+})();
 
 (() => {
   const form = document.querySelector("form[data-offline]");
@@ -9,7 +23,9 @@
   if (!form || !window.indexedDB) return;
   const who = form.elements._who?.value || "";
   const NOT_KEPT = new Set(["csrfmiddlewaretoken", "_form", "_page", "_seen", "_who"]);
+  const fresh = () => (crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`);
   let sending = false;
+  form.elements.key.value = fresh(); // a page that was kept has the same number every time it is opened
 
   const store = () =>
     new Promise((done, failed) => {
@@ -44,7 +60,7 @@
     if (!at.some(([name]) => name === "offline")) at.push(["offline", "on"]);
     await act("readwrite", (held) => held.put({ key, who, action: form.action || location.href, fields: at, when: Date.now() }));
     form.reset();
-    form.elements.key.value = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+    form.elements.key.value = fresh();
     say(form.dataset.keptWords.replace("#", (await waiting()).length));
     told.scrollIntoView({ block: "center" });
   };
