@@ -1,1 +1,31 @@
 """What is done in the room."""
+
+from kaogong.answer.actions.effects import Righting
+from kaogong.answer.actions.hearing import call_hearing, close_hearing, sign_minutes, state_case, write_minutes
+from kaogong.answer.actions.lodging import (
+    accept_appeal,
+    lodge_appeal,
+    refuse_appeal,
+    watch_appeals,
+    withdraw_appeal,
+)
+from kaogong.answer.actions.ruling import conclude_left, conclude_rerun, file_appeal, receive_notice, rule_appeal
+
+__all__ = [
+    "Righting",
+    "accept_appeal",
+    "call_hearing",
+    "close_hearing",
+    "conclude_left",
+    "conclude_rerun",
+    "file_appeal",
+    "lodge_appeal",
+    "receive_notice",
+    "refuse_appeal",
+    "rule_appeal",
+    "sign_minutes",
+    "state_case",
+    "watch_appeals",
+    "withdraw_appeal",
+    "write_minutes",
+]

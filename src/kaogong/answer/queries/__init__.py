@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kaogong.answer.queries.desk import appeals_waiting
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting
 
-PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = ()
+PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (appeals_waiting,)
 """What waits, part by part."""
 
 

@@ -13,10 +13,14 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from kaogong.assess.facts.corrections import as_core
 from kaogong.assess.facts.gather import ROOMS, Asked, Gathered
+from kaogong.assess.models import Run as Before
+from kaogong.assess.queries.runs import folder_of
 from kaogong.assess.queries.sheets import Pools, counts, full_of, published, shown_items
 from kaogong.core.engine.bundle import Bundle, Trial, as_stored, fingerprint, seal, store, taken_in
 from kaogong.core.engine.bundle.manifest import is_there
+from kaogong.core.engine.corrected import corrected
 from kaogong.core.engine.exact.fractions import whole
 from kaogong.core.engine.facts import Facts, freeze
 from kaogong.core.engine.intake.folder import replacing, scratch
@@ -112,6 +116,8 @@ def _kept_lines(book: Rulebook, folder: Path) -> list[Line]:
 
 
 def _frozen(asked: Asked, work: Path, tell: Tell) -> Facts:
+    if asked.frozen is not None:
+        return _put_right(asked, asked.frozen, work, tell)
     gathered = Gathered(asked)
     of = len(ROOMS) + 1 + AFTER
     for number, (words, source) in enumerate(ROOMS):
@@ -123,6 +129,14 @@ def _frozen(asked: Asked, work: Path, tell: Tell) -> Facts:
     for name, table in gathered.tables().items():
         pq.write_table(table, tables / f"{name}.parquet")
     return freeze(asked.book, tables, work / "facts")
+
+
+def _put_right(asked: Asked, run: Before, work: Path, tell: Tell) -> Facts:
+    """The facts another run was frozen from, with what rulings put right, and nothing else."""
+    tell(len(ROOMS), len(ROOMS) + 1 + AFTER, _("取原冻结数据并更正"))
+    before = Bundle.load(folder_of(run)).facts()
+    fixed = corrected(before, asked.book, as_core(run.corrections.order_by("pk")))
+    return fixed.save(asked.book, work / "facts")
 
 
 def _scored(asked: Asked, facts: Facts, target: Path, trial: Trial, tell: Tell, first: int) -> list[Line]:

@@ -71,8 +71,16 @@ def ask_run(
 
 
 @action
-def rerun(*, by: Account | None, run: Run, reason: str, queue: bool = True) -> Run:
-    """Score again with the facts of today; what was computed before stays, and both are tied together.
+def rerun(*, by: Account | None, run: Run, reason: str, frozen: bool = False, queue: bool = True) -> Run:
+    """Score again; what was computed before stays, and both are tied together.
+
+    Args:
+        by: the account that acts.
+        run: the run it takes the place of.
+        reason: what was put right.
+        frozen: with the facts that run was frozen from, put right by rulings and else unchanged; left out: with the
+            facts of today.
+        queue: hand it to the workers; else the caller performs it.
 
     Raises:
         Refused: there is no reason, or the run before is not done.
@@ -82,7 +90,7 @@ def rerun(*, by: Account | None, run: Run, reason: str, queue: bool = True) -> R
         raise Refused(_("更正重算要写理由。请写明更正了什么。"), "reason")
     if run.state != "done" or run.purpose == "trial":
         raise Refused(_("只有已完成的正式计分才有更正。试算可以直接再算。"), "reason")
-    return _asked(by, run.cycle, run.edition, "again", run.upto, reason, run, queue=queue)
+    return _asked(by, run.cycle, run.edition, "again", run.upto, reason, run, frozen=frozen, queue=queue)
 
 
 def _asked(
@@ -94,6 +102,7 @@ def _asked(
     reason: str,
     previous: Run | None,
     *,
+    frozen: bool = False,
     queue: bool,
 ) -> Run:
     if not cycle.adoptions.filter(edition=edition).exists():
@@ -102,18 +111,20 @@ def _asked(
         raise Refused(_("“%(period)s”不是本周期内的时期。") % {"period": upto}, "upto")
     same = {"cycle": cycle, "edition": edition, "purpose": purpose, "upto": upto}
     going = Run.objects.filter(**same, state__in=GOING).first()
+    if going is not None and frozen:
+        raise Refused(_("正在更正重算，请等它完成再办。"))
     if going is not None:
         return _again(by, going)
     try:
         with transaction.atomic():
-            made = Run.objects.create(**same, reason=reason, previous=previous, asked_by=by)
+            made = Run.objects.create(**same, reason=reason, previous=previous, frozen=frozen, asked_by=by)
     except IntegrityError:  # somebody asked at the same moment
         return _again(by, Run.objects.get(**same, state__in=GOING))
     if queue:
         _queued(made)
     new = {"cycle": str(cycle), "edition": edition.sm3, "purpose": purpose, "upto": upto}
     if previous is not None:
-        new["previous"] = subject(previous)
+        new |= {"previous": subject(previous), "facts": "frozen" if frozen else "today"}
     verb = "rerun" if previous else "ask_run"
     record(by=by, room=ROOM, verb=verb, subject=subject(made), powers=powers_of(by), new=new, reason=reason)
     return made
@@ -257,7 +268,7 @@ def _performed(held: Run) -> Run:
             raise Unwanted
 
     try:
-        found = computed(Asked(held.cycle, held.edition, held.upto), tell)
+        found = computed(Asked(held.cycle, held.edition, held.upto, held.previous if held.frozen else None), tell)
         tell(steps[0] - 1, steps[0], _("登记得分"))
         return finish_run(run=held, found=found)
     except Unwanted:

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from kaogong.approvals import facts as approvals
 from kaogong.assess.facts import rounds
-from kaogong.assess.models import Result
+from kaogong.assess.facts.corrections import corrections_of, put_right
+from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.runs import latest_formal
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.period import Period
@@ -41,6 +42,8 @@ class Asked:
     cycle: Cycle
     edition: Edition
     upto: str = ""
+    frozen: Run | None = None
+    """A run whose frozen facts are read instead, with what rulings put right in them."""
 
     @property
     def day(self) -> dt.date:
@@ -198,7 +201,7 @@ class Gathered:
                 kept = self._named(kept)
             if kept.num_rows:
                 found[name] = kept
-        return found
+        return put_right(found, corrections_of(self.asked.cycle, self.asked.edition))
 
     def _named(self, facts: pa.Table) -> pa.Table:
         """A fact whose rulebook names who may supply it carries that name instead of the unit's code."""

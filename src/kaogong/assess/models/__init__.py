@@ -1,6 +1,7 @@
 """Tables of the room."""
 
 from kaogong.assess.models.backtests import BackTest, Mover
+from kaogong.assess.models.corrections import FactCorrection
 from kaogong.assess.models.rounds import Asked, Entrant, Item, Round, Source, Step, Weight
 from kaogong.assess.models.runs import Mark, Result, Run
 from kaogong.assess.models.selfreports import Bundle, Proof, SelfMark, SelfReport, SelfVersion
@@ -12,6 +13,7 @@ __all__ = [
     "BackTest",
     "Bundle",
     "Entrant",
+    "FactCorrection",
     "Item",
     "Mark",
     "Mover",

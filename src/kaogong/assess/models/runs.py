@@ -24,6 +24,7 @@ class Run(models.Model):
     doing = models.CharField("正在", max_length=60, blank=True)
     reason = models.TextField("理由", blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="更正前的计分")
+    frozen = models.BooleanField("只更正原冻结数据", default=False)
     asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="发起人")
     asked_at = models.DateTimeField("发起时间", auto_now_add=True)
     started_at = models.DateTimeField("开始时间", null=True)

@@ -61,5 +61,9 @@ CODES: dict[str, Text] = {
     "K560": Text("冻结数据不完整", "frozen facts not complete"),
     "K561": Text("冻结数据被改动", "frozen facts altered"),
     "K562": Text("目标已存在", "the target exists"),
+    "K571": Text("要更正的数据没有冻结过", "the fact to be put right was not frozen"),
+    "K572": Text("更正的值不合登记", "the corrected value does not fit its declaration"),
+    "K573": Text("要更正的对象没有数据", "the subject to be put right has no facts"),
+    "K574": Text("要撤回的事件没有冻结过", "the event to be taken back was not frozen"),
     "K599": Text("同类问题另有若干处", "more of the same"),
 }

@@ -25,7 +25,7 @@ from kaogong.decide.queries.settlements import moved as moved_grades
 from kaogong.decide.queries.uses import due_soon
 from kaogong.decide.states import CONSEQUENCE, CONSEQUENCE_NAMES, FINAL
 from kaogong.org.models import Account, Person
-from kaogong.org.queries import calendar, today, units
+from kaogong.org.queries import calendar, suspended, today, units
 from kaogong.plan.actions.cycles import moved, powers_of
 from kaogong.plan.queries.figures import exact
 
@@ -127,6 +127,9 @@ def _follow(consequence: Consequence, verb: str) -> Consequence:
     held = Consequence.objects.select_for_update().select_related().get(pk=consequence.pk)
     if held.settlement.state not in FINAL:
         raise Refused(_("结果还没有公布。"))
+    number = suspended(held.proposal.unit_id, held.proposal.person_id) if verb == "execute" else ""
+    if number:
+        raise Refused(_("申诉 %(n)s 裁定前暂停执行。") % {"n": number})
     held.state = consequence.state = moved(CONSEQUENCE, held.state, verb, CONSEQUENCE_NAMES)
     held.save(update_fields=["state"])
     return held

@@ -2,6 +2,7 @@
 
 from kaogong.org.models.accounts import Account
 from kaogong.org.models.bodies import Body, Charge, Checklist, Draw, Duty, Point, Recusal, Seat, Supervisor, Tick
+from kaogong.org.models.disputes import Dispute
 from kaogong.org.models.matters import Approval, Assignment, Circular, Competence, Docket, Motion, Recipient
 from kaogong.org.models.meetings import Meeting, Task
 from kaogong.org.models.often import Often
@@ -25,6 +26,7 @@ __all__ = [
     "Competence",
     "Covered",
     "Delegation",
+    "Dispute",
     "Docket",
     "Draft",
     "Draw",

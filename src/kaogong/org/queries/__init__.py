@@ -21,6 +21,7 @@ from kaogong.org.queries.bodies import (
 )
 from kaogong.org.queries.days import Waiting, after_days, at, calendar, days_of, set_in, today
 from kaogong.org.queries.desk import waiting_for
+from kaogong.org.queries.disputes import disputed, provisional, suspended
 from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
@@ -119,6 +120,7 @@ __all__ = [
     "cut_short",
     "days_of",
     "delegations",
+    "disputed",
     "dockets",
     "draws",
     "duties_without_lead",
@@ -160,6 +162,7 @@ __all__ = [
     "posts_seen",
     "powers",
     "programmes",
+    "provisional",
     "reach",
     "read_intake",
     "recusals",
@@ -179,6 +182,7 @@ __all__ = [
     "still_needed",
     "strength",
     "supervisors",
+    "suspended",
     "tasks",
     "today",
     "token_of",

@@ -177,6 +177,14 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
+    ("answer", "lodge_appeal"): Tell(lazy("收到申诉，请受理"), whom=concerned.team),
+    ("answer", "accept_appeal"): Tell(lazy("申诉已受理"), whom=concerned.of_appeal),
+    ("answer", "refuse_appeal"): Tell(lazy("申诉不予受理，请看理由"), whom=concerned.of_appeal),
+    ("answer", "call_hearing"): Tell(lazy("听证时间已定"), whom=concerned.of_appeal),
+    ("answer", "close_hearing"): Tell(lazy("听证已结束，请裁定"), whom=concerned.deciders),
+    ("answer", "rule_appeal"): Tell(lazy("申诉已裁定，请签收裁定书"), whom=concerned.of_appeal),
+    ("answer", "conclude_rerun"): Tell(lazy("申诉裁定后重新计分，本单位结果有变动"), whom=concerned.moved_by_appeal),
+    ("answer", "watch_appeals"): Tell(lazy("有听证逾期未开"), whom=concerned.late_hearings, page="answer:appeals"),
     ("org", "revoke_token"): Tell(lazy("您账号的接口令牌已撤销")),
     ("portal", "forward_line"): Tell(lazy("同事转办给您一件事"), whom=concerned.taker, page="portal:desk"),
     ("portal", "return_line"): Tell(lazy("您转办的事被退回"), whom=concerned.giver, page="portal:desk"),
@@ -213,6 +221,7 @@ PAGES: Mapping[str, str] = {
     "decide.settlement": "decide:settlement",
     "decide.proposal": "decide:line",
     "decide.feedbacksheet": "decide:sheet",
+    "answer.appeal": "answer:appeal",
 }
 """Where a thing is shown, by what it is."""
 PARTS: Mapping[str, Callable[[int], tuple[str, list[int]]]] = {

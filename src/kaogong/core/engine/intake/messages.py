@@ -360,6 +360,29 @@ MESSAGES: dict[str, Message] = {
         ("已有的不覆盖", "what exists is never overwritten"),
         ("换一个名字", "choose another name"),
     ),
+    "K571": _m(
+        ("冻结的数据里没有 {period} 的“{fact}”", "no {fact} of {period} in the frozen facts"),
+        ("更正只针对已经冻结的数据", "only what was frozen can be put right"),
+        ("核对数据代号和时期", "check the name of the fact and the period"),
+    ),
+    "K572": _m(
+        (
+            "{fact} 的值 {value} 小数位超过登记的 {places} 位，或不是数",
+            "{fact}: {value} has more than {places} decimal places, or is no number",
+        ),
+        ("数据按登记的小数位精确存放", "facts are kept exactly, with the places declared"),
+        ("按登记的小数位写", "write it with the places declared"),
+    ),
+    "K573": _m(
+        ("冻结的数据里没有对象 {subject} 在 {period} 的数据", "no facts of {subject} in {period} among those frozen"),
+        ("更正只针对已经冻结的数据", "only what was frozen can be put right"),
+        ("核对对象编码和时期", "check the code of the subject and the period"),
+    ),
+    "K574": _m(
+        ("冻结的台账里没有事件 {incident}", "no event {incident} among those frozen"),
+        ("撤回只针对已经冻结的事件", "only an event that was frozen can be taken back"),
+        ("核对编号", "check its number"),
+    ),
     "K599": _m(
         ("{code} 另有 {count} 处", "{code}: {count} more"),
         ("同类问题只列出前几处", "only the first few of a kind are listed"),

@@ -1,0 +1,104 @@
+"""What a ruling that changes something does: the thing itself is taken back in its own room, and the facts of the score are put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from kaogong.answer.models import Appeal, Correction
+from kaogong.answer.queries.frozen import figure_of, has_event
+from kaogong.answer.queries.kinds import KINDS, Thing
+from kaogong.approvals.actions import withdraw_card
+from kaogong.assess.models import FactCorrection
+from kaogong.audit.actions import Refused
+from kaogong.org.models import Account
+from kaogong.org.queries import today
+from kaogong.supervise.actions.findings import withdraw_finding
+from kaogong.supervise.actions.ledger_entries import withdraw_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Righting:
+    """A figure of the score as the ruling finds it. `value` None: it is missing. `subject` empty: of who appealed."""
+
+    fact: str
+    period: str
+    value: Decimal | None
+    subject: str = ""
+
+
+def _card(row: Any, words: str) -> None:
+    withdraw_card(by=None, card=row, reason=words)
+
+
+def _finding(row: Any, words: str) -> None:
+    withdraw_finding(by=None, finding=row, reason=words)
+
+
+def _entry(row: Any, words: str) -> None:
+    withdraw_entry(by=None, entry=row, reason=words)
+
+
+TAKES_BACK: Final[dict[str, Callable[[Any, str], None]]] = {"card": _card, "finding": _finding, "entry": _entry}
+"""What is done to the thing itself, by kind."""
+
+
+def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting]) -> list[FactCorrection]:
+    """Take the thing back and record what is put right in the facts of the score; part of an act, which records it.
+
+    Raises:
+        Refused: a score is to change and no figure is named, or a figure is not among those frozen.
+    """
+    row = KINDS[appeal.kind].find(appeal.thing)
+    told = KINDS[appeal.kind].read(row)
+    if appeal.kind in TAKES_BACK:
+        TAKES_BACK[appeal.kind](row, _("申诉 %(n)s 裁定撤销") % {"n": appeal.number})
+    elif appeal.kind == "score" and not rightings:
+        raise Refused(_("变更得分须写明更正哪项数据：更正前后的值随裁定留存。"), "rightings")
+    if appeal.run is None:
+        return []
+    made = [*_taken_back(by, appeal, told), *(_righted(by, appeal, one) for one in rightings)]
+    Correction.objects.bulk_create(Correction(appeal=appeal, made=one) for one in made)
+    return made
+
+
+def _common(by: Account | None, appeal: Appeal) -> dict[str, Any]:
+    return {
+        "run": appeal.run,
+        "ruling": appeal.ruling,
+        "body": appeal.body,
+        "reason": appeal.found,
+        "by": by,
+        "on": today(),
+    }
+
+
+def _taken_back(by: Account | None, appeal: Appeal, told: Thing) -> list[FactCorrection]:
+    """An event is taken back of everybody whom it cost something: the unit, and the person."""
+    if appeal.kind not in TAKES_BACK or appeal.run is None:
+        return []
+    several = [one.code for one in (told.unit, told.person) if one is not None]
+    return [
+        FactCorrection.objects.create(subject=code, incident=told.incident, proof=told.proof, **_common(by, appeal))
+        for code in several
+        if has_event(appeal.run, told.incident, code)
+    ]
+
+
+def _righted(by: Account | None, appeal: Appeal, one: Righting) -> FactCorrection:
+    whose = appeal.person or appeal.unit
+    subject = one.subject or (whose.code if whose else "")
+    assert appeal.run is not None
+    found = figure_of(appeal.run, subject, one.period, one.fact)
+    if found is None:
+        words = _("这次计分冻结的数据里没有 %(subject)s %(period)s 的“%(fact)s”。请从得分推导页核对数据代号。")
+        raise Refused(words % {"subject": subject, "period": one.period, "fact": one.fact}, "rightings")
+    if found.value == one.value:
+        raise Refused(_("“%(fact)s”原来就是这个值，没有更正。") % {"fact": one.fact}, "rightings")
+    return FactCorrection.objects.create(
+        subject=subject, fact=one.fact, period=one.period, before=found.value, after=one.value, **_common(by, appeal)
+    )

@@ -1,0 +1,65 @@
+"""What is typed about appeals. Whether it can be done is for the action to say."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kaogong.answer.states import OUTCOMES, PARTIES
+from kaogong.org.forms.acts import text, words
+from kaogong.org.forms.deeds import DeedForm
+from kaogong.org.forms.fields import PeopleField, PersonField, RowsField, SealedFile
+from kaogong.org.models.labels import labels
+from kaogong.plan.forms import ExactField
+
+NONE = ("", _("请选择"))
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class CaseForm(DeedForm):
+    """What a party states, and what it shows."""
+
+    facts = text(_("事实"))
+    reasons = text(_("理由"), required=False)
+    grounds = text(_("依据"), required=False)
+    claims = text(_("主张"))
+    file = SealedFile(label=_("佐证材料"), required=False, help_text=_("上传后按内容封存。"))
+
+
+class StatementForm(CaseForm):
+    """What was stated at the hearing, and by whom."""
+
+    party = forms.ChoiceField(label=_("一方"), choices=[NONE, *labels(PARTIES)])
+    field_order = ("party",)
+
+
+class AcceptForm(DeedForm):
+    """Whether what follows from the result waits."""
+
+    suspends = forms.BooleanField(
+        label=_("裁定前暂停执行后果"), required=False, help_text=_("只暂停由所申诉结论引起的奖惩和问责。")
+    )
+
+
+class HearingForm(DeedForm):
+    """When and where, and who sits."""
+
+    on = forms.DateTimeField(label=_("听证时间"), widget=MOMENT)
+    place = words(_("听证地点"), 120)
+    chair = PersonField(label=_("主持人工号"))
+    members = PeopleField(label=_("听证人工号"))
+    clerk = PersonField(label=_("记录人工号"))
+
+
+class RulingForm(DeedForm):
+    """What was found and decided, and which figures are put right."""
+
+    outcome = forms.ChoiceField(label=_("裁定"), choices=[NONE, *labels(OUTCOMES)])
+    found = text(_("查明的事实"))
+    grounds = text(_("裁定依据"))
+    meeting = words(_("会议名称或文号"), 120)
+    rightings = RowsField(
+        {"period": words(_("时期"), 8), "fact": words(_("数据代号"), 80), "value": ExactField(label=_("更正后的值"), required=False)},
+        label=_("更正的数据"), required=False,
+        help_text=_("变更得分的须写；数据代号见本页“原冻结数据”。值留空即更正为暂缺。"),
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""What the ruling says, in writing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kaogong.answer.models import Appeal
+from kaogong.answer.states import OUTCOMES, PARTIES
+from kaogong.org.queries import setting, unit_names
+
+
+def party_name(appeal: Appeal, party: str) -> str:
+    """Whom a ruling goes to."""
+    if party == "assessor":
+        return str(settings.INSTALLATION)
+    if appeal.person is not None:
+        return appeal.person.name
+    return unit_names([appeal.unit_id]).get(appeal.unit_id, "") if appeal.unit_id else ""
+
+
+@override(settings.LANGUAGE_CODE)
+def told_text(appeal: Appeal, party: str) -> str:
+    """The ruling as it goes to one party: what was asked, found, decided, and what can be done against it."""
+    outcome = _(OUTCOMES[appeal.outcome])
+    lines = [
+        _("%(who)s（%(party)s）：") % {"who": party_name(appeal, party), "party": _(PARTIES[party])},
+        _("%(day)s 收到对“%(title)s”的申诉（%(number)s），原结论：%(stood)s。")
+        % {
+            "day": appeal.lodged_on,
+            "title": appeal.title,
+            "number": appeal.number,
+            "stood": appeal.stood or _("见原件"),
+        },
+        _("%(day)s 听证，听取了被考核人和考核人的事实、理由、依据和主张，笔录已由听证席签字。")
+        % {"day": appeal.heard_on},
+        _("查明：%(words)s") % {"words": appeal.found},
+        _("依据：%(words)s") % {"words": appeal.grounds},
+        _("%(body)s（%(meeting)s）裁定：%(outcome)s。")
+        % {"body": appeal.body, "meeting": appeal.meeting, "outcome": outcome},
+    ]
+    lines += [_corrected(one.made) for one in appeal.corrections.select_related("made").order_by("pk")]
+    if appeal.again_id is not None:
+        lines.append(_("得分从原冻结数据重新计算，原结果保留可查；变动的得分、名次、等次另行公布。"))
+    if appeal.earlier_id is None:
+        days = setting("answer.review_days")
+        lines.append(_("不服本裁定的，可以在收到之日起 %(n)s 日内申请复核一次。") % {"n": days})
+    else:
+        lines.append(_("本裁定为复核裁定，不再受理对同一事项的申诉。"))
+    return "\n".join(lines)
+
+
+def _corrected(one: object) -> str:
+    fact, incident = getattr(one, "fact", ""), getattr(one, "incident", "")
+    if incident:
+        return _("撤回台账事件 %(incident)s，不再计分。") % {"incident": incident}
+    before, after = getattr(one, "before", None), getattr(one, "after", None)
+    told = {"fact": fact, "period": getattr(one, "period", ""), "a": _plain(before), "b": _plain(after)}
+    return _("%(period)s 的“%(fact)s”由 %(a)s 更正为 %(b)s。") % told
+
+
+def _plain(value: object) -> str:
+    return _("暂缺") if value is None else f"{value:f}"

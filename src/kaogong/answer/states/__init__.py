@@ -1,1 +1,0 @@
-"""Ways of the things of the room."""

@@ -1,0 +1,90 @@
+"""An appeal against a finding: the score is provisional, and when it is upheld the points come back."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from answer.conftest import SAID
+from kaogong.answer import actions
+from kaogong.assess import actions as assessing
+from kaogong.assess.models import Result
+from kaogong.org.queries import disputed, provisional
+from kaogong.plan.models import Adoption, Edition
+from kaogong.supervise.models import Finding
+
+BOOK = """\
+kaogong: 1
+id: checked
+title: {zh: 督查扣分办法, en: Checked}
+issuer: {zh: 绩效管理办公室, en: Performance office}
+edition: "2026"
+effective: {from: 2026-01-01}
+basis:
+  measure: {name: 督查扣分办法, issuer: 绩效管理办公室, date: 2025-12-01}
+subjects:
+  classes:
+    dept: {name: {zh: 部门, en: Department}, kind: unit}
+events:
+  finding:
+    name: {zh: 检查问题, en: Findings}
+    kinds: {plain: {zh: 一般问题, en: Plain}, serious: {zh: 严重问题, en: Serious}}
+sheets:
+  - id: dept_year
+    name: {zh: 部门考核, en: Department}
+    for: {kind: unit, classes: [dept]}
+    every: year
+    full: 100
+    basis: measure 第三条
+    items:
+      - {id: base, name: {zh: 基础分, en: Base}, full: 100, basis: measure 第四条, method: fixed, marks: 100}
+      - {id: faults, name: {zh: 督查扣分, en: Faults}, role: deduction, basis: measure 第五条,
+         method: events, ledger: finding, mode: deduct, marks: {plain: 3, serious: 5}}
+ranks:
+  - {id: league, sheet: dept_year, within: class}
+"""
+
+
+@pytest.fixture
+def checked(cycle, bureau, make_unit, city, adopt, on):
+    """Two units; the bureau has a finding of 3 points, the other one of 3 and one of 5: 97 and 92; a third has 100."""
+    on(dt.date(2026, 9, 30))
+    other = make_unit("市水务局", parent=city, appraisal_class="部门")
+    make_unit("市林业局", parent=city, appraisal_class="部门")
+    edition = adopt(BOOK, {"部门": "dept"})
+    for number, (unit, grave) in enumerate(((bureau, False), (other, False), (other, True)), 1):
+        Finding.objects.create(
+            number=f"WT-2026-{number:05d}", unit=unit, channel="video", category="style", grave=grave, state="confirmed",
+            found_at=timezone.now(), found_on=dt.date(2026, 9, 28), words="接电话不报单位", confirmed_at=timezone.now(),
+            answer_due=dt.date(2026, 9, 30), notice_due=dt.date(2026, 9, 30),
+        )  # fmt: skip
+    assert Adoption.objects.count() == Edition.objects.count() == 1
+    asked = assessing.ask_run(by=None, cycle=cycle, edition=edition, purpose="formal", queue=False)
+    return assessing.perform_run(asked)
+
+
+@pytest.mark.clause("LZ-20")
+def test_three_points_come_back_and_the_group_is_ranked_anew(checked, bureau, head, heard, leaders):
+    before = {one.name: (one.total, one.rank) for one in Result.objects.filter(run=checked)}
+    assert before["市交通运输局"] == (97, 2)
+    finding = Finding.objects.get(unit=bureau)
+    appeal = actions.lodge_appeal(by=head, kind="finding", thing=finding.pk, said=SAID)
+    assert disputed(f"supervise.finding:{finding.pk}") == appeal.number
+    assert provisional(bureau.pk) == [appeal.number], "the score of the unit is provisional"
+    heard(appeal)
+    one = actions.rule_appeal(
+        by=leaders,
+        appeal=appeal,
+        outcome="changed",
+        found="录音显示已报单位",
+        grounds="办法第五条",
+        meeting="会议纪要",
+        queue=False,
+    )
+    assessing.perform_run(one.again)
+    actions.conclude_rerun(appeal=one)
+    after = {each.name: (each.total, each.rank, each.tied) for each in Result.objects.filter(run=one.again)}
+    assert after["市交通运输局"] == (100, 1, True), "97 and 3 are 100, beside the one that had 100"
+    finding.refresh_from_db()
+    assert (finding.state, provisional(bureau.pk)) == ("withdrawn", [])
+    assert [each.rank_after for each in one.changes.filter(unit=bureau)] == [1]
