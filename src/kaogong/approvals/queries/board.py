@@ -67,6 +67,13 @@ def days_of_numbers(numbers: Iterable[int]) -> dict[int, dt.date]:
     return dict(held.values_list("number", "day"))
 
 
+def month_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """The first moment of the month of a day, and of the month after."""
+    zone, first = timezone.get_default_timezone(), day.replace(day=1)
+    after = (first + dt.timedelta(days=32)).replace(day=1)
+    return dt.datetime.combine(first, dt.time(), zone), dt.datetime.combine(after, dt.time(), zone)
+
+
 Ranked = list[tuple[int, str, int, int]]
 
 
