@@ -10,10 +10,24 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from kaogong.assess.models import Asked, Entrant, Outcome, Proof, Review, Round, SelfMark, SheetMark, Source, Vote
+from kaogong.assess.models import (
+    Asked,
+    Entrant,
+    Outcome,
+    Proof,
+    Review,
+    Round,
+    SelfMark,
+    SheetMark,
+    Source,
+    Tally,
+    Vote,
+)
+from kaogong.assess.queries.ballots import Counted, questions_of
 from kaogong.assess.queries.figures import latest_outcomes, latest_reviews, latest_votes, mean_score, sheet_scores
 from kaogong.assess.states.rounds import STANDING
-from kaogong.plan.models import Cycle, Edition
+from kaogong.plan.models import Adoption, Cycle, Edition
+from kaogong.plan.queries import book_of
 
 COLUMNS = (
     "subject",
@@ -159,7 +173,7 @@ def _vote(source: Source) -> Iterator[Cells]:
     yield from ()
 
 
-_FACTS = {"self": _self, "review": _review, "sheet": _sheet, "import": _import, "vote": _vote}
+_FACTS = {"self": _self, "review": _review, "sheet": _sheet, "import": _import, "vote": _vote, "rate": _vote}
 
 
 def _entrants(source: Source) -> list[Entrant]:
@@ -168,6 +182,9 @@ def _entrants(source: Source) -> list[Entrant]:
 
 def _ballots(source: Source) -> Iterator[Cells]:
     if not source.ratings:
+        return
+    if source.kind == "rate":
+        yield from _rated(source)
         return
     if source.kind == "vote":
         held = Vote.objects.filter(source=source).select_related("entrant__unit", "entrant__person", "source")
@@ -186,9 +203,33 @@ def _ballots(source: Source) -> Iterator[Cells]:
             yield _ballot(source, entrants[pk], questions.get(item, ""), str(number), f"{score:f}")
 
 
-def _ballot(source: Source, entrant: Entrant, question: str, rater: str, value: str) -> Cells:
+def _rated(source: Source) -> Iterator[Cells]:
+    """Ballots that were counted; where the rulebook takes severity out, as many ballots of the corrected mean.
+
+    A ballot corrected one by one would tell by its odd places which others the same rater wrote.
+    """
+    fixed = counts_corrected(source.round.adoption)
+    for one in Tally.objects.filter(source=source).select_related("entrant__unit", "entrant__person").order_by("pk"):
+        counted, number = Counted.of(one.words), 0
+        for values, fine, _why in counted.ballots:
+            number += 1
+            for key in questions_of(source.form):
+                value = counted.means[key][1] if fixed and fine and key in counted.means else values.get(key, "")
+                yield _ballot(source, one.entrant, key, str(number), value if fine else "", "是" if fine else "否")
+        for missing in range(one.issued - one.returned):
+            for key in questions_of(source.form):
+                yield _ballot(source, one.entrant, key, str(number + missing + 1), "", "否")
+
+
+def counts_corrected(adoption: Adoption | None) -> bool:
+    """Whether the rulebook counts ballots with severity taken out: its reading `rater_severity` says `corrected`."""
+    reading = book_of(adoption.edition).readings.get("rater_severity") if adoption else None
+    return reading is not None and reading.chosen == "corrected"
+
+
+def _ballot(source: Source, entrant: Entrant, question: str, rater: str, value: str, valid: str = "是") -> Cells:
     head = (source.ratings, question, _code(entrant), _period(source))
-    return (*head, f"{source.place}-{rater}", source.group, value, "是")
+    return (*head, f"{source.place}-{rater}", source.group, value, valid)
 
 
 def _findings(source: Source) -> Iterator[Cells]:
