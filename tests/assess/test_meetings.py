@@ -30,7 +30,9 @@ def going(cycle, office, bureau, make_unit, city, adopt):
     adopt(BOOKS / "lb_leadership", {"部门": "team"})
     adoption = cycle.adoptions.get()
     sheet = next(iter(book_of(adoption.edition).sheets))
-    sources = [one | {"who": "codes", "anonymous": True} for one in drafted(adoption, sheet).sources if one["kind"] == "rate"]
+    sources = [
+        one | {"who": "codes", "anonymous": True} for one in drafted(adoption, sheet).sources if one["kind"] == "rate"
+    ]
     second = make_unit("第二局", parent=city, appraisal_class="部门")
     made = actions.prepare_round(
         by=office, cycle=cycle, name="班子定性测评", kind="year", period="2026", opens=DAY, items=[], sources=sources,
@@ -44,7 +46,9 @@ def hold(going, office):
     """A meeting that has begun: so many of each group; gives it with the codes by group."""
 
     def begin(*numbers):
-        meeting = actions.plan_meeting(by=office, one=going, name="民主测评会", held_on=DAY, sources=list(going.sources.all()))
+        meeting = actions.plan_meeting(
+            by=office, one=going, name="民主测评会", held_on=DAY, sources=list(going.sources.all())
+        )
         benches = list(meeting.benches.select_related("source"))
         codes = actions.open_meeting(
             by=office, meeting=meeting, numbers={one.pk: number for one, number in zip(benches, numbers, strict=True)}
@@ -71,7 +75,9 @@ def test_a_meeting_is_held_by_the_office(going, office, stranger, denied, events
     with pytest.raises(Refused, match="到会人数"):
         actions.open_meeting(by=office, meeting=meeting, numbers={})
     events()
-    actions.open_meeting(by=office, meeting=meeting, numbers=dict.fromkeys(meeting.benches.values_list("pk", flat=True), 2))
+    actions.open_meeting(
+        by=office, meeting=meeting, numbers=dict.fromkeys(meeting.benches.values_list("pk", flat=True), 2)
+    )
     denied(actions.close_meeting, meeting=meeting)
     events()
     actions.close_meeting(by=office, meeting=meeting)
@@ -93,7 +99,10 @@ def test_forty_ballots_over_four_dimensions_without_who(going, hold, office):
     assert not Tally.objects.exists()
     actions.close_meeting(by=office, meeting=meeting)
     entrant = going.entrants.get(name="第二局")
-    tallies = {one.source.group: Counted.of(one.words) for one in Tally.objects.filter(entrant=entrant).select_related("source")}
+    tallies = {
+        one.source.group: Counted.of(one.words)
+        for one in Tally.objects.filter(entrant=entrant).select_related("source")
+    }
     assert {key: len(one.ballots) for key, one in tallies.items()} == {"staff": 30, "middle": 7, "superior": 3}
     assert all(set(values) == set(FOUR) for one in tallies.values() for values, _fine, _why in one.ballots)
     told = shown_of([entrant])[entrant.pk]
@@ -171,10 +180,15 @@ def test_a_full_dump_joins_no_ballot_with_a_code(going, hold, office):
     assert not dump["assess_drop"]
     assert not Drop.objects.exists()
     hashes = [one.pk for one in Pass.objects.all()]
-    assert not any(one in row for one in hashes for name, rows in dump.items() if name != "assess_pass" for _x, _c, row in rows)
+    assert not any(
+        one in row for one in hashes for name, rows in dump.items() if name != "assess_pass" for _x, _c, row in rows
+    )
     assert len({xmin for xmin, _c, _row in dump["assess_pass"]}) == 1
     assert len({xmin for xmin, _c, _row in dump["assess_tally"]}) == 1
-    order = [re.search(r'"hash": "(\w+)"', row)[1] for _x, _c, row in sorted(dump["assess_pass"], key=lambda one: place(one[1]))]
+    order = [
+        re.search(r'"hash": "(\w+)"', row)[1]
+        for _x, _c, row in sorted(dump["assess_pass"], key=lambda one: place(one[1]))
+    ]
     assert order == sorted(order)
 
 

@@ -174,7 +174,9 @@ def test_the_rulebook_says_whether_raw_or_corrected_counts(chosen, adopt, cycle,
     one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
     all_in(one, crew, [70, 90, 90, 90, 90, 90])
     actions.close_round(by=office, one=one)
-    rows = [row for row in ratings(cycle).to_pylist() if row["group"] == "peers" and row["subject"] == crew.staff[1].code]
+    rows = [
+        row for row in ratings(cycle).to_pylist() if row["group"] == "peers" and row["subject"] == crew.staff[1].code
+    ]
     assert len(rows) == 5
     values = sorted({row["value"] for row in rows})
     means = Counted.of(Tally.objects.get(source__group="peers", entrant__person=crew.staff[1]).words).means[""]
@@ -203,7 +205,9 @@ def test_a_ballot_that_breaks_the_rules_is_void(going, office, crew):
     assert {why for _values, _fine, why in Counted.of(tally.words).ballots} == {"", "same", "top"}
 
 
-def test_a_design_in_pieces_is_warned_of_before_the_round_opens(cycle, office, crew, book, make_unit, make_person, city):
+def test_a_design_in_pieces_is_warned_of_before_the_round_opens(
+    cycle, office, crew, book, make_unit, make_person, city
+):
     other = make_unit("第二局", parent=city, appraisal_class="部门")
     for number in range(2):
         make_person(f"外局{number}", other, "staff")

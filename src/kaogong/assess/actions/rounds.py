@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -266,7 +267,7 @@ def open_round(*, by: Account | None, one: Round, accepted: bool = False) -> Rou
     state = moved(ROUND, one.state, "open_round", ROUND_NAMES)
     if one.opens > today():
         raise Refused(_("“%(name)s”自 %(day)s 起，现在还不能启动。") % {"name": one.name, "day": one.opens})
-    for found in (*_unready(one), *counted_twice(one)):
+    for found in chain(_unready(one), counted_twice(one)):
         raise Refused(found)
     weak = design_warnings(one)
     if weak and not accepted:
@@ -289,6 +290,9 @@ def _unready(one: Round) -> Iterable[str]:
     for source in one.sources.select_related("round"):
         items = [item for item in items_of(source) if item.mode == "award"]
         whole = sum((Fraction(item.full or 0) for item in items), Fraction(0))
+        bare = [item for item in items_of(source) if item.mode == "pass" and (item.standard is None or not item.better)]
+        if bare:
+            yield _("“%(name)s”是合格评价，须先定标准和方向。") % {"name": bare[0].name}
         if source.full is not None and whole != Fraction(source.full):
             told = {"name": source.name, "full": said(source.full)}
             told["sum"] = said(sum((item.full or Decimal(0) for item in items), Decimal(0)))

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaogong.approvals import facts as approvals
+from kaogong.assess.facts import people as people_facts
 from kaogong.assess.facts import rounds
 from kaogong.assess.models import Result
 from kaogong.assess.queries.runs import latest_formal
@@ -90,6 +91,8 @@ def _links(asked: Asked) -> Iterator[Row]:
             yield from org.links(asked.day, one.id).to_pylist()
         elif one.from_kind == one.to_kind == "unit" and one.kind == "superior":
             yield from org.under(asked.day, one.id).to_pylist()
+        elif one.from_kind == one.to_kind and one.to_kind not in ("", "unit") and one.kind == "superior":
+            yield from people_facts.above(asked.day, one.id)
 
 
 def _days(cycle: Cycle) -> Iterator[tuple[dt.date, bool]]:
@@ -131,6 +134,11 @@ def _supervised(asked: Asked) -> Tables:
     return supervise.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
 
 
+def _assessors(asked: Asked) -> Tables:
+    """What assessors were found guilty of."""
+    return people_facts.misconduct(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
 def _past(asked: Asked) -> Tables:
     """Score, place and grade of earlier years, from the runs that counted then."""
     rows: list[Row] = []
@@ -167,6 +175,7 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("人员", _staff),
     ("督查", _supervised),
     ("自评与测评", _entered),
+    ("考核人监督", _assessors),
     ("往年结果", _past),
 )
 """What is gathered, in order, and what people call it. A room that has facts to give is one line here."""

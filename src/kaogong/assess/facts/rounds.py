@@ -5,6 +5,7 @@ Only what is finished counts: sheets handed in, reviews fixed, votes counted. Wh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 from kaogong.assess.models import (
     Asked,
     Entrant,
+    Item,
     Outcome,
     Proof,
     Review,
@@ -24,8 +26,16 @@ from kaogong.assess.models import (
     Vote,
 )
 from kaogong.assess.queries.ballots import Counted, questions_of
-from kaogong.assess.queries.figures import latest_outcomes, latest_reviews, latest_votes, mean_score, sheet_scores
+from kaogong.assess.queries.figures import (
+    latest_outcomes,
+    latest_reviews,
+    latest_votes,
+    mean_score,
+    passed,
+    sheet_scores,
+)
 from kaogong.assess.states.rounds import STANDING
+from kaogong.core.scheme.period import Period
 from kaogong.plan.models import Adoption, Cycle, Edition
 from kaogong.plan.queries import book_of
 
@@ -42,7 +52,21 @@ COLUMNS = (
     "reason",
 )
 RATINGS = ("ratings", "question", "subject", "period", "rater", "group", "value", "valid")
-EVENTS = ("ledger", "subject", "day", "kind", "times", "incident", "supplier", "source", "evidence", "evidence_hash")
+EVENTS = (
+    "ledger",
+    "subject",
+    "day",
+    "kind",
+    "severity",
+    "finder",
+    "quantity",
+    "times",
+    "incident",
+    "supplier",
+    "source",
+    "evidence",
+    "evidence_hash",
+)
 Cells = tuple[str | None, ...]
 
 
@@ -150,8 +174,10 @@ def _sheet(source: Source) -> Iterator[Cells]:
         if item in asked:
             places = asked[item].item.places if len(marks) > 1 else None
             value = mean_score(marks, places)
+            fine = passed(asked[item].item, value)
             last = max(each.sheet.submitted_at for each in marks if each.sheet.submitted_at)
-            start = (_code(entrants[pk]), _period(source), asked[item].fact, f"{value:f}", source.name)
+            said = f"{value:f}" if fine is None else "是" if fine else "否"
+            start = (_code(entrants[pk]), _period(source), asked[item].fact, said, source.name)
             reason = "；".join(each.reason for each in marks if each.reason) or None
             yield (*start, None, str(last.date()), *_shown(proofs.get((pk, item))), reason)
 
@@ -240,8 +266,23 @@ def _findings(source: Source) -> Iterator[Cells]:
     for one in joined.order_by("sheet", "item__place"):
         at = one.sheet.submitted_at
         entrant, item = one.sheet.entrant, one.item
-        start = (item.ledger, _code(entrant), str(at.date()) if at else None, item.event or None, str(one.count))
+        what = (item.event or None, item.severity or None, item.finder or None, *_many(one))
+        start = (item.ledger, _code(entrant), _day(source, item, at), *what)
         yield (*start, f"评分表 {one.sheet_id}-{item.code}", source.name, one.reason or item.name, None, None)
+
+
+def _day(source: Source, item: Item, at: dt.datetime | None) -> str | None:
+    """When it happened: what was found by somebody counts in the period it is found of, though it is entered after it."""
+    if at is None:
+        return None
+    return str(min(at.date(), Period.parse(source.round.period).last) if item.finder else at.date())
+
+
+def _many(mark: SheetMark) -> Cells:
+    """How much an event is: where it is known who found it, the points it cost; else how often it happened."""
+    if mark.item.finder and mark.score is not None:
+        return (f"{abs(mark.score):f}", "1")
+    return (None, str(mark.count))
 
 
 def _table(heads: tuple[str, ...], rows: list[Cells]) -> pa.Table:

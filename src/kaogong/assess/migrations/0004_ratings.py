@@ -1,4 +1,3 @@
-
 import uuid
 
 import django.db.models.deletion
@@ -31,6 +30,16 @@ class Migration(migrations.Migration):
                 max_length=4,
                 verbose_name="合格方向",
             ),
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="finder",
+            field=models.CharField(blank=True, max_length=80, verbose_name="查获方式"),
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="severity",
+            field=models.CharField(blank=True, max_length=80, verbose_name="程度"),
         ),
         migrations.AddField(
             model_name="item",

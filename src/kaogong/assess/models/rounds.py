@@ -154,6 +154,8 @@ class Item(models.Model):
     places = models.IntegerField("小数位数", default=2)
     ledger = models.CharField("台账", max_length=80, blank=True)
     event = models.CharField("事件种类", max_length=80, blank=True)
+    finder = models.CharField("查获方式", max_length=80, blank=True)
+    severity = models.CharField("程度", max_length=80, blank=True)
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指标"
     )

@@ -55,6 +55,7 @@ WHOM: Final = {
     "chiefs": "这些单位的主要领导",
     "leaders": "这些单位的领导班子成员",
     "staff": "这些单位的中层和工作人员",
+    "special": "特殊岗位人员",
     "people": "指名的人员",
 }
 """Who may be assessed in a round."""
