@@ -128,7 +128,10 @@ def test_the_rulebook_scores_what_was_counted(going, cycle, office, crew, book, 
     denied(actions.close_round, one=going)
     actions.close_round(by=office, one=going)
     assert not Drop.objects.exists()
-    assert set(Pair.objects.values_list("state", flat=True)) == {"counted"}
+    assert not Pair.objects.filter(state="open").exists()
+    rater = crew.account(crew.staff[0])
+    with pytest.raises(Refused, match="还没有启动或已经办结"):
+        actions.rate(by=rater, source=side(going, "peers"), marks={})
     run = actions.perform_run(actions.ask_run(by=None, cycle=cycle, edition=book, upto="2026-09", queue=False))
     assert (run.state, run.failure) == ("done", "")
     found = dict(Result.objects.filter(run=run, period="2026").values_list("name", "total"))
@@ -146,7 +149,7 @@ def test_a_group_that_did_not_vote_gives_its_weight_away(going, cycle, office, c
     actions.close_round(by=office, one=going)
     run = actions.perform_run(actions.ask_run(by=None, cycle=cycle, edition=book, upto="2026-09", queue=False))
     assert Result.objects.get(run=run, name="职员05", period="2026").total == Decimal("92.50")
-    assert Pair.objects.filter(source=side(going, "peers"), state="missed").count() == 20
+    assert Pair.objects.filter(source=side(going, "peers"), state="open", marks="").count() == 20
 
 
 def test_severity_is_an_estimate_beside_the_raw_mean(going, office, crew):

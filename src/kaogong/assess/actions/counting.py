@@ -20,6 +20,9 @@ from kaogong.audit.actions import Refused
 from kaogong.core.sealing import open_sealed, seal
 from kaogong.org.queries import setting
 
+BALLOTS = 14_000
+"""Under which number the database keeps apart who hands in and who counts."""
+
 
 def freeze_rules(one: Round) -> None:
     """What makes a ballot valid is set down when the round opens; what is set later does not touch it."""
@@ -93,8 +96,15 @@ def from_box(source: Source) -> list[Cast]:
     return list(found.values())
 
 
+def hold(one: Round, *, alone: bool) -> None:
+    """Until the end of the transaction: marks of a round come in side by side, but not while it is counted."""
+    verb = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {verb}(%s, %s)", [BALLOTS, one.pk])
+
+
 def count_pairs(one: Round) -> int:
-    """Count every source of a round that was rated from the desk; what was not handed in is void."""
+    """Count every source of a round that was rated from the desk; what was not handed in does not count, drafts are emptied."""
     counted = 0
     entrants = list(one.entrants.values_list("pk", flat=True))
     for source in one.sources.filter(kind="rate").exclude(who="codes"):
@@ -106,9 +116,7 @@ def count_pairs(one: Round) -> int:
                 named.setdefault(str(rater), Cast(str(rater), {})).given[entrant] = given
         counted += count_source(source, issued, from_box(source) if source.anonymous else list(named.values()))
         Drop.objects.filter(source=source).delete()
-    pairs = Pair.objects.filter(source__round=one)
-    pairs.filter(state="open").update(state="missed", marks="")
-    pairs.filter(state="handed").update(state="counted")
+    Pair.objects.filter(source__round=one, state="open").update(marks="")
     return counted
 
 
@@ -116,9 +124,7 @@ def _pair_rows(source: Source) -> list[tuple[int, int, str, str]]:
     """Pairs as they lie in the database, their marks still sealed: opening is left to who needs it."""
     table = Pair._meta.db_table  # noqa: SLF001 - the name Django gave the table
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT entrant_id, rater_id, state, marks FROM "{table}" WHERE source_id = %s FOR UPDATE', [source.pk]
-        )
+        cursor.execute(f'SELECT entrant_id, rater_id, state, marks FROM "{table}" WHERE source_id = %s', [source.pk])
         return list(cursor.fetchall())
 
 

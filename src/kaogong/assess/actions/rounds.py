@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaogong.assess.actions.counting import count_pairs, freeze_rules
+from kaogong.assess.actions.counting import count_pairs, freeze_rules, hold
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Asked, Assessor, Entrant, Item, Round, Source, Spared, Step, Weight
@@ -365,6 +365,7 @@ def close_round(*, by: Account | None, one: Round) -> Round:
     steps = list(one.steps.exclude(state="closed").values_list("name", flat=True))
     if steps:
         raise Refused(_("还有步骤没有完成：%(names)s。") % {"names": _("、").join(steps)})
+    hold(one, alone=True)
     lacking = gaps_of(one)
     if lacking:
         raise Refused(_("还缺 %(n)s 项，不能办结：%(what)s。") % {"n": len(lacking), "what": named(lacking)})

@@ -202,7 +202,7 @@ class Gathered:
         for name, table in whole.items():
             kept = table if name in REGISTER else table.filter(pc.is_in(table["subject"], value_set=there))
             if last is not None:
-                kept = kept.filter(pa.array([_in_time(one, last) for one in kept.to_pylist()], pa.bool_()))
+                kept = kept.filter(pa.array(_in_time(kept, last), pa.bool_()))
             if name == "facts" and "supplier" in kept.column_names:
                 kept = self._named(kept)
             if kept.num_rows:
@@ -236,11 +236,17 @@ def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 
-def _in_time(row: Row, last: dt.date) -> bool:
-    """A row of a period that had begun by then, or of a day until then."""
-    if row.get("period"):
-        return Period.parse(str(row["period"])).first <= last
-    return not row.get("day") or str(row["day"]) <= str(last) or "working" in row
+def _in_time(table: pa.Table, last: dt.date) -> list[bool]:
+    """Of each row: whether it is of a period that had begun by then, or of a day until then."""
+    there, nothing = table.column_names, [None] * table.num_rows
+    periods = table["period"].to_pylist() if "period" in there else nothing
+    days = table["day"].to_pylist() if "day" in there else nothing
+    begun = {one: Period.parse(str(one)).first <= last for one in set(periods) if one}
+    every = "working" in there
+    return [
+        begun[period] if period else not day or str(day) <= str(last) or every
+        for period, day in zip(periods, days, strict=True)
+    ]
 
 
 def _supplier_names(asked: Asked) -> dict[str, Sequence[str]]:

@@ -234,17 +234,22 @@ def _rated(source: Source) -> Iterator[Cells]:
 
     A ballot corrected one by one would tell by its odd places which others the same rater wrote.
     """
-    fixed = counts_corrected(source.round.adoption)
-    for one in Tally.objects.filter(source=source).select_related("entrant__unit", "entrant__person").order_by("pk"):
-        counted, number = Counted.of(one.words), 0
-        for values, fine, _why in counted.ballots:
-            number += 1
-            for key in questions_of(source.form):
+    fixed, asked = counts_corrected(source.round.adoption), list(questions_of(source.form))
+    held = Tally.objects.filter(source=source).order_by("pk")
+    rows = held.values_list("entrant__person__code", "entrant__unit__code", "issued", "returned", "words")
+    for person, unit, issued, returned, words in rows:
+        counted, code = Counted.of(words), person or unit
+        for number, (values, fine, _why) in enumerate(counted.ballots, 1):
+            for key in asked:
                 value = counted.means[key][1] if fixed and fine and key in counted.means else values.get(key, "")
-                yield _ballot(source, one.entrant, key, str(number), value if fine else "", "是" if fine else "否")
-        for missing in range(one.issued - one.returned):
-            for key in questions_of(source.form):
-                yield _ballot(source, one.entrant, key, str(number + missing + 1), "", "否")
+                yield _cast(source, code, key, number, value if fine else "", "是" if fine else "否")
+        for number in range(returned + 1, issued + 1):
+            yield from (_cast(source, code, key, number, "", "否") for key in asked)
+
+
+def _cast(source: Source, code: str, question: str, number: int, value: str, valid: str) -> Cells:
+    head = (source.ratings, question, code, source.round.period)
+    return (*head, f"{source.place}-{number}", source.group, value, valid)
 
 
 def counts_corrected(adoption: Adoption | None) -> bool:
@@ -253,9 +258,9 @@ def counts_corrected(adoption: Adoption | None) -> bool:
     return reading is not None and reading.chosen == "corrected"
 
 
-def _ballot(source: Source, entrant: Entrant, question: str, rater: str, value: str, valid: str = "是") -> Cells:
+def _ballot(source: Source, entrant: Entrant, question: str, rater: str, value: str) -> Cells:
     head = (source.ratings, question, _code(entrant), _period(source))
-    return (*head, f"{source.place}-{rater}", source.group, value, valid)
+    return (*head, f"{source.place}-{rater}", source.group, value, "是")
 
 
 def _findings(source: Source) -> Iterator[Cells]:

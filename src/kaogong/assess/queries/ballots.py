@@ -12,14 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from kaogong.assess.queries.figures import written
 from kaogong.plan.queries.figures import cut
 
-TURNS = 12
+TURNS = 20
 """Rounds of alternating means; more change nothing behind the second place."""
 PLACES = 2
+STILL = 0.001
+"""Marks by which severities move when they have settled."""
+ALL = 100
 CALM = 2
 """Ballots a rater must have cast for a severity of his own."""
 Values = Mapping[str, str]
@@ -81,22 +85,29 @@ def questions_of(form: Mapping[str, Any]) -> dict[str, str]:
     return dict(form.get("questions") or {"": ""})
 
 
+@lru_cache(maxsize=4_096)
+def _number(value: str) -> Fraction:
+    return Fraction(value)
+
+
 def points_of(form: Mapping[str, Any], value: str) -> Fraction | None:
     """A mark as a number; an option by its points."""
     if not value:
         return None
     points = form.get("points") or {}
-    return Fraction(points[value]) if value in points else Fraction(value)
+    return _number(points.get(value, value))
 
 
 def judge(cast: Cast, form: Mapping[str, Any], rules: Rules) -> None:
     """Say of a rater's ballots as a whole whether they count."""
+    if not rules.same_from and rules.top_most >= ALL:
+        return
     values = [points_of(form, one) for given in cast.given.values() for one in given.values() if one]
     top = Fraction(form["high"]) if form.get("high") else None
     many = len(cast.given)
     if rules.same_from and many >= rules.same_from and len(set(values)) == 1:
         cast.why = "same"
-    elif top is not None and rules.top_most < 100 and many > 1:
+    elif top is not None and rules.top_most < ALL and many > 1:
         full = sum(1 for one in values if one == top)
         if full * 100 > rules.top_most * len(values):
             cast.why = "top"
@@ -137,18 +148,29 @@ def _decimal(mean: Fraction) -> Decimal:
 
 def corrected(marks: Sequence[tuple[int, str, float]]) -> dict[int, float]:
     """Means with the raters' severity taken out, an estimate: entrant effects and rater effects by alternating means."""
-    worth: dict[int, float] = {}
-    strict: dict[str, float] = {}
+    entrants = {key: place for place, key in enumerate(dict.fromkeys(key for key, _rater, _value in marks))}
+    raters = {key: place for place, key in enumerate(dict.fromkeys(rater for _key, rater, _value in marks))}
+    rows = [(entrants[key], raters[rater], value) for key, rater, value in marks]
+    many, cast = [0] * len(entrants), [0] * len(raters)
+    for one, rater, _value in rows:
+        many[one] += 1
+        cast[rater] += 1
+    strict = [0.0] * len(raters)
     for _turn in range(TURNS):
-        worth = _means(((key, value - strict.get(rater, 0.0)) for key, rater, value in marks), 1)
-        strict = _means(((rater, value - worth[key]) for key, rater, value in marks), CALM)
-    return _means(((key, value - strict.get(rater, 0.0)) for key, rater, value in marks), 1)
+        worth = _worth(rows, strict, many)
+        sums = [0.0] * len(raters)
+        for one, rater, value in rows:
+            sums[rater] += value - worth[one]
+        found = [total / number if number >= CALM else 0.0 for total, number in zip(sums, cast, strict=True)]
+        moved = max((abs(new - old) for new, old in zip(found, strict, strict=True)), default=0.0)
+        strict = found
+        if moved < STILL:
+            break
+    return dict(zip(entrants, _worth(rows, strict, many), strict=True))
 
 
-def _means(pairs: Iterable[tuple[Any, float]], least: int) -> dict[Any, float]:
-    sums: dict[Any, list[float]] = {}
-    for key, value in pairs:
-        held = sums.setdefault(key, [0.0, 0.0])
-        held[0] += value
-        held[1] += 1
-    return {key: total / number for key, (total, number) in sums.items() if number >= least}
+def _worth(rows: Sequence[tuple[int, int, float]], strict: Sequence[float], many: Sequence[int]) -> list[float]:
+    sums = [0.0] * len(many)
+    for one, rater, value in rows:
+        sums[one] += value - strict[rater]
+    return [total / number for total, number in zip(sums, many, strict=True)]

@@ -117,12 +117,13 @@ def _rate(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
     if source.who == "codes":
         there = dict(source.tallies.values_list("entrant_id", "valid"))
     else:
-        held = source.pairs.filter(state__in=("handed", "counted")).values("entrant_id").order_by("entrant_id")
+        held = source.pairs.filter(state="handed").values("entrant_id").order_by("entrant_id")
         there = {row["entrant_id"]: row["n"] for row in held.annotate(n=Count("pk"))}
     for one in entrants:
         number = there.get(one.pk, 0)
-        words = _("收到 %(n)s 票，至少要 %(least)s 票") % {"n": number, "least": source.minimum}
-        yield Gap(source, one, words) if number < source.minimum else None
+        told = {"n": number, "least": source.minimum}
+        short = number < source.minimum
+        yield Gap(source, one, _("收到 %(n)s 票，至少要 %(least)s 票") % told) if short else None
 
 
 def _import(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:

@@ -9,10 +9,8 @@ from kaogong.assess.states import Table
 PAIR: Final[Table] = {
     ("open", "rate"): "open",
     ("open", "hand_in"): "handed",
-    ("open", "close_round"): "missed",
-    ("handed", "close_round"): "counted",
 }
-PAIR_NAMES: Final = {"open": "未交", "handed": "已交", "counted": "已计票", "missed": "未交作废"}
+PAIR_NAMES: Final = {"open": "未交", "handed": "已交"}
 
 MEETING: Final[Table] = {
     ("draft", "open_meeting"): "open",
