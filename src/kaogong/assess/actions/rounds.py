@@ -106,8 +106,8 @@ def prepare_round(
         period: the period assessed.
         opens: the first day it may be opened.
         items: the items, each as the fields of an Item.
-        sources: the sources in order, each as the fields of a Source; `items`: the codes it speaks of, or a table from
-            code to fact; left out: all. `step`: the name of the step it belongs to.
+        sources: the sources in order, each as the fields of a Source; `items`: the codes it speaks of, or code → fact;
+            left out: all. `step`: the name of the step it belongs to.
         entrants: who is assessed, with a remark where there is one; None: the units of the class the edition was adopted for.
         adoption: the edition adopted.
         steps: the steps, in their order.
@@ -127,13 +127,17 @@ def prepare_round(
     named_steps = Step.objects.bulk_create(Step(round=made, place=n, name=one) for n, one in enumerate(steps, 1))
     held, there = _items(made, items, when), _entrants(made, entrants)
     _sources(made, sources, held, {one.name: one for one in named_steps})
-    Spared.objects.bulk_create(
-        (Spared(round=made, unit=unit, person=person, why=why) for unit, person, why in spared), batch_size=5_000
-    )
+    _spared(made, spared)
     new = {key: said(value) for key, value in fields.items()} | {"items": len(held), "entrants": there}
     new |= {"sources": [one["name"] for one in sources], "steps": list(steps), "spared": len(spared)}
     record(by=by, room=ROOM, verb="prepare_round", subject=subject(made), powers=powers_of(by), new=new)
     return made
+
+
+def _spared(made: Round, several: Sequence[tuple[Unit, Person, str]]) -> None:
+    Spared.objects.bulk_create(
+        (Spared(round=made, unit=unit, person=person, why=why) for unit, person, why in several), batch_size=5_000
+    )
 
 
 def _period(cycle: Cycle, kind: str, text: str) -> Period:

@@ -89,7 +89,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What one rates, and the own year."""
     account, cycle = asker(request), cycle_of(request)
     lines = year_of(account.person, cycle) if account.person else []
-    return render(request, "assess/ratings/mine.html", {"cycle": cycle, "several": to_rate(account), "lines": lines})
+    return render(
+        request,
+        "assess/ratings/mine.html",
+        {"cycle": cycle, "several": to_rate(account), "lines": lines, "hears": not may_hear(account)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,26 +108,28 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     form = RatingForm(request.POST or None, source=source, pairs=open_to, held=drafts)
     if form.is_bound and form.is_valid() and _rated(request, account, source, form):
         return redirect(request.get_full_path())
-    names = unit_names({one.entrant.unit_id for one in page})
-    duties = set(
-        DutyReport.objects.filter(entrant__in=[one.entrant_id for one in page], state="handed").values_list(
-            "entrant_id", flat=True
-        )
-    )
     context = {
         "source": source,
         "one": source.round,
         "asked": [name or _("得分") for name in questions_of(source.form).values()],
         "page": page,
-        "rows": [
-            (pair, cells, names.get(pair.entrant.unit_id, ""), pair.entrant_id in duties) for pair, cells in form.rows()
-        ],
+        "rows": _lines(form, list(page)),
         "form": form,
         "done": held.exclude(state="open").count(),
         "all": held.count(),
         "least": setting("ratings.shown_from"),
     }
     return render(request, "assess/ratings/rate.html", context, status=422 if form.errors else 200)
+
+
+def _lines(form: RatingForm, pairs: list[Pair]) -> list[tuple[Any, ...]]:
+    """Each pair with its cells, the unit's name, and whether there is a duty report to read."""
+    names = unit_names({one.entrant.unit_id for one in pairs})
+    handed = DutyReport.objects.filter(entrant__in=[one.entrant_id for one in pairs], state="handed")
+    duties = set(handed.values_list("entrant_id", flat=True))
+    return [
+        (pair, cells, names.get(pair.entrant.unit_id, ""), pair.entrant_id in duties) for pair, cells in form.rows()
+    ]
 
 
 def _rated(request: HttpRequest, account: Account, source: Source, form: RatingForm) -> bool:
@@ -199,6 +205,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
     names = unit_names({one.host_id for one in postings if one.host_id})
     context = {
         "keeps": keeps,
+        "hears": not may_hear(account),
         "kin": page_of(request, kin.order_by("-since", "-pk")),
         "postings": [(one, names.get(one.host_id or 0, "")) for one in postings.order_by("-since", "-pk")[:200]],
         "offers": offers(DEEDS, account),
@@ -217,7 +224,7 @@ def hearings(request: HttpRequest) -> HttpResponse:
     for one in Hearing.objects.filter(finding__in=[each.pk for each in page]).select_related("person", "finding"):
         heard.setdefault(one.finding_id, []).append((one, offers(DUTIES, account, one)))
     lines = [(each, heard.get(each.pk, []), offers(DUTIES, account, each)) for each in page]
-    context = {"page": page, "lines": lines, "first": setting("ratings.heard_first")}
+    context = {"page": page, "lines": lines, "first": setting("ratings.heard_first"), "hears": True}
     return render(request, "assess/ratings/hearings.html", context)
 
 

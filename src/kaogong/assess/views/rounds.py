@@ -149,6 +149,8 @@ def _done(account: Account, one: Round, *, keeps: bool) -> dict[str, Any]:
         "keeps": keeps,
         "verbs": of_entrants(account, one),
         "offers": offers((*DEEDS, *RATINGS), account, one),
+        "asks": one.sources.filter(kind__in=("self", "review")).exists()
+        or not one.sources.filter(kind="rate").exists(),
         "rated": one.sources.filter(kind="rate").exists(),
         "meetings": one.meetings.all() if keeps else [],
         "systems": [(name, one.systems.get(name, "")) for name in one.needs],
