@@ -91,7 +91,7 @@ def test_a_round_is_closed_wholly_or_not_at_all(
         ballots = Pair.objects.filter(source__round=one, state="handed").count()
         began, child = time.monotonic(), closing(one)
         if number:
-            time.sleep(chance.uniform(0, took * 1.1))
+            time.sleep(chance.uniform(0, took * 1.6))
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         took = took if number else time.monotonic() - began

@@ -112,7 +112,7 @@ def test_the_score_of_the_month(cycle, office, bureau, adopt, make_person, make_
     assert "已办结" in words(desk.post(reverse("assess:close_round", args=[one.pk]), follow=True))
     on(dt.date(2026, 12, 2))
     page = reverse("assess:runs")
-    desk.post(page, {"edition": one.adoption.edition_id, "purpose": "formal", "upto": "2026-11", "reason": "十一月"})
+    desk.post(page, {"edition": one.adoption.edition_id, "purpose": "formal"})
     run = Run.objects.latest("pk")
     perform_run(run)
     assert f"{Result.objects.get(run=run, name='职员00', period='2026').total}" == "88.70"

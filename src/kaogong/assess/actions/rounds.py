@@ -110,7 +110,7 @@ def prepare_round(
             left out: all. `step`: the name of the step it belongs to.
         entrants: who is assessed, with a remark where there is one; None: the units of the class the edition was adopted for.
         adoption: the edition adopted.
-        steps: the steps, in their order.
+        steps: in their order.
         documents: what a self-report comes with; None: by the setting, in the last month of a quarter.
         spared: people of those units who are not assessed, with the reason.
         **given: sheet, report_due, enter_from, enter_until, signed, needs, combine, principal.
@@ -119,25 +119,33 @@ def prepare_round(
     when = _period(cycle, kind, period)
     if Round.objects.filter(cycle=cycle, name=name).exists():
         raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name")
-    asks_self = any(one["kind"] == "self" for one in sources)
     if documents is None:
-        documents = documents_for(kind, period, setting("rounds.quarter_documents")) if asks_self else []
+        documents = _documents(kind, period, sources)
     fields = {"name": name, "kind": kind, "period": str(when), "opens": opens, "documents": list(documents)}
     made = Round.objects.create(cycle=cycle, adoption=adoption, **fields, **given)
-    named_steps = Step.objects.bulk_create(Step(round=made, place=n, name=one) for n, one in enumerate(steps, 1))
-    held, there = _items(made, items, when), _entrants(made, entrants)
-    _sources(made, sources, held, {one.name: one for one in named_steps})
-    _spared(made, spared)
-    new = {key: said(value) for key, value in fields.items()} | {"items": len(held), "entrants": there}
-    new |= {"sources": [one["name"] for one in sources], "steps": list(steps), "spared": len(spared)}
+    new = {key: said(value) for key, value in fields.items()}
+    new |= _filled(made, when, items=items, sources=sources, entrants=entrants, steps=steps, spared=spared)
     record(by=by, room=ROOM, verb="prepare_round", subject=subject(made), powers=powers_of(by), new=new)
     return made
 
 
-def _spared(made: Round, several: Sequence[tuple[Unit, Person, str]]) -> None:
+def _filled(made: Round, when: Period, **given: Any) -> dict[str, Any]:
+    """Everything in a round; gives it as it enters the event."""
+    steps, spared = given["steps"], given["spared"]
+    stages = Step.objects.bulk_create(Step(round=made, place=n, name=one) for n, one in enumerate(steps, 1))
+    held, there = _items(made, given["items"], when), _entrants(made, given["entrants"])
+    _sources(made, given["sources"], held, {one.name: one for one in stages})
     Spared.objects.bulk_create(
-        (Spared(round=made, unit=unit, person=person, why=why) for unit, person, why in several), batch_size=5_000
+        (Spared(round=made, unit=unit, person=person, why=why) for unit, person, why in spared), batch_size=5_000
     )
+    names = [one["name"] for one in given["sources"]]
+    return {"items": len(held), "entrants": there, "sources": names, "steps": list(steps), "spared": len(spared)}
+
+
+def _documents(kind: str, period: str, sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What self-reports come with by the setting, where there are any."""
+    asked = any(one["kind"] == "self" for one in sources)
+    return documents_for(kind, period, setting("rounds.quarter_documents")) if asked else []
 
 
 def _period(cycle: Cycle, kind: str, text: str) -> Period:
