@@ -1,7 +1,5 @@
 """One month of staff appraisal in a bureau, by the pages alone: from the rulebook to what each may see of it."""
 
-import datetime as dt
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -39,7 +37,7 @@ def window(account):
     return found
 
 
-def test_a_month_of_staff_appraisal_in_a_bureau(cycle, office, bureau, adopt, make_person, make_account, make_unit, on):
+def test_a_month_of_staff_appraisal_in_a_bureau(cycle, office, bureau, adopt, make_person, make_account):
     """By hand, number 0: self 95; peers 81…85 without 81 and 85: 83; leader 90. 0.3×95 + 0.4×83 + 0.3×90 = 88.7."""
     crew = Crew(bureau, make_person, make_account, 6)
     away = make_person("休假职员", bureau, "staff")
@@ -84,7 +82,7 @@ def test_a_month_of_staff_appraisal_in_a_bureau(cycle, office, bureau, adopt, ma
     assert Round.objects.get().state == "closed"
 
 
-def test_the_score_of_the_month(cycle, office, bureau, adopt, make_person, make_account, on):
+def test_the_score_of_the_month(cycle, office, bureau, adopt, make_person, make_account):
     crew = Crew(bureau, make_person, make_account, 6)
     adopt(monthly(), {"staff": "staff"})
     desk, chosen = window(office), f"{cycle.adoptions.get().pk}:staff"
@@ -110,7 +108,6 @@ def test_the_score_of_the_month(cycle, office, bureau, adopt, make_person, make_
             if typed:
                 who.post(reverse("assess:rate", args=[source.pk]), typed | {"submit": "1"})
     assert "已办结" in words(desk.post(reverse("assess:close_round", args=[one.pk]), follow=True))
-    on(dt.date(2026, 12, 2))
     page = reverse("assess:runs")
     desk.post(page, {"edition": one.adoption.edition_id, "purpose": "formal"})
     run = Run.objects.latest("pk")
