@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from procrastinate.contrib.django import app
 
 from kaogong.assess.actions import backtests
+from kaogong.assess.actions.counting import sweep_box
 from kaogong.assess.actions.runs import perform_run, resume_left
-from kaogong.assess.models import BackTest, Run
+from kaogong.assess.models import BackTest, Meeting, Round, Run
 from kaogong.assess.queries.runs import JOB
 
 
@@ -29,3 +32,12 @@ def look_after(timestamp: int) -> None:
     del timestamp
     resume_left()
     backtests.fail_silent_backtests()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="assess.sweep_box", queueing_lock="assess.sweep_box")
+def sweep(timestamp: int) -> None:
+    """Nothing of ballots that were just counted lies about."""
+    since = dt.datetime.fromtimestamp(timestamp, dt.UTC) - dt.timedelta(minutes=20)
+    if Round.objects.filter(closed_at__gte=since).exists() or Meeting.objects.filter(closed_at__gte=since).exists():
+        sweep_box()

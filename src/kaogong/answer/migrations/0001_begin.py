@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("assess", "0009_corrections"),
+        ("assess", "0005_corrections"),
         ("audit", "0002_sealed"),
         ("decide", "0001_begin"),
         ("org", "0003_disputes"),

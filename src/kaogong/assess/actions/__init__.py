@@ -8,7 +8,11 @@ from kaogong.assess.actions.backtests import (
     perform_backtest,
     start_backtest,
 )
+from kaogong.assess.actions.declaring import declare_kin, end_kin, end_posting, post_person
+from kaogong.assess.actions.duties import ask_hearing, hand_in_duty, hear, waive_hearing, write_duty
 from kaogong.assess.actions.handing import hand_out_run, hand_out_score
+from kaogong.assess.actions.meetings import cast_pass, close_meeting, open_meeting, pass_of, plan_meeting
+from kaogong.assess.actions.ratings import hand_in, pair_raters, rate, set_raters
 from kaogong.assess.actions.reviews import finish_review, review
 from kaogong.assess.actions.rounds import (
     close_round,
@@ -54,25 +58,40 @@ from kaogong.assess.actions.sheets import (
 
 __all__ = [
     "ask_backtest",
+    "ask_hearing",
     "ask_run",
     "cancel_backtest",
     "cancel_run",
+    "cast_pass",
+    "close_meeting",
     "close_round",
     "close_step",
     "count_votes",
+    "declare_kin",
+    "end_kin",
+    "end_posting",
     "fail_backtest",
     "fail_run",
     "finish_backtest",
     "finish_review",
     "finish_run",
+    "hand_in",
+    "hand_in_duty",
     "hand_out_run",
     "hand_out_score",
+    "hear",
     "name_assessors",
+    "open_meeting",
     "open_round",
     "open_step",
+    "pair_raters",
+    "pass_of",
     "perform_backtest",
     "perform_run",
+    "plan_meeting",
+    "post_person",
     "prepare_round",
+    "rate",
     "read_bundle",
     "release_bundles",
     "rerun",
@@ -84,6 +103,7 @@ __all__ = [
     "return_sheet",
     "review",
     "score",
+    "set_raters",
     "set_weights",
     "show_proof",
     "sign_self",
@@ -94,6 +114,8 @@ __all__ = [
     "submit_sheet",
     "take_outcomes",
     "verify_run",
+    "waive_hearing",
     "withdraw_proof",
+    "write_duty",
     "write_self",
 ]

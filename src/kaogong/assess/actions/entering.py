@@ -47,11 +47,12 @@ def enter(run: Run, lines: Sequence[Line]) -> None:
         table = Result._meta.db_table  # noqa: SLF001 - the name Django gave the table
         cursor.execute(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [table, len(lines)])
         keys = [int(one) for (one,) in cursor.fetchall()]
-        _copied(cursor, table, RESULT, list(_results(run, lines, keys)))  # asks the database itself, so before the copy
-        _copied(cursor, Mark._meta.db_table, MARK, _marks(lines, keys))  # noqa: SLF001 - as above
+        copied(cursor, table, RESULT, list(_results(run, lines, keys)))  # asks the database itself, so before the copy
+        copied(cursor, Mark._meta.db_table, MARK, _marks(lines, keys))  # noqa: SLF001 - as above
 
 
-def _copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Many rows into a table at once."""
     listed = ", ".join(f'"{one}"' for one in columns)
     with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
         for row in rows:

@@ -6,17 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kaogong.assess.actions.counting import count_pairs, freeze_rules, hold
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.rounds import may_keep_rounds
-from kaogong.assess.models import Asked, Assessor, Entrant, Item, Round, Source, Step, Weight
+from kaogong.assess.models import Asked, Assessor, Entrant, Item, Round, Source, Spared, Step, Weight
 from kaogong.assess.queries.completeness import gaps_of, items_of, side
+from kaogong.assess.queries.doubles import counted_twice
 from kaogong.assess.queries.figures import weights_of
 from kaogong.assess.queries.links import assessed_before
+from kaogong.assess.queries.pairing import design_warnings
 from kaogong.assess.queries.rounds import documents_for
 from kaogong.assess.states.rounds import ROUND, ROUND_NAMES, STEP, STEP_NAMES
 from kaogong.audit.actions import Refused, action, record
@@ -85,10 +89,11 @@ def prepare_round(
     opens: dt.date,
     items: Sequence[Mapping[str, Any]],
     sources: Sequence[Mapping[str, Any]],
-    entrants: Iterable[tuple[Unit, Person | None]] | None = None,
+    entrants: Iterable[tuple[Unit, Person | None] | tuple[Unit, Person | None, str]] | None = None,
     adoption: Adoption | None = None,
     steps: Sequence[str] = (),
     documents: Sequence[str] | None = None,
+    spared: Sequence[tuple[Unit, Person, str]] = (),
     **given: Any,
 ) -> Round:
     """Set up a round; what was assessed in a shorter round of the same period is referred to, not asked again (HS-03).
@@ -101,30 +106,46 @@ def prepare_round(
         period: the period assessed.
         opens: the first day it may be opened.
         items: the items, each as the fields of an Item.
-        sources: the sources in order, each as the fields of a Source; `items`: the codes it speaks of, or a table from
-            code to fact; left out: all. `step`: the name of the step it belongs to.
-        entrants: who is assessed; None: the units of the class the edition was adopted for.
+        sources: the sources in order, each as the fields of a Source; `items`: the codes it speaks of, or code → fact;
+            left out: all. `step`: the name of the step it belongs to.
+        entrants: who is assessed, with a remark where there is one; None: the units of the class the edition was adopted for.
         adoption: the edition adopted.
-        steps: the steps, in their order.
+        steps: in their order.
         documents: what a self-report comes with; None: by the setting, in the last month of a quarter.
+        spared: people of those units who are not assessed, with the reason.
         **given: sheet, report_due, enter_from, enter_until, signed, needs, combine, principal.
     """
     _keeps(by, "prepare_round", f"plan.cycle:{cycle.pk}")
     when = _period(cycle, kind, period)
     if Round.objects.filter(cycle=cycle, name=name).exists():
         raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name")
-    asks_self = any(one["kind"] == "self" for one in sources)
     if documents is None:
-        documents = documents_for(kind, period, setting("rounds.quarter_documents")) if asks_self else []
+        documents = _documents(kind, period, sources)
     fields = {"name": name, "kind": kind, "period": str(when), "opens": opens, "documents": list(documents)}
     made = Round.objects.create(cycle=cycle, adoption=adoption, **fields, **given)
-    named_steps = Step.objects.bulk_create(Step(round=made, place=n, name=one) for n, one in enumerate(steps, 1))
-    held, there = _items(made, items, when), _entrants(made, entrants)
-    _sources(made, sources, held, {one.name: one for one in named_steps})
-    new = {key: said(value) for key, value in fields.items()} | {"items": len(held), "entrants": there}
-    new |= {"sources": [one["name"] for one in sources], "steps": list(steps)}
+    new = {key: said(value) for key, value in fields.items()}
+    new |= _filled(made, when, items=items, sources=sources, entrants=entrants, steps=steps, spared=spared)
     record(by=by, room=ROOM, verb="prepare_round", subject=subject(made), powers=powers_of(by), new=new)
     return made
+
+
+def _filled(made: Round, when: Period, **given: Any) -> dict[str, Any]:
+    """Everything in a round; gives it as it enters the event."""
+    steps, spared = given["steps"], given["spared"]
+    stages = Step.objects.bulk_create(Step(round=made, place=n, name=one) for n, one in enumerate(steps, 1))
+    held, there = _items(made, given["items"], when), _entrants(made, given["entrants"])
+    _sources(made, given["sources"], held, {one.name: one for one in stages})
+    Spared.objects.bulk_create(
+        (Spared(round=made, unit=unit, person=person, why=why) for unit, person, why in spared), batch_size=5_000
+    )
+    names = [one["name"] for one in given["sources"]]
+    return {"items": len(held), "entrants": there, "sources": names, "steps": list(steps), "spared": len(spared)}
+
+
+def _documents(kind: str, period: str, sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What self-reports come with by the setting, where there are any."""
+    asked = any(one["kind"] == "self" for one in sources)
+    return documents_for(kind, period, setting("rounds.quarter_documents")) if asked else []
 
 
 def _period(cycle: Cycle, kind: str, text: str) -> Period:
@@ -180,17 +201,19 @@ def _name(source: Source, people: Sequence[int]) -> None:
     )
 
 
-def _entrants(made: Round, entrants: Iterable[tuple[Unit, Person | None]] | None) -> int:
-    several: list[tuple[Unit, Person | None, str]]
+def _entrants(
+    made: Round, entrants: Iterable[tuple[Unit, Person | None] | tuple[Unit, Person | None, str]] | None
+) -> int:
     if entrants is None:
         klass = made.adoption.appraisal_class if made.adoption else ""
-        several = [(one.unit, None, one.short) for one in participants(made.cycle) if one.appraisal_class == klass]
+        several = [(one.unit, None, one.short, "") for one in participants(made.cycle) if one.appraisal_class == klass]
     else:
-        there = list(entrants)
-        names = unit_names([unit.pk for unit, _person in there])
-        several = [(unit, person, person.name if person else names[unit.pk]) for unit, person in there]
+        there = [(one[0], one[1], one[2] if len(one) > 2 else "") for one in entrants]
+        names = unit_names([unit.pk for unit, person, _note in there if person is None])
+        several = [(unit, person, person.name if person else names[unit.pk], note) for unit, person, note in there]
     made_all = Entrant.objects.bulk_create(
-        Entrant(round=made, unit=unit, person=person, name=name) for unit, person, name in several
+        (Entrant(round=made, unit=unit, person=person, name=name, note=note) for unit, person, name, note in several),
+        batch_size=5_000,
     )
     return len(made_all)
 
@@ -244,17 +267,27 @@ def state_systems(*, by: Account | None, one: Round, systems: Mapping[str, str])
 
 
 @action
-def open_round(*, by: Account | None, one: Round) -> Round:
-    """Start a round: its marks and weights add up, and everything it must have is there."""
+def open_round(*, by: Account | None, one: Round, accepted: bool = False) -> Round:
+    """Start a round: its marks and weights add up, and everything it must have is there.
+
+    Args:
+        by: the account that acts.
+        one: the round.
+        accepted: what is weak about who rates whom was read, and the round is started all the same.
+    """
     _keeps(by, "open_round", subject(one))
     state = moved(ROUND, one.state, "open_round", ROUND_NAMES)
     if one.opens > today():
         raise Refused(_("“%(name)s”自 %(day)s 起，现在还不能启动。") % {"name": one.name, "day": one.opens})
-    for found in _unready(one):
+    for found in chain(_unready(one), counted_twice(one)):
         raise Refused(found)
+    weak = design_warnings(one)
+    if weak and not accepted:
+        raise Refused(_("启动前请看评议关系的提示：%(words)s") % {"words": " ".join(weak)}, "accepted")
+    freeze_rules(one)
     one.state, one.opened_at = state, timezone.now()
     one.save(update_fields=["state", "opened_at"])
-    new = {"state": state, "entrants": one.entrants.count(), "items": one.items.count()}
+    new = {"state": state, "entrants": one.entrants.count(), "items": one.items.count(), "warned": weak}
     record(by=by, room=ROOM, verb="open_round", subject=subject(one), powers=powers_of(by), new=new)
     return one
 
@@ -269,12 +302,17 @@ def _unready(one: Round) -> Iterable[str]:
     for source in one.sources.select_related("round"):
         items = [item for item in items_of(source) if item.mode == "award"]
         whole = sum((Fraction(item.full or 0) for item in items), Fraction(0))
+        bare = [item for item in items_of(source) if item.mode == "pass" and (item.standard is None or not item.better)]
+        if bare:
+            yield _("“%(name)s”是合格评价，须先定标准和方向。") % {"name": bare[0].name}
         if source.full is not None and whole != Fraction(source.full):
             told = {"name": source.name, "full": said(source.full)}
             told["sum"] = said(sum((item.full or Decimal(0) for item in items), Decimal(0)))
             yield _("“%(name)s”各项满分合计 %(sum)s，应为 %(full)s。请改各项满分。") % told
-        if source.who == "assessors" and not source.assessors.exists():
+        if source.kind == "sheet" and source.who == "assessors" and not source.assessors.exists():
             yield _("“%(name)s”还没有定评分人。") % {"name": source.name}
+        if source.kind == "rate" and source.who != "codes" and not source.pairs.exists():
+            yield _("“%(name)s”还没有生成评议关系。") % {"name": source.name}
     if one.combine == "weighted":
         yield from _unweighted(one)
 
@@ -339,10 +377,12 @@ def close_round(*, by: Account | None, one: Round) -> Round:
     steps = list(one.steps.exclude(state="closed").values_list("name", flat=True))
     if steps:
         raise Refused(_("还有步骤没有完成：%(names)s。") % {"names": _("、").join(steps)})
+    hold(one, alone=True)
     lacking = gaps_of(one)
     if lacking:
         raise Refused(_("还缺 %(n)s 项，不能办结：%(what)s。") % {"n": len(lacking), "what": named(lacking)})
+    new = {"state": state, "ballots": count_pairs(one)}
     one.state, one.closed_at, one.closed_by = state, timezone.now(), by
     one.save(update_fields=["state", "closed_at", "closed_by"])
-    record(by=by, room=ROOM, verb="close_round", subject=subject(one), powers=powers_of(by), new={"state": state})
+    record(by=by, room=ROOM, verb="close_round", subject=subject(one), powers=powers_of(by), new=new)
     return one

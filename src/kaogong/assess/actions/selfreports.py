@@ -167,6 +167,8 @@ def beyond(item: Item, score: Decimal | None) -> str:
     told = {"name": item.name, "score": said(score), "full": said(item.full), "step": said(item.step)}
     if score is None:
         return ""
+    if item.mode == "pass":
+        return _("“%(name)s”填实际值，不能是负数。") % told if score < 0 else ""
     if item.mode == "deduct":
         return _("“%(name)s”只扣分，不加分。请填 0 或负数。") % told if score > 0 else ""
     if score < 0:

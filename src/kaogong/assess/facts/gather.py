@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaogong.approvals import facts as approvals
+from kaogong.assess.facts import people as people_facts
 from kaogong.assess.facts import rounds
 from kaogong.assess.facts.corrections import corrections_of, put_right
 from kaogong.assess.models import Result, Run
@@ -93,6 +94,8 @@ def _links(asked: Asked) -> Iterator[Row]:
             yield from org.links(asked.day, one.id).to_pylist()
         elif one.from_kind == one.to_kind == "unit" and one.kind == "superior":
             yield from org.under(asked.day, one.id).to_pylist()
+        elif one.from_kind == one.to_kind and one.to_kind not in ("", "unit") and one.kind == "superior":
+            yield from people_facts.above(asked.day, one.id)
 
 
 def _days(cycle: Cycle) -> Iterator[tuple[dt.date, bool]]:
@@ -134,6 +137,11 @@ def _supervised(asked: Asked) -> Tables:
     return supervise.tables(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
 
 
+def _assessors(asked: Asked) -> Tables:
+    """What assessors were found guilty of."""
+    return people_facts.misconduct(asked.book, asked.cycle.since, min(asked.day, asked.cycle.until))
+
+
 def _past(asked: Asked) -> Tables:
     """Score, place and grade of earlier years, from the runs that counted then."""
     rows: list[Row] = []
@@ -170,6 +178,7 @@ ROOMS: Final[tuple[tuple[str, Source], ...]] = (
     ("人员", _staff),
     ("督查", _supervised),
     ("自评与测评", _entered),
+    ("考核人监督", _assessors),
     ("往年结果", _past),
 )
 """What is gathered, in order, and what people call it. A room that has facts to give is one line here."""
@@ -196,7 +205,7 @@ class Gathered:
         for name, table in whole.items():
             kept = table if name in REGISTER else table.filter(pc.is_in(table["subject"], value_set=there))
             if last is not None:
-                kept = kept.filter(pa.array([_in_time(one, last) for one in kept.to_pylist()], pa.bool_()))
+                kept = kept.filter(pa.array(_in_time(kept, last), pa.bool_()))
             if name == "facts" and "supplier" in kept.column_names:
                 kept = self._named(kept)
             if kept.num_rows:
@@ -230,11 +239,17 @@ def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 
-def _in_time(row: Row, last: dt.date) -> bool:
-    """A row of a period that had begun by then, or of a day until then."""
-    if row.get("period"):
-        return Period.parse(str(row["period"])).first <= last
-    return not row.get("day") or str(row["day"]) <= str(last) or "working" in row
+def _in_time(table: pa.Table, last: dt.date) -> list[bool]:
+    """Of each row: whether it is of a period that had begun by then, or of a day until then."""
+    there, nothing = table.column_names, [None] * table.num_rows
+    periods = table["period"].to_pylist() if "period" in there else nothing
+    days = table["day"].to_pylist() if "day" in there else nothing
+    begun = {one: Period.parse(str(one)).first <= last for one in set(periods) if one}
+    every = "working" in there
+    return [
+        begun[period] if period else not day or str(day) <= str(last) or every
+        for period, day in zip(periods, days, strict=True)
+    ]
 
 
 def _supplier_names(asked: Asked) -> dict[str, Sequence[str]]:

@@ -5,15 +5,39 @@ Only what is finished counts: sheets handed in, reviews fixed, votes counted. Wh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
 import pyarrow as pa
 
-from kaogong.assess.models import Asked, Entrant, Outcome, Proof, Review, Round, SelfMark, SheetMark, Source, Vote
-from kaogong.assess.queries.figures import latest_outcomes, latest_reviews, latest_votes, mean_score, sheet_scores
+from kaogong.assess.models import (
+    Asked,
+    Entrant,
+    Item,
+    Outcome,
+    Proof,
+    Review,
+    Round,
+    SelfMark,
+    SheetMark,
+    Source,
+    Tally,
+    Vote,
+)
+from kaogong.assess.queries.ballots import Counted, questions_of
+from kaogong.assess.queries.figures import (
+    latest_outcomes,
+    latest_reviews,
+    latest_votes,
+    mean_score,
+    passed,
+    sheet_scores,
+)
 from kaogong.assess.states.rounds import STANDING
-from kaogong.plan.models import Cycle, Edition
+from kaogong.core.scheme.period import Period
+from kaogong.plan.models import Adoption, Cycle, Edition
+from kaogong.plan.queries import book_of
 
 COLUMNS = (
     "subject",
@@ -28,7 +52,21 @@ COLUMNS = (
     "reason",
 )
 RATINGS = ("ratings", "question", "subject", "period", "rater", "group", "value", "valid")
-EVENTS = ("ledger", "subject", "day", "kind", "times", "incident", "supplier", "source", "evidence", "evidence_hash")
+EVENTS = (
+    "ledger",
+    "subject",
+    "day",
+    "kind",
+    "severity",
+    "finder",
+    "quantity",
+    "times",
+    "incident",
+    "supplier",
+    "source",
+    "evidence",
+    "evidence_hash",
+)
 Cells = tuple[str | None, ...]
 
 
@@ -136,8 +174,10 @@ def _sheet(source: Source) -> Iterator[Cells]:
         if item in asked:
             places = asked[item].item.places if len(marks) > 1 else None
             value = mean_score(marks, places)
+            fine = passed(asked[item].item, value)
             last = max(each.sheet.submitted_at for each in marks if each.sheet.submitted_at)
-            start = (_code(entrants[pk]), _period(source), asked[item].fact, f"{value:f}", source.name)
+            said = f"{value:f}" if fine is None else "是" if fine else "否"
+            start = (_code(entrants[pk]), _period(source), asked[item].fact, said, source.name)
             reason = "；".join(each.reason for each in marks if each.reason) or None
             yield (*start, None, str(last.date()), *_shown(proofs.get((pk, item))), reason)
 
@@ -159,7 +199,7 @@ def _vote(source: Source) -> Iterator[Cells]:
     yield from ()
 
 
-_FACTS = {"self": _self, "review": _review, "sheet": _sheet, "import": _import, "vote": _vote}
+_FACTS = {"self": _self, "review": _review, "sheet": _sheet, "import": _import, "vote": _vote, "rate": _vote}
 
 
 def _entrants(source: Source) -> list[Entrant]:
@@ -168,6 +208,9 @@ def _entrants(source: Source) -> list[Entrant]:
 
 def _ballots(source: Source) -> Iterator[Cells]:
     if not source.ratings:
+        return
+    if source.kind == "rate":
+        yield from _rated(source)
         return
     if source.kind == "vote":
         held = Vote.objects.filter(source=source).select_related("entrant__unit", "entrant__person", "source")
@@ -186,6 +229,35 @@ def _ballots(source: Source) -> Iterator[Cells]:
             yield _ballot(source, entrants[pk], questions.get(item, ""), str(number), f"{score:f}")
 
 
+def _rated(source: Source) -> Iterator[Cells]:
+    """Ballots that were counted; where the rulebook takes severity out, as many ballots of the corrected mean.
+
+    A ballot corrected one by one would tell by its odd places which others the same rater wrote.
+    """
+    fixed, asked = counts_corrected(source.round.adoption), list(questions_of(source.form))
+    held = Tally.objects.filter(source=source).order_by("pk")
+    rows = held.values_list("entrant__person__code", "entrant__unit__code", "issued", "returned", "words")
+    for person, unit, issued, returned, words in rows:
+        counted, code = Counted.of(words), person or unit
+        for number, (values, fine, _why) in enumerate(counted.ballots, 1):
+            for key in asked:
+                value = counted.means[key][1] if fixed and fine and key in counted.means else values.get(key, "")
+                yield _cast(source, code, key, number, value if fine else "", "是" if fine else "否")
+        for number in range(returned + 1, issued + 1):
+            yield from (_cast(source, code, key, number, "", "否") for key in asked)
+
+
+def _cast(source: Source, code: str, question: str, number: int, value: str, valid: str) -> Cells:
+    head = (source.ratings, question, code, source.round.period)
+    return (*head, f"{source.place}-{number}", source.group, value, valid)
+
+
+def counts_corrected(adoption: Adoption | None) -> bool:
+    """Whether the rulebook counts ballots with severity taken out: its reading `rater_severity` says `corrected`."""
+    reading = book_of(adoption.edition).readings.get("rater_severity") if adoption else None
+    return reading is not None and reading.chosen == "corrected"
+
+
 def _ballot(source: Source, entrant: Entrant, question: str, rater: str, value: str) -> Cells:
     head = (source.ratings, question, _code(entrant), _period(source))
     return (*head, f"{source.place}-{rater}", source.group, value, "是")
@@ -199,8 +271,23 @@ def _findings(source: Source) -> Iterator[Cells]:
     for one in joined.order_by("sheet", "item__place"):
         at = one.sheet.submitted_at
         entrant, item = one.sheet.entrant, one.item
-        start = (item.ledger, _code(entrant), str(at.date()) if at else None, item.event or None, str(one.count))
+        what = (item.event or None, item.severity or None, item.finder or None, *_many(one))
+        start = (item.ledger, _code(entrant), _day(source, item, at), *what)
         yield (*start, f"评分表 {one.sheet_id}-{item.code}", source.name, one.reason or item.name, None, None)
+
+
+def _day(source: Source, item: Item, at: dt.datetime | None) -> str | None:
+    """When it happened: what was found by somebody counts in the period it is found of, though it is entered after it."""
+    if at is None:
+        return None
+    return str(min(at.date(), Period.parse(source.round.period).last) if item.finder else at.date())
+
+
+def _many(mark: SheetMark) -> Cells:
+    """How much an event is: where it is known who found it, the points it cost; else how often it happened."""
+    if mark.item.finder and mark.score is not None:
+        return (f"{abs(mark.score):f}", "1")
+    return (None, str(mark.count))
 
 
 def _table(heads: tuple[str, ...], rows: list[Cells]) -> pa.Table:

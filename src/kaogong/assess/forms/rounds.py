@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaogong.assess.models import Entrant, Item, Outcome, Review, Round, ScoreSheet, Source
-from kaogong.assess.queries.drafting import Drafted
+from kaogong.assess.queries.drafting import ANONYMOUS, Drafted
 from kaogong.assess.queries.entrants import people_assessed
+from kaogong.assess.queries.roster import roster
+from kaogong.assess.states.ratings import RATERS
 from kaogong.assess.states.rounds import KINDS, SOURCES, WHO, WHOM
+from kaogong.core.scheme.period import Period
 from kaogong.org.forms.fields import DayField, LinesField, PeopleField, SealedFile
-from kaogong.org.models import Person, Unit
+from kaogong.org.models import Person
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import Act, ExactField
 from kaogong.plan.models import Adoption
@@ -91,12 +94,16 @@ class RoundForm(Act):
             del self.fields["reviewed"]
         for number, one in enumerate(drafted.sources):
             self.fields[f"use_{number}"] = forms.BooleanField(label=one["name"], required=False, initial=True)
-            if one["kind"] in {"sheet", "import", "review"}:
+            if one["kind"] in {"sheet", "import", "review", "vote", "rate"}:
                 names = dict(labels(SOURCES))
-                kinds = [(key, names[key]) for key in ("sheet", "review", "import")]
+                counted = one["kind"] in {"vote", "rate"}
+                kinds = [(key, names[key]) for key in (("rate", "vote") if counted else ("sheet", "review", "import"))]
                 label = _("%(name)s：方式") % {"name": one["name"]}
                 self.fields[f"kind_{number}"] = forms.ChoiceField(label=label, choices=kinds, initial=one["kind"])
-                label, who = _("%(name)s：评分人") % {"name": one["name"]}, [("", _("不适用")), *labels(WHO)]
+                label, who = (
+                    _("%(name)s：评分人") % {"name": one["name"]},
+                    [("", _("不适用")), *labels(RATERS if counted else WHO)],
+                )
                 self.fields[f"who_{number}"] = forms.ChoiceField(
                     label=label, choices=who, initial=one.get("who", ""), required=False
                 )
@@ -120,7 +127,8 @@ class RoundForm(Act):
             if not given.get(f"use_{number}"):
                 continue
             kind = given.get(f"kind_{number}") or one["kind"]
-            found.append(one | {"kind": kind, "who": given.get(f"who_{number}") or ""})
+            who = given.get(f"who_{number}") or ""
+            found.append(one | {"kind": kind, "who": who} | ({"anonymous": who in ANONYMOUS} if kind == "rate" else {}))
             own = list(one["items"]) if kind == "self" else own
         if own and given.get("reviewed"):
             found.insert(1, {"kind": "review", "name": _("绩效办复核"), "who": "office", "items": own})
@@ -138,13 +146,20 @@ class RoundForm(Act):
         items = [one for one in self.drafted.items if one["code"] in used]
         steps = self.steps if given["stepped"] else []
         more: dict[str, Any] = {"combine": given["combine"] or "sum", "needs": given["needs"]}
-        more |= {"entrants": self.entrants(), "sources": found, "items": items, "steps": steps}
+        more |= self.entrants() | {"sources": found, "items": items, "steps": steps}
         return {key: given[key] for key in keys} | more
 
-    def entrants(self) -> list[tuple[Unit, Person | None]] | None:
-        """Who is assessed; None: the units of the class."""
+    def entrants(self) -> dict[str, Any]:
+        """Who is assessed, and who of those is spared; None: the units of the class."""
         whom = self.cleaned_data["whom"] or "units"
-        return None if whom == "units" else people_assessed(self.adoption, whom, self.cleaned_data["people"])
+        if whom == "units":
+            return {"entrants": None}
+        try:
+            period = Period.parse(self.cleaned_data["period"])
+        except ValueError:
+            return {"entrants": people_assessed(self.adoption, whom, self.cleaned_data["people"])}
+        found = roster(self.adoption, whom, period, self.cleaned_data["people"])
+        return {"entrants": found.entrants, "spared": found.spared}
 
     def clean(self) -> dict[str, Any]:
         """Somebody is assessed.
@@ -153,7 +168,7 @@ class RoundForm(Act):
             ValidationError: nobody is.
         """
         given = super().clean() or self.cleaned_data
-        if given.get("whom") not in (None, "", "units") and not self.errors and not self.entrants():
+        if given.get("whom") not in (None, "", "units") and not self.errors and not self.entrants()["entrants"]:
             words = _("没有这样的人员：先在“机构与人员”里登记任职，或写明工号。")
             self.add_error("people" if given["whom"] == "people" else "whom", words)
         return given

@@ -32,7 +32,8 @@ def may_see_round(account: Account, one: Round) -> str:
         return ""
     if account.person_id is not None:
         named = one.sources.filter(assessors__person=account.person_id).exists()
-        if named or there.filter(person=account.person_id).exists():
+        rates = one.sources.filter(pairs__rater=account.person_id).exists()
+        if named or rates or there.filter(person=account.person_id).exists():
             return ""
     return _("这一轮考评不涉及您的单位。")
 

@@ -2,6 +2,8 @@
 
 from kaogong.assess.models.backtests import BackTest, Mover
 from kaogong.assess.models.corrections import FactCorrection
+from kaogong.assess.models.duties import DutyReport, Hearing
+from kaogong.assess.models.ratings import Bench, Drop, Kin, Meeting, Pair, Pass, Posting, Spared, Tally
 from kaogong.assess.models.rounds import Asked, Entrant, Item, Round, Source, Step, Weight
 from kaogong.assess.models.runs import Mark, Result, Run
 from kaogong.assess.models.selfreports import Bundle, Proof, SelfMark, SelfReport, SelfVersion
@@ -11,13 +13,22 @@ __all__ = [
     "Asked",
     "Assessor",
     "BackTest",
+    "Bench",
     "Bundle",
+    "Drop",
+    "DutyReport",
     "Entrant",
     "FactCorrection",
+    "Hearing",
     "Item",
+    "Kin",
     "Mark",
+    "Meeting",
     "Mover",
     "Outcome",
+    "Pair",
+    "Pass",
+    "Posting",
     "Proof",
     "Result",
     "Review",
@@ -29,7 +40,9 @@ __all__ = [
     "SelfVersion",
     "SheetMark",
     "Source",
+    "Spared",
     "Step",
+    "Tally",
     "Vote",
     "Weight",
 ]

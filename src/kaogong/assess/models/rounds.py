@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kaogong.assess.states.ratings import RATERS
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SOURCES, STEP_NAMES, WHO
 from kaogong.org.models import Account, Body, Person, Unit
 from kaogong.org.models.labels import labels
@@ -104,7 +105,7 @@ class Source(models.Model):
     place = models.IntegerField("次序")
     kind = models.CharField("方式", max_length=8, choices=labels(SOURCES))
     name = models.CharField("名称", max_length=60)
-    who = models.CharField("评分人", max_length=10, choices=labels(WHO), blank=True)
+    who = models.CharField("评分人", max_length=10, choices=labels(WHO | RATERS), blank=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提供单位")
     required = models.BooleanField("必备", default=True)
@@ -114,6 +115,11 @@ class Source(models.Model):
     due = models.DateField("反馈截止", null=True, blank=True)
     ratings = models.CharField("测评表", max_length=80, blank=True)
     group = models.CharField("评议组", max_length=80, blank=True)
+    form = models.JSONField("票样", default=dict, blank=True)
+    weight = Exact("权重", null=True, blank=True)
+    minimum = models.PositiveIntegerField("最低有效票数", default=1)
+    most = models.PositiveIntegerField("至多几人评", default=0)
+    anonymous = models.BooleanField("无记名", default=False)
     step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="步骤")
 
     class Meta:
@@ -129,7 +135,8 @@ class Source(models.Model):
 class Item(models.Model):
     """考评项目: what is assessed. `taken_from`: assessed before in the year and not again (HS-03)."""
 
-    MODES = (("award", _("给分")), ("deduct", _("扣分")))
+    MODES = (("award", _("给分")), ("deduct", _("扣分")), ("pass", _("合格评价")))
+    BETTER = (("low", _("不高于标准为合格")), ("high", _("不低于标准为合格")))
     round = models.ForeignKey(Round, models.CASCADE, related_name="items", verbose_name="轮次")
     place = models.IntegerField("次序")
     code = models.CharField("项目代号", max_length=120)
@@ -139,12 +146,16 @@ class Item(models.Model):
     weight = Exact("权重", null=True, blank=True)
     mode = models.CharField("计分方式", max_length=8, choices=MODES, default="award")
     each = Exact("每次扣分", null=True, blank=True)
+    standard = Exact("标准", null=True, blank=True)
+    better = models.CharField("合格方向", max_length=4, choices=BETTER, blank=True)
     axis = models.CharField("方面", max_length=40, blank=True)
     evidence = models.BooleanField("须有佐证", default=True)
     unit = models.CharField("计量单位", max_length=20, blank=True)
     places = models.IntegerField("小数位数", default=2)
     ledger = models.CharField("台账", max_length=80, blank=True)
     event = models.CharField("事件种类", max_length=80, blank=True)
+    finder = models.CharField("查获方式", max_length=80, blank=True)
+    severity = models.CharField("程度", max_length=80, blank=True)
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指标"
     )
@@ -185,6 +196,7 @@ class Entrant(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员")
     name = models.CharField("名称", max_length=80)
+    note = models.CharField("情况", max_length=80, blank=True)
     claimed = Exact("自评合计", null=True, blank=True)
     fixed = Exact("复核合计", null=True, blank=True)
     fixed_at = models.DateTimeField("确定时间", null=True, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Entrant, Item, Outcome, Review, Round, SheetMark, Source, Vote
@@ -105,6 +106,26 @@ def _vote(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
         yield None if one.pk in done else Gap(source, one, _("还没有计票"))
 
 
+def _rate(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
+    """Enough ballots handed in; of a meeting, that it is over."""
+    bench = source.benches.select_related("meeting").first() if source.who == "codes" else None
+    over = bench is not None and bench.meeting.state == "closed"
+    if source.who == "codes" and not over:
+        words = _("测评会还没有结束") if bench else _("还没有安排测评会")
+        yield from (Gap(source, one, words) for one in entrants)
+        return
+    if source.who == "codes":
+        there = dict(source.tallies.values_list("entrant_id", "valid"))
+    else:
+        held = source.pairs.filter(state="handed").values("entrant_id").order_by("entrant_id")
+        there = {row["entrant_id"]: row["n"] for row in held.annotate(n=Count("pk"))}
+    for one in entrants:
+        number = there.get(one.pk, 0)
+        told = {"n": number, "least": source.minimum}
+        short = number < source.minimum
+        yield Gap(source, one, _("收到 %(n)s 票，至少要 %(least)s 票") % told) if short else None
+
+
 def _import(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]:
     items: list[Item | None] = list(items_of(source)) or [None]
     done = set(Outcome.objects.filter(source=source).values_list("entrant_id", "item_id"))
@@ -114,7 +135,7 @@ def _import(source: Source, entrants: Sequence[Entrant]) -> Iterator[Gap | None]
             yield None if there else Gap(source, one, item.name if item else _("还没有收到"), item)
 
 
-_EXPECTED = {"self": _self, "review": _review, "sheet": _sheet, "vote": _vote, "import": _import}
+_EXPECTED = {"self": _self, "review": _review, "sheet": _sheet, "vote": _vote, "rate": _rate, "import": _import}
 
 
 def gaps_of(one: Round, seen: Sequence[Side] | None = None) -> list[Gap]:

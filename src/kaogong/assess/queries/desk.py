@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kaogong.assess.queries.rating_desk import rating_desk
 from kaogong.assess.queries.runs import failed_runs
 from kaogong.assess.queries.waiting import in_rounds
 from kaogong.org.models import Account
@@ -11,7 +12,7 @@ from kaogong.org.queries import Waiting
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import current
 
-PARTS: tuple[Callable[[Account, Cycle], Iterable[Waiting]], ...] = (in_rounds, failed_runs)
+PARTS: tuple[Callable[[Account, Cycle], Iterable[Waiting]], ...] = (in_rounds, rating_desk, failed_runs)
 """A part of the room that has work to hand out is one word here."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
+from kaogong.core.scheme.model import Fact, Item, Ratings, Rulebook, Sheet
+from kaogong.org.queries import setting
 from kaogong.plan.models import Adoption
 from kaogong.plan.queries import book_of
 from kaogong.plan.queries.editions import fact_named, leaves_of
@@ -18,6 +19,17 @@ from kaogong.plan.queries.figures import exact
 
 LED, OWN, GROUP = ("领导",), ("办",), ("组",)
 """By what a supplier is called, the rulebook's word tells who it is; the office may change it."""
+WHO_BY_WORD = (
+    (("自评", "本人"), "self"),
+    (("互评", "同事", "群众", "民主"), "peers"),
+    (("下级", "下属"), "below"),
+    (("分管", "领导", "主管"), "leader"),
+    (("正职", "班子"), "chief"),
+    (("绩效办", "办公室", "考核办"), "office"),
+    (("代表", "中层", "服务对象"), "codes"),
+)
+"""Who a group of raters is, by what the rulebook calls it; the office may change it."""
+ANONYMOUS = ("peers", "below", "codes")
 
 
 @dataclass(slots=True)
@@ -107,15 +119,50 @@ def _ends(name: str, words: tuple[str, ...]) -> bool:
 
 
 def _rated(book: Rulebook, sheet: Sheet, class_: str) -> Iterator[dict[str, Any]]:
-    """A count of votes for each group of each rating the sheet reads."""
-    asked: dict[tuple[str, str], None] = {}
+    """A group of raters for each group of each rating the sheet reads, with its weight, its least ballots, and its form."""
+    asked: dict[tuple[str, str], Mapping[str, Any]] = {}
     for _top, leaf in _leaves(sheet, class_):
         ratings = leaf.params.get("ratings") if leaf.method == "rating" else None
         for group in (leaf.params.get("groups") or {}) if ratings in book.ratings else ():
-            asked[str(ratings), group] = None
-    for ratings, group in asked:
+            asked.setdefault((str(ratings), group), leaf.params)
+    for (ratings, group), params in asked.items():
         form = book.ratings[ratings]
-        if form.options and group in form.groups:
-            name = f"{form.name.zh}（{form.groups[group].zh}）"
-            options = list(form.options)
-            yield {"kind": "vote", "name": name, "options": options, "ratings": ratings, "group": group, "items": {}}
+        if group in form.groups:
+            yield _group(form, group, params)
+
+
+def _group(form: Ratings, group: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    words = form.groups[group].zh
+    head: dict[str, Any] = {"name": f"{form.name.zh}（{words}）", "ratings": form.id, "group": group, "items": {}}
+    if form.options:
+        head["options"] = list(form.options)
+    who = next((who for some, who in WHO_BY_WORD if any(one in words for one in some)), "assessors")
+    weight = params["groups"][group]
+    absent = str(params.get("absent") or "refuse")
+    return head | {
+        "kind": "vote" if form.options else "rate",
+        "who": "" if form.options else who,
+        "form": form_of(form) | {"absent": absent},
+        "weight": _number(Fraction(weight) * 100),
+        "minimum": int((params.get("minimum") or {}).get(group, 1)),
+        "required": absent == "refuse",
+        "anonymous": who in ANONYMOUS,
+        "most": int(setting("ratings.raters_most")) if who in {"peers", "below"} else 0,
+    }
+
+
+def form_of(form: Ratings) -> dict[str, Any]:
+    """What a ballot of a rating sheet asks, and its scale."""
+    points = {option: _text(value) for option, value in form.options.items()}
+    high = max(form.options.values()) if form.options else form.high
+    return {
+        "questions": {key: name.zh for key, name in form.questions.items()},
+        "points": points,
+        "low": _text(form.low),
+        "high": _text(high),
+        "places": form.places,
+    }
+
+
+def _text(value: Fraction | None) -> str:
+    return "" if value is None else f"{exact(Fraction(value)):f}"

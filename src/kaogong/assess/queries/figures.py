@@ -29,7 +29,8 @@ def weights_of(entrant: Entrant, items: Iterable[Item]) -> dict[int, Decimal]:
 
 
 def total(one: Round, entrant: Entrant, marks: Mapping[int, Decimal], items: Sequence[Item]) -> Decimal | None:
-    """Marks of one entrant as one figure; None where an item has none."""
+    """Marks of one entrant as one figure; None where an item has none. What is only passed or not adds nothing (HB-14)."""
+    items = [item for item in items if item.mode != "pass"]
     if not items or any(item.pk not in marks for item in items):
         return None
     if one.combine == "sum":
@@ -38,6 +39,13 @@ def total(one: Round, entrant: Entrant, marks: Mapping[int, Decimal], items: Seq
     whole = sum((Fraction(weights[item.pk]) for item in items), Fraction(0))
     weighed = sum((Fraction(marks[item.pk]) * Fraction(weights[item.pk]) for item in items), Fraction(0))
     return written(Fraction(weighed, whole), *marks.values(), Decimal("0.0")) if whole else None
+
+
+def passed(item: Item, value: Decimal | None) -> bool | None:
+    """Whether an actual value meets the standard of a pass/fail item; None where there is none yet (HB-14)."""
+    if item.mode != "pass" or value is None or item.standard is None:
+        return None
+    return value >= item.standard if item.better == "high" else value <= item.standard
 
 
 def latest_reviews(entrants: Iterable[Entrant]) -> dict[tuple[int, int], Review]:

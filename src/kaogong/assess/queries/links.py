@@ -20,12 +20,13 @@ from kaogong.plan.states import FIXED
 def assessed_before(
     cycle: Cycle, adoption: Adoption | None, period: Period, codes: Iterable[str]
 ) -> dict[str, list[Item]]:
-    """Items assessed in shorter rounds of the same period that are closed, by code (HS-03)."""
+    """Items assessed in shorter or special rounds of the same period that are closed, by code (HS-03)."""
     held = Item.objects.filter(round__cycle=cycle, round__adoption=adoption, round__state="closed", code__in=codes)
     found: dict[str, list[Item]] = {}
-    for one in held.exclude(round__kind="special").select_related("round").order_by("round__period", "place"):
+    for one in held.select_related("round").order_by("round__period", "place"):
         part = Period.parse(one.round.period)
-        if part != period and set(part.months) < set(period.months):
+        shorter = part != period and set(part.months) < set(period.months)
+        if shorter or (one.round.kind == "special" and part == period):
             found.setdefault(one.code, []).append(one)
     return found
 

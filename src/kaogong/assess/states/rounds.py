@@ -55,11 +55,19 @@ WHOM: Final = {
     "chiefs": "这些单位的主要领导",
     "leaders": "这些单位的领导班子成员",
     "staff": "这些单位的中层和工作人员",
+    "special": "特殊岗位人员",
     "people": "指名的人员",
 }
 """Who may be assessed in a round."""
 KINDS: Final = {"month": "月度", "quarter": "季度", "half": "半年", "year": "年度", "special": "专项"}
-SOURCES: Final = {"self": "自评", "review": "复核", "sheet": "评分", "vote": "测评计票", "import": "外部结果"}
+SOURCES: Final = {
+    "self": "自评",
+    "review": "复核",
+    "sheet": "评分",
+    "vote": "测评计票",
+    "rate": "测评",
+    "import": "外部结果",
+}
 WHO: Final = {
     "office": "绩效办",
     "leader": "分管领导",

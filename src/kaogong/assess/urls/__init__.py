@@ -1,6 +1,6 @@
 """Addresses of the room, under /assess/."""
 
-from kaogong.assess.urls import rounds, runs
+from kaogong.assess.urls import ratings, rounds, runs
 
 app_name = "assess"
-urlpatterns = [*rounds.urlpatterns, *runs.urlpatterns]
+urlpatterns = [*rounds.urlpatterns, *ratings.urlpatterns, *runs.urlpatterns]

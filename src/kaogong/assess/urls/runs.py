@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kaogong.assess.views import backtests, runs, scores
+from kaogong.assess.views import backtests, goals, runs, scores
 
 urlpatterns = [
+    path("goals/", goals.goals, name="goals"),
     path("scores/", scores.listed, name="scores"),
     path("scores/<int:pk>/", scores.one, name="score"),
     path("scores/<int:pk>/package.zip", scores.package, name="score_package"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kaogong.assess import actions
 from kaogong.assess.forms.rounds import RoundForm
 from kaogong.assess.guards.rounds import may_enter, may_keep_rounds, may_see_round, next_step
-from kaogong.assess.models import Entrant, Round, Step
+from kaogong.assess.models import Entrant, Round, Source, Step
 from kaogong.assess.queries.completeness import gaps_of, sides
 from kaogong.assess.queries.drafting import drafted
 from kaogong.assess.queries.figures import inflation
@@ -23,6 +23,7 @@ from kaogong.assess.queries.links import mismatches
 from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen_rounds, stands
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
 from kaogong.assess.views.deeds import DEEDS
+from kaogong.assess.views.deeds.ratings import DEEDS as RATINGS
 from kaogong.assess.views.several import of_entrants
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
@@ -119,7 +120,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "one": found,
         "page": page,
         "lines": [(each, days, next_step(account, each)) for each, days in page],
-        "sides": [(side, side.source.kind != "import" or not may_enter(account, side.source)) for side in there],
+        "sides": [(side, _opens(account, side.source, keeps=keeps)) for side in there],
         "steps": list(found.steps.all()),
         "lacking": lacking[:SHOWN],
         "lacks": len(lacking),
@@ -133,6 +134,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assess/rounds/one.html", context)
 
 
+def _opens(account: Account, source: Source, *, keeps: bool) -> bool:
+    """Whether the page of a source is for the account."""
+    if source.kind == "rate":
+        return keeps
+    return source.kind != "import" or not may_enter(account, source)
+
+
 def _done(account: Account, one: Round, *, keeps: bool) -> dict[str, Any]:
     """What is done about a round, and what only those see who keep it."""
     return {
@@ -140,7 +148,11 @@ def _done(account: Account, one: Round, *, keeps: bool) -> dict[str, Any]:
         "bundles": one.bundles.select_related("leader") if keeps else [],
         "keeps": keeps,
         "verbs": of_entrants(account, one),
-        "offers": offers(DEEDS, account, one),
+        "offers": offers((*DEEDS, *RATINGS), account, one),
+        "asks": one.sources.filter(kind__in=("self", "review")).exists()
+        or not one.sources.filter(kind="rate").exists(),
+        "rated": one.sources.filter(kind="rate").exists(),
+        "meetings": one.meetings.all() if keeps else [],
         "systems": [(name, one.systems.get(name, "")) for name in one.needs],
     }
 
@@ -235,7 +247,9 @@ def _do(request: HttpRequest, found: Round, verb: Callable[[], Any], words: str)
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a round."""
     found, by = _round(request, pk), asker(request)
-    return _do(request, found, lambda: actions.open_round(by=by, one=found), _("已启动，各单位的工作台会出现待办。"))
+    accepted = bool(request.POST.get("accepted"))
+    told = _("已启动，各单位的工作台会出现待办。")
+    return _do(request, found, lambda: actions.open_round(by=by, one=found, accepted=accepted), told)
 
 
 @require_POST

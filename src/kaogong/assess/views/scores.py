@@ -17,6 +17,7 @@ from kaogong.assess.guards.runs import may_see_result, may_see_runs
 from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.behind import behind
 from kaogong.assess.queries.derivation import derivation, parts_of, proofs
+from kaogong.assess.queries.liability import touching
 from kaogong.assess.queries.results import seen_results, shown_run, sorted_by
 from kaogong.assess.reports.package import seal_of, single
 from kaogong.audit.models import Evidence
@@ -130,6 +131,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": paper,
         "seal": seal_of(result, told.told) if paper else "",
         "runs": not may_see_runs(asker(request)),
+        "chains": touching(result),
         "other": Result.objects.filter(
             run=result.run.previous_id, sheet=result.sheet, subject=result.subject, period=result.period
         ).first(),

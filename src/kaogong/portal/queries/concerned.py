@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kaogong.answer.models import Appeal, Change
 from kaogong.approvals.models import Card
-from kaogong.assess.models import BackTest, Bundle, Entrant, Run, ScoreSheet, SelfReport, Source, Step
+from kaogong.assess.models import BackTest, Bundle, Entrant, Hearing, Pair, Run, ScoreSheet, SelfReport, Source, Step
 from kaogong.audit.models import Event
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Objection, Proposal
 from kaogong.listen.guards.complaints import conflict
@@ -96,6 +96,17 @@ def of_round(event: Event) -> set[int]:
     return _entrants(there, Power.LIAISON) | _raters(Source.objects.filter(round=key_of(event)), there)
 
 
+def rated(event: Event) -> set[int]:
+    """The people rated by groups in a round."""
+    there = Entrant.objects.filter(round=key_of(event), round__sources__kind="rate", person__isnull=False)
+    return of_people(there.values_list("person_id", flat=True).distinct())
+
+
+def heard(event: Event) -> set[int]:
+    """Whoever is invited to be heard about a finding."""
+    return of_people(Hearing.objects.filter(finding=key_of(event), state="asked").values_list("person_id", flat=True))
+
+
 def of_step(event: Event) -> set[int]:
     """Those who rate in a step that begins."""
     step = Step.objects.filter(pk=key_of(event)).first()
@@ -114,6 +125,7 @@ def assessors(event: Event) -> set[int]:
 def _raters(sources: Any, there: Iterable[tuple[int, int | None]]) -> set[int]:
     units = {unit for unit, _person in there}
     found = of_people(sources.filter(kind="sheet").values_list("assessors__person_id", flat=True))
+    found |= of_people(Pair.objects.filter(source__in=sources).values_list("rater_id", flat=True).distinct())
     who = set(sources.filter(kind="sheet").values_list("who", flat=True))
     if "leader" in who:
         leaders = Portfolio.objects.filter(at(today()), unit__in=units, kind="manages")

@@ -60,6 +60,8 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("listen", "route_opinion"): Tell(lazy("评议意见转来，请答复"), UNIT),
     ("listen", "compute_result"): Tell(lazy("评议结果已汇总，请审批"), whom=concerned.deciders),
     ("assess", "open_round"): Tell(lazy("考评已启动，请按时自评、评分"), whom=concerned.of_round),
+    ("assess", "close_round"): Tell(lazy("考评已办结，可以看测评结果"), whom=concerned.rated, page="assess:mine"),
+    ("assess", "ask_hearing"): Tell(lazy("考核监督小组请您陈述意见"), whom=concerned.heard, page="portal:desk"),
     ("assess", "open_step"): Tell(lazy("考评进入新的步骤，请按时评分"), whom=concerned.of_step),
     ("assess", "name_assessors"): Tell(lazy("请您评分：评分表已开放"), whom=concerned.assessors),
     ("assess", "submit_self"): Tell(lazy("自评待您签批"), (Power.HEAD,)),

@@ -1,5 +1,6 @@
 /* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
-   ends, the page asks; arrow keys in trees and down the columns of a grid. Nothing else:
+   ends, the page asks; arrow keys in trees, arrows, Enter and pasted lines down
+   the columns of a grid. Nothing else:
    every page works without this file. */
 "use strict";
 
@@ -11,7 +12,7 @@ document.addEventListener("keydown", (event) => {
     find.select();
   }
   const box = event.target.closest?.("table.grid [data-grid]");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
   if (box && step) {
     const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
     const next = column[column.indexOf(box) + step];
@@ -30,6 +31,18 @@ const forget = () => window.caches?.delete("kaogong-entry-pages");
 if (location.pathname.startsWith("/sign-in/")) forget();
 document.addEventListener("submit", (event) => {
   if (new URL(event.target.action, location).pathname.startsWith("/sign-out/")) forget();
+});
+
+document.addEventListener("paste", (event) => {
+  const box = event.target.closest?.("table.grid input[data-grid]");
+  const lines = (event.clipboardData?.getData("text") ?? "").trimEnd().split(/\r?\n/);
+  if (!box || lines.length < 2) return;
+  const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
+  event.preventDefault();
+  lines.forEach((words, place) => {
+    const cell = column[column.indexOf(box) + place];
+    if (cell) cell.value = words.trim();
+  });
 });
 
 const leaving = document.getElementById("leaving");

@@ -9,7 +9,7 @@ import kaogong.plan.models.exact
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assess", "0003_backtests"),
+        ("assess", "0004_ratings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
