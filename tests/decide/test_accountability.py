@@ -169,7 +169,7 @@ def test_a_failed_appointment_is_assigned_or_cleared_link_by_link(open_case, off
     actions.settle_link(by=other, link=links[0], state="assigned", words="失察", person=someone, level="leading")
     actions.settle_link(by=other, link=links[1], state="cleared", words="未经考试")
     actions.settle_link(by=other, link=links[3], state="assigned", words="把关不严", person=someone, level="direct")
-    with pytest.raises(Refused, match="3/4.*考察责任"):
+    with pytest.raises(Refused, match=r"3/4.*考察责任"):
         actions.close_case(by=other, case=case, conclusion="已处理")
     actions.settle_link(by=other, link=links[2], state="cleared", words="程序齐全")
     actions.close_case(by=other, case=case, conclusion="已处理")

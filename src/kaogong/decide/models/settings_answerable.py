@@ -24,6 +24,7 @@ declare(
     Declared("feedback.within", _("结果公布后几个工作日内反馈"), "whole", 10, "assumed", "CX-31"),
     Declared("honours.control_items", _("评优前核对的内控得分（名称含）"), "list", ["内控", "内部控制"], "assumed", "JQ-21"),
     Declared("honours.control_below", _("内控得分低于多少给出提醒"), "whole", 60, "assumed", "JQ-21"),
+    Declared("honours.answered", _("提名前须答复的事项（文字含）"), "text", "须答复", "source", "JQ-21"),
     Declared("honours.open_violations", _("几条未了结的违规不得评优"), "whole", 2, "assumed", "JQ-21"),
     Declared("accountability.days", _("立案后几个自然日内处理"), "whole", 30, "assumed", "QD-12"),
     Declared("accountability.satisfaction", _("满意度低于多少追究"), "whole", 60, "proposed", "XJ-15"),

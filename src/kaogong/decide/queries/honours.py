@@ -25,7 +25,8 @@ def barred(proposal: Proposal, person: Person | None) -> str:
         return _("%(name)s不在这个单位。") % {"name": person.name}
     if not proposal.award:
         return _("%(name)s已被一票否决，取消评优资格。") % {"name": proposal.name}
-    found = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING).first()
+    found = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING)
+    found = found.exclude(what__contains=setting("honours.answered")).first()
     if found is None or (person is not None and not _answers(proposal, person)):
         return ""
     words = _("%(name)s评为“%(grade)s”，依据%(clause)s：%(what)s。")
@@ -53,7 +54,7 @@ def out_of_reach(proposal: Proposal) -> str:
     if rank is not None and Fraction(rank) * 100 <= Fraction(several) * top:
         return ""
     if rank is None:
-        return _("没有名次，不能评先进。")
+        return _("没有名次，不能评先进。") if several else ""
     words = _("%(pool)s共 %(n)s 个，评先进须在前 %(top)s%%；%(name)s排第 %(rank)s。")
     told = {"pool": proposal.pool_name, "n": several, "top": top, "name": proposal.name, "rank": rank}
     return words % told
@@ -110,14 +111,16 @@ def warned(proposal: Proposal) -> str:
         share = Fraction(one.value or 0) * 100 / Fraction(one.full or 1)
         if share < below:
             return _words(proposal, one.name, share, below)
-    words = [str(one) for one in setting("honours.control_items")]
-    if proposal.total is not None and any(one in proposal.settlement.title for one in words) and proposal.total < below:
+    asked = proposal.consequences.filter(what__contains=setting("honours.answered"), state__in=STANDING).first()
+    if asked is None:
+        return ""
+    if proposal.total is not None and proposal.total < below:
         return _words(proposal, proposal.settlement.title, Fraction(proposal.total), below)
-    return ""
+    return f"{proposal.name}：{asked.what}"
 
 
 def _words(proposal: Proposal, what: str, share: Fraction, below: int) -> str:
-    told = {"name": proposal.name, "what": what, "score": number_text(cut(share, 2)), "below": below}
+    told = {"name": proposal.name, "what": what, "score": number_text(Fraction(cut(share, 2))), "below": below}
     return _("%(name)s的“%(what)s”只有 %(score)s 分，低于 %(below)s 分。") % told
 
 
