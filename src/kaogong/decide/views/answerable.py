@@ -178,9 +178,9 @@ def _facts(one: AccountabilityCase) -> list[tuple[Any, Cell]]:
         (_("责任人"), Cell(str(one.person or "—"))),
         (_("情形"), Cell(one.get_manner_display() or " ".join(filter(None, (one.post, one.degree))) or "—")),
         (_("依据"), Cell(one.clause or "—")),
-        (_("立案"), Cell(str(one.opened_on), small=str(one.by or ""))),
+        (_("立案"), Cell(f"{one.opened_on} {one.by or ''}".strip())),
         (_("处理期限"), Cell(str(one.outcome_due))),
-        (_("陈述申辩"), Cell(one.statement or gettext("还没有听取"), small=str(one.heard_on or ""))),
+        (_("陈述申辩"), Cell(f"{one.heard_on} {one.statement}" if one.heard_on else gettext("还没有听取"))),
     ]
     if one.score is not None:
         held.append((_("满意度"), Cell(f"{one.score:f}")))
@@ -193,7 +193,7 @@ def _facts(one: AccountabilityCase) -> list[tuple[Any, Cell]]:
     if one.proposal:
         held.append((_("考核结果"), Cell(str(one.proposal), reverse("decide:line", args=[one.proposal_id]))))
     if one.closed_on:
-        held.append((_("结论"), Cell(one.conclusion, small=f"{one.closed_on} {one.closed_by or ''}")))
+        held.append((_("结论"), Cell(f"{one.closed_on} {one.closed_by or ''} {one.conclusion}")))
     return held
 
 

@@ -96,8 +96,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("单位"), Cell(unit_names([one.unit_id]).get(one.unit_id, ""))), (_("报送人员"), Cell(str(one.person or "—"))),
         (_("期限"), Cell(str(one.due))), (_("原因"), Cell(one.cause or "—")), (_("措施"), Cell(one.measures or "—")),
-        (_("整改结果"), Cell(one.result or "—")), (_("报送"), Cell(str(one.handed_on or "—"), small=str(one.handed_by or ""))),
-        (_("审核"), Cell(one.told or "—", small=f"{one.checked_on or ''} {one.checked_by or ''}".strip())),
+        (_("整改结果"), Cell(one.result or "—")), (_("报送"), Cell(f"{one.handed_on or '—'} {one.handed_by or ''}".strip())),
+        (_("审核"), Cell(f"{one.checked_on or '—'} {one.checked_by or ''} {one.told}".strip())),
     ]  # fmt: skip
     if one.file_id:
         facts.append((_("原件"), Cell(f"SM3 {one.file_id[:12]}")))
