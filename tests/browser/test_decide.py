@@ -18,6 +18,7 @@ from decide.conftest import (
     settle,
 )
 from kaogong.decide import actions
+from kaogong.org.queries import today
 
 __all__ = [
     "approved",
@@ -98,3 +99,25 @@ def test_the_public(window, settle, office, body) -> None:
     window.go("/public/verify/?code=AAAA-BBBB-CCCC")
     window.complaints.clear()  # the browser itself remarks on the 404
     window.keep("public-verify")
+
+
+def test_being_answerable(signed, settle, office, body, make_person) -> None:
+    from decide.conftest import carried_through
+
+    made = carried_through(settle("fz_three_levels", "当年评为差，三项都有", "township_grade"), office, body).settlement
+    due = made.consequences.filter(state="due", proposal__final="差").order_by("key").first()
+    unit = due.proposal.unit
+    paper = actions.issue_paper(
+        by=office, consequence=due, kind="letter", number=due.number or "示效函〔2026〕3号", title="关于通报批评的函",
+        issuer="市效能办", paragraphs=["你单位年度考核评定为“差”等次。", "请按期整改。"],
+    )  # fmt: skip
+    actions.ask_report(by=office, ground=due, kind="rectification", due=today())
+    case = actions.open_case(by=office, kind="fault", unit=unit, words="超时审批", post="审批岗位", degree="严重")
+    link = actions.open_case(by=office, kind="appointment", unit=unit, words="任用后查出带病提拔")
+    actions.plan_talk(by=office, ground=due, person=make_person("甲"), talker=make_person("乙"), due=today())
+    for path, name in (
+        ("cases/", "cases"), (f"cases/{case.pk}/", "case"), (f"cases/{link.pk}/", "case-links"), ("cases/new/", "case-new"),
+        ("cases/figures/", "case-figures"), ("reports/", "reports"), (f"papers/{paper.pk}/", "paper"), ("talks/", "talks"),
+        (f"results/{due.pk}/", "consequence-followed"), (f"settlements/{made.pk}/points/", "points"),
+    ):  # fmt: skip
+        signed.go(f"/decide/{path}").keep(f"decide-{name}")

@@ -18,6 +18,13 @@ def remind_receivers_day(timestamp: int) -> None:
     actions.remind_receivers(by=None, day=day)
 
 
+@app.periodic(cron="50 0 * * *")
+@app.task(name="decide.call_failed_tasks_day", queueing_lock="decide.call_failed_tasks_day")
+def call_failed_tasks_day(timestamp: int) -> None:
+    """Open a case on the head for each key task that failed without an accepted reason."""
+    actions.call_failed_tasks(by=None, day=timezone.localdate(dt.datetime.fromtimestamp(timestamp, dt.UTC)))
+
+
 @app.periodic(cron="45 0 * * *")
 @app.task(name="decide.remind_executors_day", queueing_lock="decide.remind_executors_day")
 def remind_executors_day(timestamp: int) -> None:

@@ -74,3 +74,57 @@ DELIVERY: Final[Table] = {("sent", "record_use"): "used"}
 DELIVERY_NAMES: Final = {"sent": "待登记使用", "used": "已登记使用"}
 
 NOMINATION_NAMES: Final = {"accepted": "已列入", "withdrawn": "已撤回"}
+
+CASE: Final[Table] = {
+    ("review", "take_up_case"): "open",
+    ("open", "close_case"): "closed",
+    ("review", "close_case"): "closed",
+    ("open", "drop_case"): "dropped",
+    ("review", "drop_case"): "dropped",
+}
+CASE_NAMES: Final = {"review": "复核中", "open": "办理中", "closed": "已办结", "dropped": "已撤销"}
+RUNNING: Final = ("review", "open")
+"""States in which a case of accountability is being worked on."""
+CASE_KINDS: Final = {
+    "fault": "行政过错",
+    "conduct": "不作为、慢作为、乱作为",
+    "satisfaction": "群众满意度低",
+    "appointment": "用人失察失误",
+    "oversight": "上级监督不力",
+    "task": "重点任务未完成",
+    "failing": "考核不合格",
+}
+MANNERS: Final = {"none": "不作为", "slow": "慢作为", "wild": "乱作为"}
+"""How a unit fails its duty (QH-18)."""
+LINKS: Final = {"recommend": "推荐责任", "examine": "考试责任", "inspect": "考察责任", "decide": "任用决策责任"}
+"""The four links of an appointment (LB-09)."""
+LINK_NAMES: Final = {"open": "未认定", "assigned": "已认定责任", "cleared": "已排除"}
+LEVELS: Final = {"leading": "领导责任", "direct": "直接责任"}
+MEASURE: Final[Table] = {
+    ("proposed", "approve_measure"): "due",
+    ("proposed", "refuse_measure"): "refused",
+    ("due", "carry_out_measure"): "done",
+}
+MEASURE_NAMES: Final = {"proposed": "待批准", "due": "待落实", "done": "已落实", "refused": "未批准"}
+
+POINT_NAMES: Final = {"open": "待审议", "answered": "已审议"}
+POINT_KINDS: Final = {"zero": "零突破未实现", "contradiction": "实绩与等次不符"}
+"""What a deciding body looks at line by line."""
+
+REPORT: Final[Table] = {
+    ("asked", "hand_in_report"): "handed",
+    ("handed", "accept_report"): "accepted",
+    ("handed", "return_report"): "asked",
+}
+REPORT_NAMES: Final = {"asked": "待报送", "handed": "待审", "accepted": "已通过"}
+REPORT_KINDS: Final = {"self_review": "书面检查", "rectification": "整改报告"}
+
+TALK: Final[Table] = {("planned", "hold_talk"): "held"}
+TALK_NAMES: Final = {"planned": "待谈话", "held": "已谈话"}
+
+ADVICE: Final[Table] = {("sent", "answer_advice"): "answered"}
+ADVICE_NAMES: Final = {"sent": "待答复", "answered": "已答复"}
+
+PAPER: Final[Table] = {("issued", "withdraw_paper"): "withdrawn"}
+PAPER_NAMES: Final = {"issued": "有效", "withdrawn": "已撤回"}
+PAPER_KINDS: Final = {"letter": "信函", "certificate": "证书"}

@@ -18,7 +18,9 @@ from kaogong.decide.guards import (
 )
 from kaogong.decide.models import Move, Objection, Proposal, Settlement
 from kaogong.decide.queries.computed import publicity_end
-from kaogong.decide.queries.settlements import overfull, under_deadline
+from kaogong.decide.queries.gates import past_gates
+from kaogong.decide.queries.reviews import unheeded
+from kaogong.decide.queries.settlements import overfull
 from kaogong.decide.states import OBJECTION, OBJECTION_NAMES
 from kaogong.org.models import Account, Body, Meeting, Unit
 from kaogong.org.queries import calendar, may_decide, today
@@ -35,9 +37,12 @@ def begin_publicity(*, by: Account | None, settlement: Settlement, since: dt.dat
         raise Refused(_("还有 %(n)s 次调整没有复核。复核后才能公示。") % {"n": open_moves})
     if many := overfull(settlement):
         raise Refused(_("名额超出：%(many)s。调整后才能公示。") % {"many": _("；").join(many)})
-    if late := under_deadline(settlement):
-        words = _("%(names)s限期整顿逾期未到位，不能评优秀。调整后才能公示。")
-        raise Refused(words % {"names": _("、").join(late)})
+    if late := past_gates(settlement):
+        raise Refused(_("%(names)s，不能评最高等次。调整后才能公示。") % {"names": _("、").join(late)})
+    if left := settlement.points.filter(state="open").count():
+        raise Refused(_("还有 %(n)s 件审议事项没有逐条答复。") % {"n": left})
+    if names := unheeded(settlement):
+        raise Refused(_("审议意见是应当调整，等次还没有调整：%(names)s。") % {"names": _("、").join(names)})
     held = follow(settlement, "begin_publicity")
     first = since or today()
     if first < today():

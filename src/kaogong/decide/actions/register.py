@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,13 +21,15 @@ from kaogong.decide.actions.settlements import subject
 from kaogong.decide.guards import ROOM, demand_here, may_execute, may_prepare, may_waive
 from kaogong.decide.models import Consequence, Proposal, Settlement
 from kaogong.decide.queries.computed import deciding, source_words
-from kaogong.decide.queries.leaders import leaders_named
+from kaogong.decide.queries.leaders import CHIEF, leaders_named
 from kaogong.decide.queries.settlements import moved as moved_grades
+from kaogong.decide.queries.streaks import answerable, in_a_row
 from kaogong.decide.queries.uses import due_soon
 from kaogong.decide.states import CONSEQUENCE, CONSEQUENCE_NAMES, FINAL
 from kaogong.org.models import Account, Person
-from kaogong.org.queries import calendar, suspended, today, units
+from kaogong.org.queries import calendar, setting, suspended, today, units
 from kaogong.plan.actions.cycles import moved, powers_of
+from kaogong.plan.queries import book_of
 from kaogong.plan.queries.figures import exact
 
 UNSET = "not_configured"
@@ -54,10 +57,22 @@ def open_register(settlement: Settlement, day: dt.date) -> int:
             for reward, who, amount in read.rewards(decided)
         ]
     made = Consequence.objects.bulk_create(fresh)
+    rows = {one.id for one in book_of(settlement.run.edition).consequences if in_a_row(one.when.text)}
     for one in made:
         if one.proposal.unit is not None:
-            one.people.set(leaders_named(one.what, one.proposal.unit, day))
+            one.people.set(_reached(one, day, rows))
     return len(made)
+
+
+def _reached(one: Consequence, day: dt.date, rows: Collection[str]) -> list[Person]:
+    """Whom it names by office. What follows years in a row reaches only who was head in all of them, if it is set so."""
+    if one.proposal.unit is None:
+        return []
+    named = leaders_named(one.what, one.proposal.unit, day)
+    if one.key not in rows or not setting("streaks.of_the_head"):
+        return named
+    chiefs = {each.pk for each in leaders_named(CHIEF, one.proposal.unit, day)}
+    return [each for each in named if each.pk not in chiefs or answerable(one.proposal, each, 2)]
 
 
 def _consequence(
@@ -238,3 +253,23 @@ def remind_executors(*, by: Account | None, day: dt.date | None = None) -> list[
         new = {"day": str(when), "consequences": [one.pk for one in near]}
         record(by=by, room=ROOM, verb="remind_executors", subject="decide.consequences", powers=powers_of(by), new=new)
     return near
+
+
+@action
+def close_uses(*, by: Account | None, settlement: Settlement) -> Settlement:
+    """Say that everything that followed from a result is done: nothing open, nothing unset, and a table there was."""
+    demand_here(by, may_prepare(by) if by else "", "close_uses", subject(settlement))
+    held = Settlement.objects.select_for_update(of=("self",)).select_related("run__edition").get(pk=settlement.pk)
+    if held.state != "published" or held.used_up_on is not None:
+        raise Refused(_("结果公布后办结一次。"))
+    book = book_of(held.run.edition)
+    if not any(one.sheet == held.sheet for one in (*book.consequences, *book.rewards)):
+        raise Refused(_("这张考核表没有奖惩表，不能办结。请先在办法里写明奖惩，重新计分。"))
+    states = Counter(held.consequences.values_list("state", flat=True))
+    if left := states["due"] + states["unset"]:
+        raise Refused(_("还有 %(n)s 项结果运用没有执行，不能办结。") % {"n": left})
+    held.used_up_on, held.used_up_by = today(), by
+    held.save(update_fields=["used_up_on", "used_up_by"])
+    new = {"done": states["done"], "waived": states["waived"]}
+    record(by=by, room=ROOM, verb="close_uses", subject=subject(held), powers=powers_of(by), new=new)
+    return held

@@ -21,8 +21,9 @@ from kaogong.decide.guards import (
     may_move,
     may_prepare,
 )
-from kaogong.decide.models import Move, Proposal, Quota, Settlement
+from kaogong.decide.models import Move, Proposal, Quota, ReviewPoint, Settlement
 from kaogong.decide.queries.computed import bands_of, deciding, scheme_of, tie_words, veto_words
+from kaogong.decide.queries.reviews import contradictions
 from kaogong.decide.queries.settlements import obstacle
 from kaogong.decide.states import MOVE, MOVE_NAMES, SETTLEMENT, SETTLEMENT_NAMES
 from kaogong.org.models import Account, Body, Meeting
@@ -95,7 +96,9 @@ def draw_settlement(
     )
     with deciding(run, scheme, wanted) as read:
         _fill(made, read, {one.subject: one for one in results.filter(period=wanted)})
+    points = ReviewPoint.objects.bulk_create(contradictions(made))
     new = {"run": run.fingerprint, "scheme": scheme, "period": wanted, "lines": made.proposals.count()}
+    new |= {"points": len(points)} if points else {}
     record(by=by, room=ROOM, verb="draw_settlement", subject=subject(made), powers=powers_of(by), new=new, reason=why)
     return made
 

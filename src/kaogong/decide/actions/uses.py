@@ -1,4 +1,4 @@
-"""How results are used: feedback to each unit, deliveries to departments, honours."""
+"""How results are used: feedback to each unit, deliveries to departments."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from kaogong.assess.models import Mark
 from kaogong.audit.actions import Refused, action, record
 from kaogong.decide.actions.settlements import subject
 from kaogong.decide.guards import ROOM, demand_here, may_answer_sheet, may_prepare, may_record_use
-from kaogong.decide.models import Delivery, FeedbackItem, FeedbackSheet, Nomination, Proposal, Settlement
-from kaogong.decide.queries.honours import barred, full, needs_reason, out_of_reach
+from kaogong.decide.models import Delivery, FeedbackItem, FeedbackSheet, Proposal, Settlement
 from kaogong.decide.queries.uses import lagging, overdue
-from kaogong.decide.states import DELIVERY, DELIVERY_NAMES, FINAL, SHEET, SHEET_NAMES
-from kaogong.org.models import Account, Person
+from kaogong.decide.states import DELIVERY, DELIVERY_NAMES, SHEET, SHEET_NAMES
+from kaogong.org.models import Account
 from kaogong.org.queries import setting, today
 from kaogong.plan.actions.cycles import moved, powers_of
 
@@ -115,57 +114,3 @@ def remind_receivers(*, by: Account | None, day: dt.date | None = None) -> list[
     new = {"day": str(when), "reminded": len(late)}
     record(by=by, room=ROOM, verb="remind_receivers", subject="decide.deliveries", powers=powers_of(by), new=new)
     return late
-
-
-# --- honours --------------------------------------------------------------------------------------------------------
-
-
-@action
-def nominate(
-    *, by: Account | None, proposal: Proposal, honour: str, reason: str = "", person: Person | None = None
-) -> Nomination:
-    """Put a unit or one of its people forward for an honour, as far as the published result lets it.
-
-    Args:
-        by: the account that acts.
-        proposal: the unit with its published grade.
-        honour: which honour.
-        reason: why; asked for where the unit stands low.
-        person: one of its people; none: the unit itself.
-    """
-    unit = proposal.unit.code if proposal.unit else ""
-    demand_here(by, may_prepare(by) if by else "", "nominate", subject(proposal), unit)
-    if proposal.settlement.state not in FINAL:
-        raise Refused(_("结果公布后才能提名。"), "proposal")
-    if not honour.strip():
-        raise Refused(_("请写明提名什么荣誉。"), "honour")
-    if why := barred(proposal, person):
-        raise Refused(why, "person" if person else "proposal")
-    if person is not None and (why := full(proposal, honour)):
-        raise Refused(why, "person")
-    if person is None:
-        if why := out_of_reach(proposal):
-            raise Refused(why, "proposal")
-        if not reason.strip() and (why := needs_reason(proposal)):
-            raise Refused(why, "reason")
-    made, fresh = Nomination.objects.get_or_create(
-        settlement=proposal.settlement,
-        proposal=proposal,
-        person=person,
-        honour=honour.strip(),
-        defaults={"reason": reason, "by": by, "on": today()},
-    )
-    if not fresh:
-        raise Refused(_("已经提名过。"), "proposal")
-    new = {"honour": made.honour, "person": person.code if person else ""}
-    record(
-        by=by,
-        room=ROOM,
-        verb="nominate",
-        subject=subject(proposal),
-        unit=unit,
-        powers=powers_of(by),
-        new=new,
-        reason=reason,
-    )
-    return made

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kaogong.decide.guards import entitled
-from kaogong.decide.models import Disclosure, FeedbackItem, Proposal, Publication, Settlement
+from kaogong.decide.models import Disclosure, FeedbackItem, Nomination, Proposal, Publication, Settlement
 from kaogong.org.forms.fields import DayField, PersonField, SealedFile
 from kaogong.org.models import Body, Meeting
 from kaogong.org.queries import bodies
-from kaogong.plan.forms import Act
+from kaogong.plan.forms import Act, ExactField
 
 FILE_TYPES = lazy("PDF、图片、docx 或 xlsx；上传后按内容存证。")
 
@@ -138,9 +138,16 @@ class UseForm(Act):
 class NominateForm(Act):
     """A nomination for an honour."""
 
-    honour = forms.CharField(label=lazy("荣誉"), max_length=120)
+    kind = forms.ChoiceField(label=lazy("用途"), choices=Nomination.KINDS, required=False)
+    honour = forms.CharField(label=lazy("荣誉、职称或职务"), max_length=120)
     person = PersonField(label=lazy("人员工号"), required=False, help_text=lazy("评单位的不填。"))
+    points = ExactField(label=lazy("评分"), required=False, help_text=lazy("几个人竞争时填；同分的按考核等次定先后。"))
     reason = _words(lazy("理由"), lazy("名次靠后的须写明。"), max_length=1000, required=False)
+    answer = _words(lazy("对提醒的说明"), lazy("有提醒的须说明，如内控得分偏低。"), max_length=1000, required=False)
+
+    def clean_kind(self) -> str:
+        """An honour, where nothing was chosen."""
+        return self.cleaned_data["kind"] or "honour"
 
 
 class DiscloseForm(Act):

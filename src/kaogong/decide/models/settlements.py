@@ -42,6 +42,8 @@ class Settlement(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="会议")
     approved_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="审定登记人")
     approved_on = models.DateField("审定日期", null=True, blank=True)
+    used_up_on = models.DateField("运用办结日期", null=True, blank=True)
+    used_up_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="运用办结人")
 
     class Meta:
         verbose_name = "等次评定"

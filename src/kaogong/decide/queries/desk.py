@@ -20,10 +20,8 @@ MANY = 10
 """So many lines of one kind; more are one line that leads to the list."""
 
 
-def waiting_for(account: Account) -> list[Waiting]:
+def settling_waiting(account: Account) -> list[Waiting]:
     """What waits for an account: to settle, check, answer, approve, publish; to carry out, answer and record."""
-    if account.administers or not account.is_active:
-        return []
     live = list(Settlement.objects.filter(state__in=LIVE).order_by("id"))
     states = {one.state for one in live}
     found = [*_settling(account, live), *_carrying(account), *_sheets(account), *_uses(account)]

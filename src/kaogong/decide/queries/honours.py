@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kaogong.assess.models import Mark
 from kaogong.core.scheme.numbers import number_text
 from kaogong.decide.models import Nomination, Proposal
+from kaogong.decide.queries.conduct import open_violations
 from kaogong.decide.states import STANDING
 from kaogong.org.models import Person, Post
 from kaogong.org.queries import at, setting, today
+from kaogong.plan.queries.figures import cut
 
 
 def barred(proposal: Proposal, person: Person | None) -> str:
@@ -19,7 +25,8 @@ def barred(proposal: Proposal, person: Person | None) -> str:
         return _("%(name)s不在这个单位。") % {"name": person.name}
     if not proposal.award:
         return _("%(name)s已被一票否决，取消评优资格。") % {"name": proposal.name}
-    found = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING).first()
+    found = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING)
+    found = found.exclude(what__contains=setting("honours.answered")).first()
     if found is None or (person is not None and not _answers(proposal, person)):
         return ""
     words = _("%(name)s评为“%(grade)s”，依据%(clause)s：%(what)s。")
@@ -47,7 +54,7 @@ def out_of_reach(proposal: Proposal) -> str:
     if rank is not None and Fraction(rank) * 100 <= Fraction(several) * top:
         return ""
     if rank is None:
-        return _("没有名次，不能评先进。")
+        return _("没有名次，不能评先进。") if several else ""
     words = _("%(pool)s共 %(n)s 个，评先进须在前 %(top)s%%；%(name)s排第 %(rank)s。")
     told = {"pool": proposal.pool_name, "n": several, "top": top, "name": proposal.name, "rank": rank}
     return words % told
@@ -89,3 +96,68 @@ def full(proposal: Proposal, honour: str) -> str:
     words = _("%(name)s的“%(honour)s”名额 %(places)s 个（比例 %(share)s%%）已用完。")
     told = {"name": proposal.name, "honour": honour, "places": places}
     return words % (told | {"share": number_text(excellent_share(proposal) * 100)})
+
+
+def warned(proposal: Proposal) -> str:
+    """That the internal control of a unit is scored low (JQ-21); empty: it is not, or is not scored."""
+    named, below = Q(), setting("honours.control_below")
+    for words in setting("honours.control_items"):
+        named |= Q(name__contains=words)
+    run = proposal.settlement.run_id
+    marks = Mark.objects.filter(
+        named, result__run=run, result__subject=proposal.subject, value__isnull=False, full__gt=0
+    )
+    for one in marks.order_by("place"):
+        share = Fraction(one.value or 0) * 100 / Fraction(one.full or 1)
+        if share < below:
+            return _words(proposal, one.name, share, below)
+    asked = proposal.consequences.filter(what__contains=setting("honours.answered"), state__in=STANDING).first()
+    if asked is None:
+        return ""
+    if proposal.total is not None and proposal.total < below:
+        return _words(proposal, proposal.settlement.title, Fraction(proposal.total), below)
+    return f"{proposal.name}：{asked.what}"
+
+
+def _words(proposal: Proposal, what: str, share: Fraction, below: int) -> str:
+    told = {"name": proposal.name, "what": what, "score": number_text(Fraction(cut(share, 2))), "below": below}
+    return _("%(name)s的“%(what)s”只有 %(score)s 分，低于 %(below)s 分。") % told
+
+
+def violating(person: Person) -> str:
+    """That somebody has too many violations that are not closed (JQ-21); empty: not so."""
+    there, most = open_violations(person), setting("honours.open_violations")
+    if there < most:
+        return ""
+    return _("%(name)s有 %(n)s 条未了结的违规，不能评优。") % {"name": person.name, "n": there}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate in the order for one honour, and why that place."""
+
+    place: int
+    nomination: Nomination
+    why: str
+
+
+def in_order(several: Iterable[Nomination]) -> list[Place]:
+    """Candidates by their points; of equal points the better grade comes first, and the reason says so (CX-30)."""
+    held = list(several)
+    ladder = {one.settlement_id: one.settlement.grades for one in held}
+
+    def grade(one: Nomination) -> int:
+        grades = ladder[one.settlement_id]
+        return grades.index(one.grade) if one.grade in grades else len(grades)
+
+    held.sort(key=lambda one: (one.points is None, -(one.points or 0), grade(one), one.pk))
+    found: list[Place] = []
+    for number, one in enumerate(held, 1):
+        why = ""
+        mates = [each for each in held if each.points == one.points and each.pk != one.pk and one.points is not None]
+        lower = next((each for each in mates if grade(each) > grade(one)), None)
+        if lower is not None:
+            words = _("同为 %(points)s 分，考核等次“%(a)s”优先于“%(b)s”")
+            why = words % {"points": number_text(Fraction(one.points)), "a": one.grade, "b": lower.grade or _("未定")}
+        found.append(Place(number, one, why))
+    return found

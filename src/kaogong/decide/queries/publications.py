@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kaogong.core.chain import canonical, digest
-from kaogong.decide.models import Publication, Settlement
+from kaogong.decide.models import Move, Paper, Publication, Settlement
 from kaogong.decide.queries.sight import OWN, sees_all
 from kaogong.org.models import Account
 from kaogong.org.queries import reach, today
@@ -45,8 +45,29 @@ def text_of(settlement: Settlement, head: Mapping[str, str]) -> str:
         "rulebook": {"title": run.edition.title, "edition": run.edition.edition, "sm3": run.edition.sm3},
         "run": run.fingerprint,
         "lines": lines,
+        "departures": departures(settlement),
     }
     return canonical(content).decode()
+
+
+def departures(settlement: Settlement) -> list[dict[str, Any]]:
+    """Every grade decided otherwise than was computed: from what to what, why, by which body, with which vote."""
+    held = Move.objects.filter(proposal__settlement=settlement, state="effective").select_related(
+        "proposal", "body", "meeting"
+    )
+    return [
+        {
+            "subject": one.proposal.subject,
+            "name": one.proposal.name,
+            "from": one.before,
+            "to": one.after,
+            "reason": one.reason,
+            "body": one.body.name,
+            "meeting": str(one.meeting.held_on) if one.meeting else "",
+            "votes": [one.votes_for, one.votes_against, one.votes_none],
+        }
+        for one in held.order_by("proposal__pool", "proposal__rank", "at")
+    ]
 
 
 def sealed(text: str) -> str:
@@ -70,7 +91,7 @@ def fresh_code() -> str:
     while True:
         signs = "".join(secrets.choice(ALPHABET) for _n in range(12))
         code = "-".join((signs[:4], signs[4:8], signs[8:]))
-        if not Publication.objects.filter(code=code).exists():
+        if not any(model.objects.filter(code=code).exists() for model in (Publication, Paper)):
             return code
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.assess.models import Run
 from kaogong.decide.models import Move, Proposal, Settlement
+from kaogong.decide.queries.computed import scheme_of
+from kaogong.decide.queries.gates import gated
 from kaogong.decide.queries.sight import sees_all
 from kaogong.decide.states import FINAL
 from kaogong.org.models import Account
@@ -17,10 +20,6 @@ from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import book_of
-from kaogong.supervise.queries.findings import barred
-
-EXCELLENT = "优秀"
-"""The grade a team past the deadline of its rectification is not given."""
 
 ROOM = "decide"
 OWN = (Power.HEAD, Power.LIAISON, Power.LEADER, Power.STAFF)
@@ -91,25 +90,48 @@ def obstacle(proposal: Proposal, grade: str) -> str:
         return _("现在就是“%(grade)s”，不用调整。") % {"grade": grade}
     if why := proposal.bars.get(grade):
         return _("%(name)s不能评为“%(grade)s”：%(why)s。") % {"name": proposal.name, "grade": grade, "why": why}
-    if grade == EXCELLENT and proposal.unit_id in barred(today()):
-        return _("%(name)s限期整顿逾期未到位，不能评为“%(grade)s”。") % {"name": proposal.name, "grade": grade}
+    if grade == proposal.settlement.grades[0] and (why := gated(proposal.settlement).get(proposal.pk)):
+        return _("%(name)s%(why)s，不能评为“%(grade)s”。") % {"name": proposal.name, "why": why, "grade": grade}
     for one in filled(proposal.settlement):
         if (one.pool, one.grade) == (proposal.pool, grade) and one.left is not None and one.left <= 0:
             words = _("“%(grade)s”在%(pool)s的名额 %(places)s 个已用完。先调出一个，再调入。")
             return words % {"grade": grade, "pool": one.pool_name, "places": one.places}
+    top = ceiling_of(proposal.settlement)
+    if top is not None and grade == top.grade and proposal.final != grade and top.taken >= top.places:
+        words = _("“%(grade)s”在全体的上限 %(places)s 个已用完。先调出一个，再调入。")
+        return words % {"grade": grade, "places": top.places}
     return ""
 
 
-def under_deadline(settlement: Settlement) -> list[str]:
-    """Teams graded excellent although a rectification of their work style is past its deadline (LB-32)."""
-    held = settlement.proposals.filter(final=EXCELLENT, unit__in=barred(today()))
-    return list(held.values_list("name", flat=True))
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The ceiling of a grade over all pools: how many places there are, how many are taken."""
+
+    grade: str
+    share: Fraction
+    places: int
+    taken: int
+
+
+def ceiling_of(settlement: Settlement) -> Top | None:
+    """The ceiling a rulebook sets over the whole body, with the grades as decided now; None: it sets none."""
+    scheme = scheme_of(settlement.run, settlement.scheme)
+    if scheme is None or scheme.ceiling is None:
+        return None
+    held, share = settlement.proposals, scheme.ceiling.share
+    places = held.count() * share.numerator // share.denominator
+    return Top(scheme.ceiling.grade, share, places, held.filter(final=scheme.ceiling.grade).count())
 
 
 def overfull(settlement: Settlement) -> list[str]:
     """Pools with more of a grade than places, other than by ties the rulebook lets in."""
     computed = Counter(settlement.proposals.values_list("pool", "computed"))
-    return [
+    top = ceiling_of(settlement)
+    whole = []
+    if top is not None and top.taken > max(top.places, settlement.proposals.filter(computed=top.grade).count()):
+        words = _("全体“%(grade)s”%(taken)s 个，上限 %(places)s 个")
+        whole.append(words % {"grade": top.grade, "taken": top.taken, "places": top.places})
+    return whole + [
         _("%(pool)s“%(grade)s”%(taken)s 个，名额 %(places)s 个")
         % {"pool": one.pool_name, "grade": one.grade, "taken": one.taken, "places": one.places}
         for one in filled(settlement)

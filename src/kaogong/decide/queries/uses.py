@@ -126,13 +126,15 @@ def _lags(one: Mark, after: Mark | None, below: Fraction) -> bool:
 
 def seen_sheets(account: Account, settlement: Settlement | None = None) -> QuerySet[FeedbackSheet]:
     """Feedback sheets: all for those who decide, one's own for a unit."""
-    found = FeedbackSheet.objects.select_related("proposal__unit", "settlement").prefetch_related("items")
+    found = FeedbackSheet.objects.select_related("proposal__unit", "settlement").prefetch_related("items__helps")
     if settlement is not None:
         found = found.filter(settlement=settlement)
     if sees_all(account):
         return found
     units = reach(account).units(*OWN)
-    return found if units is None else found.filter(proposal__unit__in=units)
+    mine = Q(proposal__person=account.person_id) if account.person_id else Q(pk__in=[])
+    own = Q(proposal__unit__in=units, proposal__person__isnull=True) if units is not None else Q()
+    return found if units is None else found.filter(own | mine)
 
 
 def seen_deliveries(account: Account) -> QuerySet[Delivery]:

@@ -28,13 +28,13 @@ def write(publication: Publication) -> bytes:
     found = circular_of(publication)
     made = blank()
     _page(made, found)
-    head = _line(made, f"{found.issuer}文件", TITLE, 40, WD_ALIGN_PARAGRAPH.CENTER)
+    head = line(made, f"{found.issuer}文件", TITLE, 40, WD_ALIGN_PARAGRAPH.CENTER)
     head.runs[0].font.color.rgb = RED
     head.paragraph_format.space_before, head.paragraph_format.line_spacing = Mm(35), Pt(46)
-    number = _line(made, found.number, BODY, 16, WD_ALIGN_PARAGRAPH.CENTER)
+    number = line(made, found.number, BODY, 16, WD_ALIGN_PARAGRAPH.CENTER)
     number.paragraph_format.space_before = PITCH * 2
     _ruled(number)
-    title = _line(made, found.title, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
+    title = line(made, found.title, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
     title.paragraph_format.space_before, title.paragraph_format.space_after = PITCH * 2, PITCH
     title.paragraph_format.line_spacing = Pt(33)
     for block in found.blocks:
@@ -48,33 +48,38 @@ def write(publication: Publication) -> bytes:
 def _page(made: Any, found: Circular) -> None:
     section = made.sections[0]
     section.footer_distance = Mm(22)
-    style = made.styles["Normal"]
-    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
-    style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
+    pitched(made)
     made.settings.odd_and_even_pages_header_footer = True
     _foot(section.footer, found.code, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
     _foot(section.even_page_footer, found.code, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT)
 
 
+def pitched(made: Any) -> None:
+    """22 lines a page."""
+    style = made.styles["Normal"]
+    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
+    style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
+
+
 def _foot(footer: Any, code: str, page: WD_ALIGN_PARAGRAPH, other: WD_ALIGN_PARAGRAPH) -> None:
     """The number of the page outside, the verification code opposite."""
-    line = footer.paragraphs[0]
-    line.alignment = page
-    _font(line.add_run("— "), SONG, 14)
-    _field(line)
-    _font(line.add_run(" —"), SONG, 14)
+    row = footer.paragraphs[0]
+    row.alignment = page
+    font(row.add_run("— "), SONG, 14)
+    _field(row)
+    font(row.add_run(" —"), SONG, 14)
     _code(footer.add_paragraph(), code, other)
 
 
-def _code(line: Paragraph, code: str, side: WD_ALIGN_PARAGRAPH) -> None:
+def _code(row: Paragraph, code: str, side: WD_ALIGN_PARAGRAPH) -> None:
     """The verification code."""
-    line.alignment, line.paragraph_format.line_spacing = side, Pt(10.5)
-    _font(line.add_run(f"核验码 {code}"), BODY, 8.5)
+    row.alignment, row.paragraph_format.line_spacing = side, Pt(10.5)
+    font(row.add_run(f"核验码 {code}"), BODY, 8.5)
 
 
-def _field(line: Paragraph) -> None:
+def _field(row: Paragraph) -> None:
     """The number of the page."""
-    run = line.add_run()
+    run = row.add_run()
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
         if kind:
             part = OxmlElement("w:fldChar")
@@ -83,63 +88,65 @@ def _field(line: Paragraph) -> None:
             part = OxmlElement("w:instrText")
             part.text = words
         run._r.append(part)  # noqa: SLF001 - the library has no fields
-    _font(run, SONG, 14)
+    font(run, SONG, 14)
 
 
-def _font(run: Any, name: str, size: float) -> None:
+def font(run: Any, name: str, size: float) -> None:
+    """The face of a run, East Asian too."""
     run.font.name, run.font.size = name, Pt(size)
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)  # noqa: SLF001 - nor East Asian fonts
 
 
-def _line(made: Any, words: str, font: str = BODY, size: float = 16, side: Any = None) -> Paragraph:
-    line: Paragraph = made.add_paragraph()
-    _font(line.add_run(words), font, size)
-    line.alignment = side
-    return line
+def line(made: Any, words: str, face: str = BODY, size: float = 16, side: Any = None) -> Paragraph:
+    """A line of its own."""
+    found: Paragraph = made.add_paragraph()
+    font(found.add_run(words), face, size)
+    found.alignment = side
+    return found
 
 
-def _ruled(line: Paragraph) -> None:
+def _ruled(row: Paragraph) -> None:
     """The red line under the number."""
     borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for key, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "E60000")):
         bottom.set(qn(f"w:{key}"), value)
     borders.append(bottom)
-    line._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - nor borders of paragraphs
+    row._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - nor borders of paragraphs
 
 
 def _block(made: Any, kind: str, lead: str, words: str) -> None:
-    font = {"one": HEI, "two": KAI}.get(kind, BODY)
-    line = _line(made, lead or words, font)
+    face = {"one": HEI, "two": KAI}.get(kind, BODY)
+    row = line(made, lead or words, face)
     if lead and words:
-        _font(line.add_run(words), BODY, 16)
+        font(row.add_run(words), BODY, 16)
     if kind != "to":
-        line.paragraph_format.first_line_indent = Pt(32)
+        row.paragraph_format.first_line_indent = Pt(32)
 
 
 def _close(made: Any, found: Circular) -> None:
     made.add_paragraph()
-    _line(made, f"附件：{found.annex}").paragraph_format.first_line_indent = Pt(32)
+    line(made, f"附件：{found.annex}").paragraph_format.first_line_indent = Pt(32)
     for _n in range(2):
         made.add_paragraph()
     for words in (found.signed, found.day):
-        line = _line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
-        line.paragraph_format.right_indent = Pt(64)
-    _line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
+        row = line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
+        row.paragraph_format.right_indent = Pt(64)
+    line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
 
 
 def _annex(made: Any, found: Circular) -> None:
-    tag = _line(made, "附件", HEI)
+    tag = line(made, "附件", HEI)
     tag.paragraph_format.page_break_before = True
-    _line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER).paragraph_format.line_spacing = Pt(33)
+    line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER).paragraph_format.line_spacing = Pt(33)
     table = made.add_table(rows=1, cols=len(found.heads))
     table.style = "Table Grid"
     for row in (found.heads, *found.rows):
         cells = table.rows[0].cells if row is found.heads else table.add_row().cells
         for cell, words in zip(cells, row, strict=True):
-            line = cell.paragraphs[0]
-            line.paragraph_format.line_spacing = Pt(18)
-            _font(line.add_run(words), BODY, 12)
-    _font(_line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
+            held = cell.paragraphs[0]
+            held.paragraph_format.line_spacing = Pt(18)
+            font(held.add_run(words), BODY, 12)
+    font(line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
 
 
 def _imprint(made: Any, found: Circular) -> None:
@@ -155,11 +162,11 @@ def _imprint(made: Any, found: Circular) -> None:
     table = made.add_table(rows=len(lines), cols=1)
     _pinned(table)
     for number, words in enumerate(lines):
-        line = table.cell(number, 0).paragraphs[0]
-        _font(line.add_run(words), BODY, 14)
-        line.paragraph_format.line_spacing = Mm(8)
-        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
+        row = table.cell(number, 0).paragraphs[0]
+        font(row.add_run(words), BODY, 14)
+        row.paragraph_format.line_spacing = Mm(8)
+        row.paragraph_format.left_indent = row.paragraph_format.right_indent = Pt(14)
+        row.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _pinned(table: Any) -> None:
@@ -179,8 +186,8 @@ def _pinned(table: Any) -> None:
     about.insert(1, place)
     borders = OxmlElement("w:tblBorders")
     for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):  # eighths of a point: 0.35 and 0.25 mm
-        line = OxmlElement(f"w:{side}")
+        row = OxmlElement(f"w:{side}")
         for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
+            row.set(qn(f"w:{key}"), value)
+        borders.append(row)
     about.append(borders)

@@ -63,12 +63,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         units = reach(account).units(Power.HEAD, Power.LIAISON, Power.LEADER) or set()
         mine = set(found.settlement.proposals.filter(unit__in=units).values_list("subject", flat=True))
         lines = [one for one in lines if one["subject"] in mine]
+    shown = {one["subject"] for one in lines}
     links = dict(found.settlement.proposals.values_list("subject", "pk"))
     context = {
         "notice": found,
         "content": content,
         "lines": [(one, links.get(one["subject"])) for one in lines],
         "counts": counted(content["lines"], content["grades"]),
+        "departures": [one for one in content.get("departures", ()) if one["subject"] in shown],
         "unaltered": unaltered(found),
         "later": later(found),
         "hidden": found.publish_on > today(),

@@ -38,6 +38,8 @@ from kaogong.decide.queries.uses import (
 )
 from kaogong.decide.states import CONSEQUENCE_NAMES, DELIVERY_NAMES, FINAL
 from kaogong.decide.views.deeds import DEEDS
+from kaogong.decide.views.deeds.followed import FROM_DEEDS, HELP_DEEDS
+from kaogong.decide.views.tabs import use_tabs
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import today
@@ -100,6 +102,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
         "kept": kept(request),
+        "tabs": use_tabs(request),
     }
     return render(request, "decide/register.html", context)
 
@@ -131,7 +134,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "one": found,
         "form": form,
         "people": found.people.all(),
-        "offers": offers(DEEDS, account, found),
+        "paper": getattr(found, "paper", None),
+        "reports": found.reports.select_related("person"),
+        "talks": found.talks.select_related("person", "talker"),
+        "advices": found.advices.select_related("person"),
+        "offers": offers((*DEEDS, *FROM_DEEDS), account, found),
         "late": found.state == "due" and found.due is not None and found.due < today(),
         "may_waive": found.state in ("due", "unset") and not may_waive(account),
         "reason": ReasonForm(),
@@ -185,6 +192,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "sendable": seen_settlements(account).filter(state="published") if not may_prepare(account) else (),
         "kept": kept(request),
+        "tabs": use_tabs(request),
     }
     return render(request, "decide/sheets.html", context)
 
@@ -206,9 +214,11 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.submit_feedback(by=account, sheet=found)
             messages.success(request, _("已提交。") if "submit" in request.POST else _("已保存，还没有提交。"))
             return redirect("decide:sheet", pk)
-    items = list(found.items.all())
+    items = list(found.items.prefetch_related("helps"))
     done = sum(1 for one in items if one.whole)
-    context = {"sheet": found, "forms": forms, "able": able, "items": items, "done": done, "all": len(items)}
+    helps = {one.pk: offers(HELP_DEEDS, account, one) for one in items}
+    pairs = [(form, helps[form.item.pk]) for form in forms]
+    context = {"sheet": found, "pairs": pairs, "forms": forms, "able": able, "done": done, "all": len(items)}
     return render(request, "decide/sheet.html", context)
 
 
@@ -237,6 +247,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
         "kept": kept(request),
+        "tabs": use_tabs(request),
     }
     return render(request, "decide/deliveries.html", context)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +31,7 @@ from kaogong.decide.guards import (
     may_see_proposal,
 )
 from kaogong.decide.models import Move, Proposal, Settlement
+from kaogong.decide.queries.gates import gated, past_gates
 from kaogong.decide.queries.settlements import (
     filled,
     moves_of,
@@ -38,19 +40,28 @@ from kaogong.decide.queries.settlements import (
     seen_settlements,
     settleable,
 )
+from kaogong.decide.queries.streaks import years_of
 from kaogong.decide.queries.uses import seen_consequences
-from kaogong.decide.states import SETTLEMENT_NAMES
+from kaogong.decide.reports import pack_files
+from kaogong.decide.states import LIVE, SETTLEMENT_NAMES
 from kaogong.decide.views.deeds import DEEDS
+from kaogong.decide.views.deeds.answerable import LINE_DEEDS
+from kaogong.decide.views.deeds.followed import CLOSING_DEEDS
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today
 from kaogong.org.views.deeds import offers
+from kaogong.org.views.listing import Do
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
 from kaogong.plan.views.period import overlapping, period_asked
 
 SORTS = {"rank": "rank", "name": "name", "total": "total", "grade": "final", "class": "appraisal_class"}
+PACKS = {
+    "docx": (pack_files.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (pack_files.pdf, "application/pdf"),
+}
 STEPS = ("draft", "open", "closed", "approved", "published")
 
 
@@ -165,27 +176,17 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "decide/settlement.html", _context(request, account, settlement, found))
 
 
-def _context(
-    request: HttpRequest, account: Account, settlement: Settlement, found: QuerySet[Proposal]
-) -> dict[str, Any]:
-    until = settlement.publicity_until
-    place = STEPS.index(settlement.state) if settlement.state in STEPS else len(STEPS)
+def _papers(account: Account, settlement: Settlement) -> list[Do]:
+    """The pack of the meeting, for those who have a part in it."""
+    if may_see_all(account):
+        return []
+    address = [(_("会议材料 PDF"), "pdf"), (_("会议材料 docx"), "docx")]
+    return [Do(words, reverse("decide:pack", args=[settlement.pk, kind])) for words, kind in address]
+
+
+def _flags(request: HttpRequest, account: Account, settlement: Settlement) -> dict[str, Any]:
+    """What the page offers this account."""
     return {
-        "settlement": settlement,
-        "offers": offers(DEEDS, account, settlement),
-        "page": page_of(request, found),
-        "quotas": [one for one in filled(settlement) if one.places is not None or one.taken],
-        "pools": sorted(set(settlement.proposals.values_list("pool_name", flat=True))),
-        "overfull": overfull(settlement) if settlement.state == "draft" else [],
-        "moves": moves_of(settlement)[:20],
-        "checkable": {
-            one.pk for one in moves_of(settlement) if one.state == "proposed" and not may_check_move(account, one)
-        },
-        "objections": settlement.objections.select_related("proposal", "unit"),
-        "steps": [(_(SETTLEMENT_NAMES[one]), number <= place) for number, one in enumerate(STEPS)],
-        "left": calendar().between(today(), until, working=True) if until and settlement.state == "open" else None,
-        "ended": until is not None and today() > until,
-        "publication": getattr(settlement, "publication", None),
         "see_all": not may_see_all(account),
         "may_prepare": not may_prepare(account),
         "may_object": settlement.state == "open" and not may_object(account),
@@ -197,12 +198,53 @@ def _context(
     }
 
 
+def _context(
+    request: HttpRequest, account: Account, settlement: Settlement, found: QuerySet[Proposal]
+) -> dict[str, Any]:
+    until = settlement.publicity_until
+    place = STEPS.index(settlement.state) if settlement.state in STEPS else len(STEPS)
+    return {
+        "settlement": settlement,
+        "offers": [*_papers(account, settlement), *offers((*DEEDS, *CLOSING_DEEDS), account, settlement)],
+        "page": page_of(request, found),
+        "quotas": [one for one in filled(settlement) if one.places is not None or one.taken],
+        "pools": sorted(set(settlement.proposals.values_list("pool_name", flat=True))),
+        "overfull": overfull(settlement) if settlement.state == "draft" else [],
+        "gated": past_gates(settlement) if settlement.state == "draft" else [],
+        "asked": settlement.points.filter(state="open").count(),
+        "has_points": settlement.points.exists(),
+        "moves": moves_of(settlement)[:20],
+        "checkable": {
+            one.pk for one in moves_of(settlement) if one.state == "proposed" and not may_check_move(account, one)
+        },
+        "objections": settlement.objections.select_related("proposal", "unit"),
+        "steps": [(_(SETTLEMENT_NAMES[one]), number <= place) for number, one in enumerate(STEPS)],
+        "left": calendar().between(today(), until, working=True) if until and settlement.state == "open" else None,
+        "ended": until is not None and today() > until,
+        "publication": getattr(settlement, "publication", None),
+    } | _flags(request, account, settlement)
+
+
 def _exported(request: HttpRequest, found: QuerySet[Proposal]) -> HttpResponse:
     heads = [_("范围"), _("名次"), _("对象"), _("总分"), _("计算等次"), _("评定等次"), _("理由")]
     rows = [
         [one.pool_name, one.rank, one.name, said(one.total), one.computed, one.final, _reason(one)] for one in found
     ]
     return sent("grades", heads, rows, request.GET["export"])
+
+
+@require_safe
+def pack(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """What the deciding body has before it, as a document."""
+    account = asker(request)
+    allowed(may_see_all(account))
+    found = settlement_of(account, pk)
+    if kind not in PACKS:
+        raise Http404
+    write, mime = PACKS[kind]
+    held = HttpResponse(write(found), content_type=mime)
+    held["Content-Disposition"] = f'attachment; filename="pack-{found.pk}.{kind}"'
+    return held
 
 
 def _reason(one: Proposal) -> str:
@@ -224,22 +266,31 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, request.FILES or None, proposal=found) if able else None
     if request.method == "POST" and form is not None and form.is_valid() and _moved(request, account, found, form):
         return redirect("decide:line", pk)
-    held = getattr(settlement, "publication", None)
-    context = {
+    context = _around(account, found) | {
         "line": found,
         "settlement": settlement,
         "form": form,
         "moves": found.moves.select_related("body", "meeting", "by__person", "checked_by__person"),
         "checkable": checkable,
         "whole": whole,
-        "consequences": seen_consequences(account, settlement).filter(proposal=found) if held else (),
-        "opens": seen_results(account, settlement.run).filter(subject=found.subject).exists(),
-        "publication": held,
-        "offers": offers(DEEDS, account, found),
-        "may_nominate": bool(held) and not may_prepare(account),
         "reason": ReasonForm(),
     }
     return render(request, "decide/line.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _around(account: Account, found: Proposal) -> dict[str, Any]:
+    """What stands around a line: what followed, the years before, what somebody may do."""
+    settlement = found.settlement
+    held = getattr(settlement, "publication", None)
+    return {
+        "consequences": seen_consequences(account, settlement).filter(proposal=found) if held else (),
+        "opens": seen_results(account, settlement.run).filter(subject=found.subject).exists(),
+        "publication": held,
+        "offers": offers((*DEEDS, *LINE_DEEDS), account, found),
+        "years": years_of(found),
+        "gate": gated(settlement).get(found.pk, "") if settlement.state in LIVE else "",
+        "may_nominate": bool(held) and not may_prepare(account),
+    }
 
 
 def _checkable(account: Account, found: Proposal) -> set[int]:

@@ -11,7 +11,7 @@ from kaogong.answer.models import Appeal, Change
 from kaogong.approvals.models import Card
 from kaogong.assess.models import BackTest, Bundle, Entrant, Hearing, Pair, Run, ScoreSheet, SelfReport, Source, Step
 from kaogong.audit.models import Event
-from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Objection, Proposal
+from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Objection, Proposal, Report
 from kaogong.listen.guards.complaints import conflict
 from kaogong.listen.models import Chase, Complaint, Handler
 from kaogong.org.models import Account, Grant, Portfolio, Post
@@ -206,6 +206,20 @@ def executors(event: Event) -> set[int]:
     """Those who act for the units that have to carry something out."""
     found = Consequence.objects.filter(pk__in=(event.new or {}).get("consequences", ()))
     return of_units(found.values_list("unit_id", flat=True))
+
+
+def reporting(event: Event) -> set[int]:
+    """Those who act for the unit a report is asked of, and the leader it is asked of."""
+    held = Report.objects.filter(pk=key_of(event) or 0).values_list("unit_id", "person_id")
+    some = list(held)
+    people = {person for _unit, person in some if person}
+    return of_people(people) if people else of_units(unit for unit, _person in some)
+
+
+def reviewed(event: Event) -> set[int]:
+    """Whoever handed a report in."""
+    held = Report.objects.filter(pk=key_of(event) or 0).values_list("handed_by", flat=True)
+    return {one for one in held if one}
 
 
 def receivers(event: Event) -> set[int]:

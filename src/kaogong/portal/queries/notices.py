@@ -89,6 +89,14 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("decide", "remind_executors"): Tell(
         lazy("有结果运用事项临近期限或已逾期，请执行并登记"), whom=concerned.executors, page="decide:consequences"
     ),
+    ("decide", "ask_report"): Tell(lazy("请报送书面检查或整改报告"), whom=concerned.reporting, date="due"),
+    ("decide", "hand_in_report"): Tell(lazy("书面检查或整改报告已报送，请审核"), whom=concerned.office),
+    ("decide", "check_report"): Tell(lazy("书面检查或整改报告已审核"), whom=concerned.reviewed),
+    ("decide", "open_case"): Tell(lazy("责任追究已立案"), whom=concerned.office, page="decide:cases"),
+    ("decide", "call_failed_tasks"): Tell(
+        lazy("重点任务未完成，已对主要领导立案"), whom=concerned.office, page="decide:cases"
+    ),
+    ("decide", "issue_paper"): Tell(lazy("收到结果文书"), (Power.HEAD, Power.LIAISON)),
     ("decide", "remind_receivers"): Tell(
         lazy("请登记结果使用情况"), whom=concerned.receivers, page="decide:deliveries"
     ),
@@ -224,6 +232,9 @@ PAGES: Mapping[str, str] = {
     "decide.proposal": "decide:line",
     "decide.feedbacksheet": "decide:sheet",
     "answer.appeal": "answer:appeal",
+    "decide.report": "decide:report",
+    "decide.paper": "decide:paper",
+    "decide.accountabilitycase": "decide:case",
 }
 """Where a thing is shown, by what it is."""
 PARTS: Mapping[str, Callable[[int], tuple[str, list[int]]]] = {

@@ -20,6 +20,7 @@ from kaogong.assess.guards.runs import may_see_runs
 from kaogong.assess.models import Run
 from kaogong.assess.queries.rounds import seen_rounds
 from kaogong.assess.states.runs import PURPOSES
+from kaogong.decide.queries.papers import seen_papers
 from kaogong.decide.queries.publications import seen_publications
 from kaogong.listen.guards.surveys import may_see as may_see_evaluations
 from kaogong.listen.models import Project
@@ -117,6 +118,16 @@ def _publications(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.title, about, address("decide:notice", str(one.pk)))
 
 
+def _papers(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Letters and certificates, by title, number or code."""
+    wanted = Q()
+    for word in words:
+        wanted &= Q(title__icontains=word) | Q(number__icontains=word) | Q(code__iexact=word) | Q(to__icontains=word)
+    for one in seen_papers(account).filter(wanted)[:MOST]:
+        about = " · ".join((one.number, one.to, str(one.issued_on), one.get_state_display()))
+        yield Found(one.title, about, address("decide:paper", str(one.pk)))
+
+
 def _cases(account: Account, words: Sequence[str]) -> Iterable[Found]:
     """Cases by the beginning of their number."""
     bodies = own_bodies(account)
@@ -174,6 +185,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "考评轮次"), _rounds),
     (pgettext_lazy("several", "计分"), _runs),
     (pgettext_lazy("several", "公布"), _publications),
+    (pgettext_lazy("several", "结果文书"), _papers),
     (pgettext_lazy("several", "办件"), _cases),
     (pgettext_lazy("several", "督办任务"), _tasks),
     (pgettext_lazy("several", "检查问题"), _findings),

@@ -115,6 +115,12 @@ STAGES = (
         (
             Item("decide:grades", _("等次与公示"), "rosette"),
             Item("decide:consequences", _("结果运用"), "arrows-split-2"),
+            Item(
+                "decide:cases",
+                _("责任追究"),
+                "scale",
+                powers=(Power.OFFICE, Power.DECISION, Power.DISCIPLINE, Power.COMMITTEE),
+            ),
         ),
     ),
     Stage("answer", _("六"), _("申诉"), (Item("answer:appeals", _("申诉与听证"), "gavel"),)),

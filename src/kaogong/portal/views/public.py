@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaogong.decide.queries.papers import paper_by_code, paper_unaltered, said_in
 from kaogong.decide.queries.publications import by_code
 from kaogong.portal.actions import note_misread
 from kaogong.portal.queries.public import closed_to, front, record_of, too_many
@@ -67,6 +68,12 @@ def _opened(request: HttpRequest, typed: str, address: str, *, go: bool = False)
         words = _("这个地址试错太多次，暂时不能核对。请稍后再试。")
         return render(request, "portal/public_busy.html", context | {"words": words}, status=429)
     found = by_code(typed)
+    paper = paper_by_code(typed) if found is None else None
+    if paper is not None and go:
+        return redirect("portal:public_record", paper.code)
+    if paper is not None:
+        told = {"paper": paper, "content": said_in(paper), "unaltered": paper_unaltered(paper)}
+        return render(request, "portal/public_paper.html", context | told)
     if found is None:
         note_misread(by=None, address=address)
         context["wrong"] = _("没有核验码“%(code)s”的公开通报。请对照通报版记下方重新输入，共 12 位。") % {

@@ -17,7 +17,7 @@ from kaogong.decide.queries.sight import (
     publishes,
     sees_all,
 )
-from kaogong.decide.queries.sight import ROOM as ROOM  # noqa: PLC0414 - actions ask here
+from kaogong.decide.queries.sight import ROOM as ROOM
 from kaogong.org.models import Account, Body
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import owner_names, owners, owns, reach, recused
@@ -128,8 +128,10 @@ def may_waive(account: Account) -> str:
 
 
 def may_answer_sheet(account: Account, sheet: FeedbackSheet) -> str:
-    """A feedback sheet is answered by the unit it was sent to."""
+    """A feedback sheet is answered by the unit or the person it was sent to."""
     unit = sheet.proposal.unit_id
+    if sheet.proposal.person_id is not None:
+        return "" if sheet.proposal.person_id == account.person_id else _("反馈单由收到的人答复。")
     if unit is not None and any(reach(account).has(power, unit, ROOM) for power in (Power.HEAD, Power.LIAISON)):
         return ""
     return _("反馈单由收到的单位答复。")
