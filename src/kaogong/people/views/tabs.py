@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
+from kaogong.people.guards.learning import (
+    may_learn,
+    may_see_heart,
+    may_see_interviews,
+    may_see_talks,
+    may_talk,
+    may_train,
+)
+from kaogong.people.guards.presence import may_click, may_keep_some, may_see_board, may_see_records
 
 Guard = Callable[[Account], str]
 
@@ -41,7 +50,51 @@ class Part:
 
 
 RECORDS = Part(_("总览"), _("我的人事事项，各部分的入口。"), (Page("people:records", _("总览")),))
-PARTS: tuple[Part, ...] = (RECORDS,)
+PRESENCE = Part(
+    _("考勤"),
+    _("每天打卡两次；请假、出差有人审批、有人替代；每月通报。"),
+    (
+        Page("people:attendance", _("我的考勤"), may_click),
+        Page("people:board", _("去向显示"), may_see_board),
+        Page("people:absences", _("请假出差")),
+        Page("people:corrections", _("考勤更正")),
+        Page("people:attendance_month", _("全员考勤"), may_see_records),
+        Page("people:attendance_sheets", _("考勤通报")),
+        Page("people:substitutes", _("同岗替代"), may_see_records),
+        Page("people:punches", _("导入考勤机"), may_keep_some),
+        Page("people:work_hours", _("作息时间"), may_see_records),
+    ),
+)
+LEARNING = Part(
+    _("学习"),
+    _("每月考试、三考、信息、培训和轮训，逐人有卡。"),
+    (
+        Page("people:learning", _("我的学习"), may_click),
+        Page("people:exams", _("考试"), may_learn),
+        Page("people:exam_interviews", _("末位约谈"), may_see_interviews),
+        Page("people:three_tests", _("三考"), may_learn),
+        Page("people:month_evaluations", _("月度考评"), may_learn),
+        Page("people:articles", _("信息稿件"), may_learn),
+        Page("people:article_targets", _("信息任务"), may_learn),
+        Page("people:writing_days", _("写作日"), may_learn),
+        Page("people:article_awards", _("信息评优"), may_learn),
+        Page("people:courses", _("培训"), may_learn),
+        Page("people:training_cards", _("培训卡"), may_learn),
+        Page("people:rotations", _("轮训规划"), may_train),
+        Page("people:allowances", _("岗位津贴"), may_train),
+    ),
+)
+TALKS = Part(
+    _("谈话"),
+    _("廉政谈话和谈心谈话，谈了谁、还缺谁。"),
+    (
+        Page("people:talks", _("廉政谈话"), may_see_talks),
+        Page("people:talk_heads", _("主要领导覆盖"), may_talk),
+        Page("people:heart_talks", _("谈心谈话"), may_see_heart),
+        Page("people:talk_teams", _("班子谈心"), may_see_heart),
+    ),
+)
+PARTS: tuple[Part, ...] = (RECORDS, PRESENCE, LEARNING, TALKS)
 """The parts, in the order of the tabs."""
 
 

@@ -12,6 +12,7 @@ from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
 from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_ledgers import load_ledgers
+from kaogong.web.city.city_presence import load_presence
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
 from kaogong.web.city.voices_complaints import load_complaints
@@ -69,6 +70,12 @@ def ledgers() -> None:
     load_ledgers()
 
 
+@app.task(name="city.presence", priority=LAST)
+def presence() -> None:
+    """A month of attendance, exams, training, talks; told again, what is there already is left alone."""
+    load_presence()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -92,6 +99,7 @@ def defer() -> None:
     tasks.defer()
     findings.defer()
     ledgers.defer()
+    presence.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -108,3 +116,4 @@ def perform() -> None:
     tasks()
     findings()
     ledgers()
+    presence()
