@@ -32,6 +32,7 @@ __all__ = [
     "on",
     "second",
     "september",
+    "small_city",
     "stranger",
     "window",
     "worker",
@@ -171,6 +172,30 @@ def absence(bureau):
         )
 
     return made
+
+
+@pytest.fixture
+def small_city(make_unit, employ, make_account, on):
+    """What of the demonstration city presence is told of: two bureaus with their people and accounts."""
+    on(dt.date(2026, 9, 4))
+    bureau, other = make_unit("甲局", code="u01"), make_unit("乙委", code="u07")
+    chief = employ("周局", unit=bureau, title="局长", grade="chief")
+    for name in ("吴副", "郑副", "冯副"):
+        employ(name, unit=bureau, title="副局长", grade="deputy")
+    people = [employ(unit=bureau) for _one in range(26)]
+    officers = [employ(unit=other) for _one in range(16)]
+    for _one in range(4):
+        employ(unit=make_unit(), title="局长", grade="chief")
+    held = (
+        ("office", Power.OFFICE, None), ("liaison", (Power.LIAISON, bureau), None), ("head", (Power.HEAD, bureau), chief),
+        ("discipline", Power.DISCIPLINE, officers[-1]), ("staff", (Power.STAFF, bureau), people[2]),
+    )  # fmt: skip
+    for name, power, person in held:
+        account = make_account(power, person=person)
+        account.username = name
+        account.set_password("correct-horse-9")
+        account.save()
+    return bureau, officers
 
 
 def post_of(person):

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from kaogong.org.models import Setting
 from kaogong.people.models import Absence, Article, AttendanceSheet, DayRecord, Exam, ExamInterview, IntegrityTalk
 from kaogong.people.queries.learning import barred, cards
 from kaogong.people.queries.presence import board, counted
@@ -14,25 +13,9 @@ from people.presence import *  # noqa: F403
 
 
 @pytest.mark.slow
-def test_the_city_gets_its_presence(make_unit, employ, make_account, on):
-    on(dt.date(2026, 9, 4))
-    assert Setting.objects.count() == 0
-    bureau, other = make_unit("甲局", code="u01"), make_unit("乙委", code="u07")
-    made = [
-        employ(unit=bureau, title="局长", grade="chief"),
-        *(employ(unit=bureau, title="副局长", grade="deputy") for _n in range(3)),
-    ]
-    made += [employ(unit=bureau) for _n in range(40)]
-    officers = [employ(unit=other) for _n in range(24)]
-    employ(unit=make_unit("丙局"), title="局长", grade="chief")
-    for name, power, person in (
-        ("office", "office", None), ("liaison", ("liaison", bureau), None), ("head", ("head", bureau), made[0]),
-        ("discipline", "discipline", None),
-    ):  # fmt: skip
-        account = make_account(power, person=person)
-        account.username = name
-        account.save()
-    assert load_presence() > 800
+def test_the_city_gets_its_presence(small_city):
+    bureau, officers = small_city
+    assert load_presence() > 600
     assert load_presence() == 0
     shown = counted(board({bureau.pk}, dt.date(2026, 9, 4)))
     assert (shown["leave"], shown["trip"], shown["out"]) == (2, 1, 3)

@@ -19,7 +19,7 @@ from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.people.guards.learning import may_keep_exams, may_learn, may_see_interviews, may_train
-from kaogong.people.guards.presence import may_click, may_see_records
+from kaogong.people.guards.presence import may_see_records
 from kaogong.people.models import (
     Allowance,
     Article,
@@ -28,7 +28,6 @@ from kaogong.people.models import (
     Course,
     Exam,
     ExamInterview,
-    ExamResult,
     MonthEvaluation,
     RotationPlan,
     WritingDay,
@@ -39,15 +38,12 @@ from kaogong.people.queries.learning import (
     allowance_of,
     article_share,
     barred,
-    cards,
     rotation,
     seen_articles,
     seen_exams,
     seen_results,
     seen_targets,
-    three_tests,
 )
-from kaogong.people.states.learning import COURSES, PARTS
 from kaogong.people.views.learning_deeds import (
     ARTICLE_DEEDS,
     AWARD_DEEDS,
@@ -341,42 +337,3 @@ def people_of(account: Account) -> dict[int, str]:
     if account.person is not None:
         found.setdefault(account.person.pk, account.person.name)
     return found
-
-
-@require_safe
-def own(request: HttpRequest) -> HttpResponse:
-    """What one has learned oneself: exams, the three tests, articles, the training card."""
-    account = asker(request)
-    allowed(may_click(account))
-    person, year = account.person, today().year
-    assert person is not None
-    results = (
-        ExamResult.objects.filter(person=person, exam__state="released").select_related("exam").order_by("-exam__month")
-    )
-    months = [f"{year}-{one:02}" for one in range(today().month, 0, -1)]
-    tests = [(when, three_tests([person.pk], when)[person.pk]) for when in months]
-    card = cards([person.pk]).get(person.pk)
-    target = ArticleTarget.objects.filter(person=person, year=year).first()
-    there = accepted(year, [person.pk])[person.pk]
-    held = barred(year, [person.pk]).get(person.pk)
-    facts = [
-        (_("培训卡"), Cell(card.whole if card else 0)),
-        *((COURSES[key], Cell(number)) for key, number in (card.counts if card else {}).items()),
-        (_("信息采用"), Cell(there if target is None else f"{there}/{target.wanted}",
-                         small="" if target is None else f"{article_share(there, target.wanted)}%")),
-    ]  # fmt: skip
-    exams = [[Cell(one.exam.name), Cell(gettext("缺考") if one.score is None else one.score),
-              Cell("—" if one.rank is None else one.rank)] for one in results]  # fmt: skip
-    three = [[Cell(when), *(Cell(gettext("暂缺") if one is None else one) for one in each.parts.values()),
-              Cell(gettext("缺%(parts)s") % {"parts": "、".join(each.missing)} if each.result is None else each.result)]
-             for when, each in tests]  # fmt: skip
-    tables = [
-        Table(_("三考"), (_("月份"), *PARTS.values(), _("合成")), three, _("还没有。")),
-        Table(_("考试"), (_("考试"), _("成绩"), _("名次")), exams, _("还没有公布的考试。")),
-    ]
-    told = {"n": held.interviews, "months": "、".join(held.months)} if held else {}
-    words = gettext("本年末位约谈 %(n)s 次（%(months)s），年底不得评优。") % told if held else ""
-    return thing_page(
-        request, title=gettext("我的学习"), lead=gettext("%(year)s 年") % {"year": year}, facts=facts, tables=tables,
-        notices=[{"tone": "warn", "words": words}] if held else [], tabs=room_tabs(request),
-    )  # fmt: skip
