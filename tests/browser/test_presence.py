@@ -19,30 +19,37 @@ def told(small_city):
 
 
 def test_the_pages_of_staff_keepers_and_discipline(told, window):
+    faults = []
+
+    def look(pages):
+        for name, path in pages.items():
+            try:
+                window.go(f"/people/{path}").keep(f"people-{name}")
+            except AssertionError as fault:
+                faults.append(f"{name}: {fault}")
+
     def pk(model, **given):
         return model.objects.filter(**given).first().pk
 
     window.sign_in("staff", SECRET)
-    for name, path in {
+    look({
         "hub": "", "mine": "attendance/mine/", "board": "attendance/board/", "absences": "attendance/absences/",
         "ask-absence": "attendance/absences/new/", "learning": "learning/mine/", "articles": "learning/articles/",
-    }.items():  # fmt: skip
-        window.go(f"/people/{path}").keep(f"people-{name}")
+    })  # fmt: skip
     window.page.context.clear_cookies()
     window.sign_in("head", SECRET)
-    for name, path in {
+    look({
         "absence": f"attendance/absences/{pk(Absence, state='asked')}/", "month": "attendance/month/?month=2026-08",
         "sheet": f"attendance/sheets/{pk(AttendanceSheet)}/", "import": "attendance/import/",
         "substitutes": "attendance/substitutes/", "corrections": "attendance/corrections/", "tests": "learning/tests/?period=2026-08",
         "targets": "learning/targets/", "teams": "talks/teams/",
-    }.items():  # fmt: skip
-        window.go(f"/people/{path}").keep(f"people-{name}")
+    })  # fmt: skip
     window.page.context.clear_cookies()
     window.sign_in("discipline", SECRET)
-    for name, path in {
+    look({
         "exam": f"learning/exams/{pk(Exam, month='2026-07')}/", "exams": "learning/exams/", "interviews": "learning/interviews/",
         "course": f"learning/courses/{pk(Course)}/", "cards": "learning/cards/", "rotation": f"learning/rotation/{pk(RotationPlan)}/",
         "allowance": f"learning/allowances/{pk(Allowance)}/", "talks": "talks/", "talk": f"talks/{pk(IntegrityTalk)}/",
         "heads": "talks/heads/",
-    }.items():  # fmt: skip
-        window.go(f"/people/{path}").keep(f"people-{name}")
+    })  # fmt: skip
+    assert not faults, "\n".join(faults)

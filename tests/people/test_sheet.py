@@ -14,7 +14,7 @@ from kaogong.org.queries import calendar
 from kaogong.people.actions.absences import draft_sheet, issue_sheet
 from kaogong.people.facts import tables
 from kaogong.people.models import AttendanceSheet, DayRecord
-from kaogong.people.queries.attendance_sheets import month_rows, summed, year_of
+from kaogong.people.queries.attendance_sheets import content_of, month_rows, summed, year_of
 from kaogong.people.queries.learning import attendance_of
 from kaogong.people.queries.presence import board, counted
 from people.presence import *  # noqa: F403
@@ -45,7 +45,7 @@ def test_the_board_shows_46_in_3_on_leave_1_on_a_trip_and_the_month_lists_50(
     assert book.count("\r\n") == 51
     mine = window(worker).get("/people/attendance/mine/").content.decode()
     assert "2026-09" in mine
-    assert [month for month, _row in year_of(clerk.pk, bureau.pk, 2026)][-1] == "2026-10"
+    assert [month for month, _row in year_of(clerk.pk, bureau.pk, 2026)] == ["2026-09"]
 
 
 @pytest.fixture
@@ -76,16 +76,18 @@ def test_late_three_times_in_may_shows_three_and_loses_three_points(late, keeper
     assert [(one["period"], one["value"]) for one in days] == [("2026-05", str(row["workdays"]))]
 
 
-def test_a_month_counts_leave_trips_absence_and_missing_clicks_apart(hours, bureau, clerk, clicks, absence, on):
+def test_a_month_counts_leave_trips_absence_and_missing_clicks_apart(hours, bureau, clerk, mate, clicks, absence, on):
     works = [day for day in MAY if calendar().works(day)]
+    clicks(mate, works[:-1])
     clicks(clerk, works[:-6])
     clicks(clerk, [works[-6]], left=None)
     absence(clerk, works[-5], works[-4], kind="sick")
     absence(clerk, works[-3], works[-3], kind="trip")
     (row,) = [one for one in month_rows(bureau.pk, "2026-05") if one.worker.person == clerk.pk]
     assert (row.workdays, row.complete, row.leave_days, row.trip) == (len(works), len(works) - 6, 2, 1)
-    assert (row.days["incomplete"], row.days["absent"]) == ([works[-6]], works[-2:])
-    assert row.points == 2
+    assert (row.days["incomplete"], row.days["absent"]) == ([works[-6]], [works[-2]])
+    assert row.points == 1
+    assert content_of(bureau, "2026-05")["not_kept"] == [str(works[-1])]
 
 
 def test_the_month_of_a_newcomer_begins_with_the_post(hours, bureau, employ):

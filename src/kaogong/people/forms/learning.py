@@ -20,8 +20,11 @@ from kaogong.org.forms.fields import (
     UnitField,
     UnitsField,
 )
+from kaogong.org.models import Unit
 from kaogong.org.models.labels import labels
-from kaogong.people.forms.presence import BY_CODE, NUMBER, MonthField, OwnUnit
+from kaogong.people.forms.presence import BY_CODE, NUMBER, MonthField, OwnPerson, OwnUnit
+from kaogong.people.queries.bureaus import own_bureau
+from kaogong.people.queries.learning import keeps_exams
 from kaogong.people.states.learning import AUDIENCES, COURSES, TALKS
 from kaogong.plan.forms import ExactField
 
@@ -39,6 +42,11 @@ class ExamForm(DeedForm):
     name = line(_("名称"), 120)
     held_on = DayField(label=_("考试日期"))
     full = ExactField(label=_("满分"), initial="100")
+
+    def about(self) -> None:
+        """The audiences whose exams somebody keeps."""
+        field: Any = self.fields["audience"]
+        field.choices = [one for one in field.choices if self.account and keeps_exams(self.account, one[0])]
 
 
 class ResultsForm(DeedForm):
@@ -86,7 +94,7 @@ class TargetForm(DeedForm):
     wanted = whole(_("任务篇数"))
 
 
-class ArticleForm(DeedForm):
+class ArticleForm(OwnPerson):
     """An article that was sent in."""
 
     person = PersonField(label=_("作者"), help_text=NUMBER)
@@ -94,11 +102,6 @@ class ArticleForm(DeedForm):
     sent_to = line(_("报送何处"), 80)
     sent_on = DayField(label=_("报送日期"))
     file = SealedFile(label=_("稿件"), required=False)
-
-    def about(self) -> None:
-        """Oneself at first."""
-        if self.account and self.account.person:
-            self.fields["person"].initial = self.account.person.code
 
 
 class AcceptForm(DeedForm):
@@ -190,9 +193,10 @@ class DoneForm(DeedForm):
     on = DayField(label=_("日期"))
 
 
-class HeartForm(OwnUnit):
-    """A talk of two of a team."""
+class HeartForm(OwnPerson):
+    """A talk of two of a team; whoever keeps the records may log that of others."""
 
+    own = "one"
     unit = UnitField(label=_("单位"), help_text=BY_CODE)
     on = DayField(label=_("日期"))
     one = PersonField(label=_("谈话人"), help_text=NUMBER)
@@ -200,7 +204,8 @@ class HeartForm(OwnUnit):
     words = text(_("谈话要点"), required=False)
 
     def about(self) -> None:
-        """Oneself at first."""
+        """The own bureau at first."""
         super().about()
-        if self.account and self.account.person:
-            self.fields["one"].initial = self.account.person.code
+        unit = own_bureau(self.account) if self.account else None
+        if unit is not None:
+            self.fields["unit"].initial = Unit.objects.get(pk=unit).code

@@ -16,6 +16,7 @@ from kaogong.org.forms.fields import DayField, PersonField, SealedFile, UnitFiel
 from kaogong.org.models import Post, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import at, today
+from kaogong.people.guards.presence import may_keep, may_keep_some, may_set_hours
 from kaogong.people.queries.bureaus import own_bureau, sections, seen_bureaus
 from kaogong.people.queries.presence import substitutes_of
 from kaogong.people.states.presence import ABSENCE_NAMES, KINDS
@@ -53,8 +54,35 @@ class MonthField(forms.CharField):
         return str(found)
 
 
+class OwnPerson(DeedForm):
+    """A form about oneself; whoever keeps the records of a bureau may name a colleague."""
+
+    own = "person"
+
+    def about(self) -> None:
+        """Oneself at first; without records to keep, oneself only."""
+        person = self.account.person if self.account else None
+        if person is None:
+            return
+        self.fields[self.own].initial = person.code
+        if self.account is not None and may_keep_some(self.account):
+            self.fields.pop(self.own)
+
+    def said(self) -> dict[str, Any]:
+        """As the act takes it."""
+        found = super().said()
+        return found if self.own in found else found | {self.own: self.account.person if self.account else None}
+
+
 class OwnUnit(DeedForm):
     """A form whose unit stands in it at first, where somebody keeps one bureau only."""
+
+    def clean_unit(self) -> Any:
+        """A bureau whose records one keeps."""
+        unit = self.cleaned_data["unit"]
+        if unit is not None and self.account is not None and (why := may_keep(self.account, unit.pk)):
+            raise forms.ValidationError(why)
+        return unit
 
     def about(self) -> None:
         """The one bureau somebody keeps."""
@@ -65,15 +93,25 @@ class OwnUnit(DeedForm):
 
 
 class HoursForm(DeedForm):
-    """Hours of work from a day on."""
+    """Hours of work from a day on; those of everybody are for the office."""
 
     unit = UnitField(label=_("单位"), required=False, help_text=_("不填的为全体作息。"))
     starts = TimeField(label=_("上班时间"))
     ends = TimeField(label=_("下班时间"))
     since = DayField(label=_("自"), help_text=_("从这天起执行，已过的日子不改。"))
 
+    def about(self) -> None:
+        """A head sets those of the own bureau."""
+        if self.account is None or not may_set_hours(self.account, None):
+            return
+        unit = next((one for one in seen_bureaus(self.account) or () if not may_set_hours(self.account, one)), None)
+        self.fields["unit"].required = True
+        self.fields["unit"].help_text = BY_CODE
+        if unit is not None:
+            self.fields["unit"].initial = Unit.objects.get(pk=unit).code
 
-class AbsenceForm(DeedForm):
+
+class AbsenceForm(OwnPerson):
     """Leave or a trip."""
 
     person = PersonField(label=_("请假人"), help_text=NUMBER)
@@ -88,9 +126,9 @@ class AbsenceForm(DeedForm):
 
     def about(self) -> None:
         """Oneself, and who is registered to stand in."""
+        super().about()
         own = self.account.person if self.account else None
         if own is not None:
-            self.fields["person"].initial = own.code
             names = [f"{one.code} {one.name}" for one in substitutes_of(own.pk)]
             if names:
                 self.fields["substitute"].help_text = _("工号。已登记的替代人：%(names)s") % {"names": "、".join(names)}
@@ -121,7 +159,7 @@ class ReturnForm(DeedForm):
     on = DayField(label=_("销假日期"), help_text=_("从这天起恢复上班。"))
 
 
-class CorrectionForm(DeedForm):
+class CorrectionForm(OwnPerson):
     """What the clicks of a day should be."""
 
     person = PersonField(label=_("人员"), help_text=NUMBER)
@@ -129,11 +167,6 @@ class CorrectionForm(DeedForm):
     arrived = TimeField(label=_("应为上班"), required=False)
     left = TimeField(label=_("应为下班"), required=False)
     reason = line(_("理由"), 300)
-
-    def about(self) -> None:
-        """Oneself at first."""
-        if self.account and self.account.person:
-            self.fields["person"].initial = self.account.person.code
 
 
 class SubstituteForm(DeedForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.people.models import Article, Exam, ExamInterview, IntegrityTalk, MonthEvaluation, Trained
+from kaogong.people.models import Article, ArticleAward, Exam, ExamInterview, IntegrityTalk, MonthEvaluation, Trained
 from kaogong.people.queries.bureaus import ROOM, keeps, own_bureau, seen_bureaus
 from kaogong.people.queries.learning import KEEPERS, keeps_exams
 
@@ -98,6 +98,14 @@ def may_decide_article(account: Account, one: Article) -> str:
 def may_choose(account: Account) -> str:
     """The best articles and the awards are proposed by the office."""
     return "" if _has(account, Power.OFFICE) else _("精品信息和年终评优由绩效办办理。")
+
+
+def may_confirm_awards(account: Account) -> str:
+    """Awards are confirmed by another of the office than who proposed them."""
+    if why := may_choose(account):
+        return why
+    held = ArticleAward.objects.filter(state="proposed").exclude(by=account)
+    return "" if held.exists() else _("没有等您评定的名单；拟评人不能评定自己拟的名单。")
 
 
 def may_train(account: Account) -> str:

@@ -11,7 +11,7 @@ from kaogong.org.models import Account, Delegation, Person, Post, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.models.sealed import SealedText
 from kaogong.org.models.settings import Declared, declare
-from kaogong.people.states.presence import ABSENCE_NAMES, CORRECTION_NAMES, KINDS, SHEET_NAMES, SOURCES
+from kaogong.people.states.presence import ABSENCE_NAMES, CORRECTION_NAMES, KINDS, MARKS, SHEET_NAMES, SOURCES
 
 declare(
     Declared(
@@ -21,7 +21,7 @@ declare(
         {"late": 1, "early": 1, "absent": 1, "incomplete": 0},
         "assumed",
         "QH-42",
-        {"late": _("迟到"), "early": _("早退"), "absent": _("缺勤"), "incomplete": _("缺一次打卡")},
+        dict(labels(MARKS)),
     ),
     Declared("attendance.grace", _("迟到早退几分钟以内不计"), "whole", 0, "proposed", "QH-42"),
     Declared("attendance.day", _("每月几日前通报上月考勤"), "whole", 5, "proposed", "QH-42"),

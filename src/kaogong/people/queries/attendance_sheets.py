@@ -15,11 +15,10 @@ from kaogong.org.models import Unit
 from kaogong.org.queries import calendar, setting, today
 from kaogong.people.models import Absence, AttendanceSheet, DayRecord
 from kaogong.people.queries.bureaus import Worker, sections, workers
-from kaogong.people.queries.presence import covering, kind_of
-from kaogong.people.states.presence import KINDS, TRIP
+from kaogong.people.queries.presence import covering, kind_of, working_days
+from kaogong.people.states.presence import KINDS, MARKS, TRIP
 
-MARKED = ("late", "early", "absent", "incomplete")
-"""What costs marks, each by the setting attendance.points."""
+MARKED = tuple(MARKS)
 
 
 @dataclass(slots=True)
@@ -57,13 +56,17 @@ class Row:
 
 
 def month_rows(unit: int, month: str, people: Iterable[int] | None = None) -> list[Row]:
-    """The month of everybody of a bureau, as far as it is over; a row each, whether or not anything happened."""
+    """The month of everybody of a bureau, as far as it is over; a row each, whether or not anything happened.
+
+    On a day on which nobody of the bureau clicked attendance was not kept: nobody was absent.
+    """
     when = Period.parse(month)
     over = min(when.last, today() - dt.timedelta(days=1))
     held = workers(sections(unit, min(when.last, today())), when.first, when.last)
     if people is not None:
         wanted = set(people)
         held = [one for one in held if one.person in wanted]
+    kept = kept_days(unit, when)
     keys = {one.person for one in held}
     records = {(one.person_id, one.day): one for one in _records(keys, when)}
     away: dict[int, list[Absence]] = defaultdict(list)
@@ -73,8 +76,16 @@ def month_rows(unit: int, month: str, people: Iterable[int] | None = None) -> li
     for worker in held:
         row = rows.setdefault(worker.person, Row(worker))
         for day in _span(worker, when.first, when.last):
-            _count(row, day, records.get((worker.person, day)), away[worker.person], over)
+            _count(
+                row, day, records.get((worker.person, day)), away[worker.person], over if day in kept else dt.date.min
+            )
     return list(rows.values())
+
+
+def kept_days(unit: int, when: Period) -> set[dt.date]:
+    """The days of a month on which somebody of a bureau clicked."""
+    held = DayRecord.objects.filter(unit=unit, day__range=(when.first, when.last))
+    return set(held.values_list("day", flat=True).distinct())
 
 
 def _records(people: set[int], when: Period) -> Iterable[DayRecord]:
@@ -118,7 +129,11 @@ def _back(one: Absence, day: dt.date) -> bool:
 def content_of(unit: Unit, month: str) -> dict[str, Any]:
     """What a circulation freezes."""
     rows = [one.plain() for one in month_rows(unit.pk, month)]
-    return {"unit": unit.code, "month": month, "points": dict(setting("attendance.points")), "rows": rows}
+    when = Period.parse(month)
+    kept = kept_days(unit.pk, when)
+    bare = [str(day) for day in working_days(when.first, when.last) if day not in kept]
+    each = dict(setting("attendance.points"))
+    return {"unit": unit.code, "month": month, "points": each, "not_kept": bare, "rows": rows}
 
 
 def summed(content: Mapping[str, Any]) -> dict[str, int]:
@@ -149,10 +164,11 @@ def _months(first: dt.date, last: dt.date) -> list[Period]:
 
 
 def year_of(person: int, unit: int, year: int) -> list[tuple[str, Row]]:
-    """The months of a year of one person, as far as they have begun (个人考勤结果)."""
+    """The months of a year of one person, as far as they have begun and attendance was kept (个人考勤结果)."""
     last = min(dt.date(year, 12, 31), today())
     months = [str(Period("month", year * 12 + one)) for one in range(last.month)] if year <= today().year else []
-    return [(month, row) for month in months for row in month_rows(unit, month, [person])]
+    kept = [one for one in months if kept_days(unit, Period.parse(one))]
+    return [(month, row) for month in kept for row in month_rows(unit, month, [person])]
 
 
 def leave_words(leave: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -43,6 +43,8 @@ WHERE: Final = {
     "none": "未打卡",
 }
 """Where somebody is, as the board says it."""
+MARKS: Final = {"late": "迟到", "early": "早退", "absent": "缺勤", "incomplete": "缺一次打卡"}
+"""What costs marks, each by the setting attendance.points."""
 DAYS: Final = {
     "complete": "完整",
     "incomplete": "缺一次打卡",

@@ -6,17 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kaogong.people.queries import waiting_for
 from kaogong.people.views.tabs import open_to_all, parts_for, room_tabs
 from kaogong.plan.views.pages import allowed, asker
 
 
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
-    """The parts of the room that somebody may look at."""
+    """What waits in the room, and its parts that somebody may look at."""
     account = asker(request)
     allowed(open_to_all(account))
     parts = [
         {"words": part.words, "about": part.about, "pages": [(one.words, url) for one, url in pages]}
         for part, pages in parts_for(account)[1:]
     ]
-    return render(request, "people/hub.html", {"tabs": room_tabs(request), "parts": parts})
+    context = {"tabs": room_tabs(request), "parts": parts, "waiting": waiting_for(account)}
+    return render(request, "people/hub.html", context)

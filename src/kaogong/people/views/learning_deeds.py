@@ -57,6 +57,7 @@ from kaogong.people.forms.learning import (
 )
 from kaogong.people.guards.learning import (
     may_choose,
+    may_confirm_awards,
     may_confirm_evaluation,
     may_confirm_trained,
     may_decide_article,
@@ -152,7 +153,7 @@ TARGET_DEEDS = (
 AWARD_DEEDS = (
     deed(verb=draw_awards, at="learning/awards/draw/", form=YearForm, may=whoever(may_choose), begin=_this_year,
          button=_("拟评优名单"), told=_("名单按采用篇数拟出，由另一位同事评定。"), back=to("people:article_awards")),
-    deed(verb=confirm_awards, at="learning/awards/confirm/", form=YearForm, may=whoever(may_choose), begin=_this_year,
+    deed(verb=confirm_awards, at="learning/awards/confirm/", form=YearForm, may=whoever(may_confirm_awards), begin=_this_year,
          button=_("评定名单"), told=_("名单已评定。"), back=to("people:article_awards")),
 )  # fmt: skip
 COURSE_DEEDS = (

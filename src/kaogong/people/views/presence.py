@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ from kaogong.people.models import Absence, Outing
 from kaogong.people.queries.attendance_sheets import MARKED, Row, leave_words, month_rows, year_of
 from kaogong.people.queries.bureaus import board_bureaus, own_bureau, sections, seen_bureaus
 from kaogong.people.queries.presence import absent_on, board, counted, hours_of, kind_of, record_of
-from kaogong.people.states.presence import DAYS, WHERE
+from kaogong.people.states.presence import DAYS, MARKS, WHERE
 from kaogong.people.views.presence_deeds import ABSENCE_DEEDS, CORRECTION_DEEDS
 from kaogong.people.views.tabs import room_tabs
 from kaogong.plan.views.pages import allowed, asker, page_of
@@ -80,13 +80,15 @@ def _told(request: HttpRequest, account: Account, verb: str, form: OutForm) -> b
 def _month(month: str, row: Row) -> dict[str, Any]:
     return {
         "month": month, "row": row, "leave": leave_words(row.leave), "numbers": {one: len(row.days[one]) for one in MARKED},
-        "marked": [(gettext(DAYS.get(one, "")) or _mark(one), [f"{day:%m-%d}" for day in row.days[one]]) for one in MARKED
+        "marked": [(gettext(MARKS[one]), len(row.days[one]), _days(row.days[one])) for one in MARKED
                    if row.days[one]],
     }  # fmt: skip
 
 
-def _mark(one: str) -> str:
-    return gettext("迟到") if one == "late" else gettext("早退")
+def _days(several: Sequence[dt.date]) -> str:
+    """The first days of several, in words."""
+    words = gettext("、").join(f"{day:%m-%d}" for day in several[:3])
+    return gettext("%(days)s等") % {"days": words} if len(several) > 3 else words
 
 
 def _bureau(request: HttpRequest, held: set[int] | None) -> tuple[Unit | None, list[tuple[str, str]]]:
