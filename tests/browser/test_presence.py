@@ -39,7 +39,7 @@ def test_the_pages_of_staff_keepers_and_discipline(told, window):
     window.page.context.clear_cookies()
     window.sign_in("head", SECRET)
     look({
-        "absence": f"attendance/absences/{pk(Absence, state='asked')}/", "month": "attendance/month/?month=2026-08",
+        "absence": f"attendance/absences/{pk(Absence, state='asked')}/", "month": "attendance/month/?month=2026-08", "person": "attendance/people/P0008/",
         "sheet": f"attendance/sheets/{pk(AttendanceSheet)}/", "import": "attendance/import/",
         "substitutes": "attendance/substitutes/", "corrections": "attendance/corrections/", "tests": "learning/tests/?period=2026-08",
         "targets": "learning/targets/", "teams": "talks/teams/",

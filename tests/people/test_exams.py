@@ -82,6 +82,12 @@ def test_results_rank_with_ties_and_the_absent_are_not_last(exam, clerk, mate, e
     assert not even.results.filter(last=True).exists()
 
 
+def test_the_last_of_the_staff_is_not_interviewed(exam, clerk, mate, office):
+    held = exam("2026-03", {clerk: 60, mate: 90}, audience="staff", by=office)
+    assert [one.rank for one in held.results.order_by("rank")] == [1, 2]
+    assert not ExamInterview.objects.exists()
+
+
 def test_results_are_released_by_another_and_then_stand(discipline, office, clerk, mate, make_account):
     with pytest.raises(Denied, match="纪检监察机关组织"):
         set_exam(by=office, month="2026-08", audience="discipline", name="考试", held_on=DAY)

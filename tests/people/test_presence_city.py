@@ -7,7 +7,7 @@ import pytest
 from kaogong.people.models import Absence, Article, AttendanceSheet, DayRecord, Exam, ExamInterview, IntegrityTalk
 from kaogong.people.queries.learning import barred, cards
 from kaogong.people.queries.presence import board, counted
-from kaogong.people.queries.talks import teams
+from kaogong.people.queries.talks import heads_without_talk, teams
 from kaogong.web.city.city_presence import load_presence
 from people.presence import *  # noqa: F403
 
@@ -27,5 +27,6 @@ def test_the_city_gets_its_presence(small_city):
     assert set(Article.objects.values_list("state", flat=True)) == {"sent", "accepted", "chosen"}
     assert cards([one.pk for one in officers])
     assert IntegrityTalk.objects.filter(follow_up="").count() == 1
+    assert len(heads_without_talk(2026)) == 1
     assert len(teams([bureau.pk], 2026)[0].open) == 1
     assert DayRecord.objects.filter(late__gt=0).exists()

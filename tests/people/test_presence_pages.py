@@ -121,6 +121,10 @@ def test_corrections_hours_substitutes_and_circulations_by_the_pages(
     assert top.post(f"{A}sheets/{sheet.pk}/issue/", {}).status_code == 302
     assert page.get(f"{A}sheets/{sheet.pk}/").status_code == 200
     assert page.get(f"{A}sheets/{sheet.pk}/document/").content[:2] == b"PK"
+    shown = top.get(f"{A}people/{clerk.code}/")
+    assert "08:50" in shown.content.decode()
+    assert window(office).get(f"{A}people/{clerk.code}/?export=csv").status_code == 200
+    assert page.get(f"{A}people/{clerk.code}/").status_code == 403
     assert top.get(f"{A}month/?month=2026-08&sort=absent&export=csv").content.decode().count("\r\n") == 4
 
 

@@ -102,7 +102,8 @@ def release_exam(*, by: Account | None, exam: Exam) -> Exam:
     limit = due(Deadline(setting("exams.interview_days"), working=True), today(), calendar())
     last = []
     for one in rows:
-        one.rank, one.last = places[one.person_id]
+        one.rank, lowest = places[one.person_id]
+        one.last = lowest and held.audience in setting("exams.interviewed")
         one.save(update_fields=["rank", "last"])
         if one.last:
             year = Period.parse(held.month).year

@@ -35,6 +35,7 @@ declare(
         "QH-43",
         dict(labels(PARTS)),
     ),
+    Declared("exams.interviewed", _("末位约谈的考试对象"), "list", ["discipline"], "source", "QH-45"),
     Declared("exams.interviews", _("一年末位约谈几次不得评优"), "whole", 2, "source", "QH-45"),
     Declared("exams.tied_last", _("并列末位的都约谈"), "yes", True, "assumed", "QH-45"),
     Declared("exams.absent_as_zero", _("缺考按零分排名"), "yes", False, "assumed", "QH-45"),

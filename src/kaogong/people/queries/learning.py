@@ -155,6 +155,12 @@ class Three:
         return cut(found, max(2, places_of(*self.parts.values()) + 2)) if whole != HUNDRED else exact(found, 1)
 
 
+def of_hundred(result: ExamResult) -> Decimal:
+    """A score as one of a hundred; rounded to two places only where the exam has another full mark."""
+    full, score = result.exam.full, result.score
+    return score if full == HUNDRED else cut(Fraction(score) * 100 / Fraction(full), 2)
+
+
 def three_tests(people: Iterable[int], month: str) -> dict[int, Three]:
     """Exam, attendance and evaluation of some people for a month, as far as each is there (QH-43)."""
     wanted = list(people)
@@ -162,7 +168,7 @@ def three_tests(people: Iterable[int], month: str) -> dict[int, Three]:
     results = ExamResult.objects.filter(
         exam__month=month, exam__audience="staff", exam__state="released", person__in=wanted, score__isnull=False
     ).select_related("exam")
-    exams = {one.person_id: cut(Fraction(one.score) * 100 / Fraction(one.exam.full), 2) for one in results}
+    exams = {one.person_id: of_hundred(one) for one in results}
     evaluations = dict(
         MonthEvaluation.objects.filter(month=month, state="confirmed", person__in=wanted).values_list("person", "score")
     )

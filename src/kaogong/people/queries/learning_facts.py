@@ -13,9 +13,9 @@ import pyarrow as pa
 from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.period import Period
 from kaogong.people.models import Article, ArticleTarget, ExamResult, Trained
+from kaogong.people.queries.learning import of_hundred
 from kaogong.people.queries.presence_facts import table
 from kaogong.people.states.learning import COUNTED
-from kaogong.plan.queries.figures import cut
 
 Row = dict[str, Any]
 EXAMS = {"exam": "discipline", "test_score": "staff"}
@@ -44,8 +44,7 @@ def _exams(book: Rulebook, first: dt.date, last: dt.date) -> Iterator[Row]:
             exam__audience=audience, exam__state="released", exam__held_on__range=(first, last), score__isnull=False
         )
         for one in held.select_related("exam", "person").order_by("exam__month", "person__code"):
-            value = cut(Fraction(one.score) * 100 / Fraction(one.exam.full), 2)
-            yield _fact(book, fact, one.person.code, one.exam.month, value, one.exam.name)
+            yield _fact(book, fact, one.person.code, one.exam.month, of_hundred(one), one.exam.name)
 
 
 def _articles(book: Rulebook, first: dt.date, last: dt.date) -> Iterator[Row]:

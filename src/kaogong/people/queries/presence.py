@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post
 from kaogong.org.queries import at, calendar, reach, setting, today
 from kaogong.people.models import Absence, AttendanceSheet, Correction, DayRecord, Outing, Substitute, WorkHours
@@ -205,12 +204,6 @@ def _seen(account: Account, found: QuerySet[Any]) -> QuerySet[Any]:
     if seen is None:
         return found
     return found.filter(Q(unit__in=seen) | Q(person=account.person_id or 0))
-
-
-def days_of_month(month: str) -> Sequence[dt.date]:
-    """The days of a month."""
-    held = Period.parse(month)
-    return [held.first + dt.timedelta(days=one) for one in range((held.last - held.first).days + 1)]
 
 
 def working_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:

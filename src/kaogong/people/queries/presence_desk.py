@@ -27,7 +27,7 @@ from kaogong.people.models import (
 from kaogong.people.queries.bureaus import ROOM, bureau_of, own_bureau
 from kaogong.people.queries.learning import KEEPERS, keeps_exams, writing_days_left
 from kaogong.people.queries.presence import without_substitute, working_days
-from kaogong.people.queries.talks import heads_without_talk, teams
+from kaogong.people.queries.talks import heads_without_talk, incomplete_talks, teams
 
 MOST = 20
 
@@ -158,7 +158,7 @@ def _exams(account: Account) -> Iterator[Waiting]:
 
 def _talks() -> Iterator[Waiting]:
     year = today().year
-    for one in IntegrityTalk.objects.filter(on__year=year, follow_up="").order_by("on")[:MOST]:
+    for one in incomplete_talks(year).order_by("on")[:MOST]:
         url = reverse("people:talk", args=[one.pk])
         yield Waiting(_("廉政谈话缺后续事项"), one.reason, _("补写"), url, since=one.on)
     late = IntegrityTalk.objects.filter(follow_due__lte=today(), followed_on=None).exclude(follow_up="")

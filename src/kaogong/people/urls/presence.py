@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from kaogong.org.views.deeds import doors
 from kaogong.org.views.shelves import shelves
 from kaogong.people.views import (
+    absences,
     hub,
     learning,
     learning_deeds,
@@ -13,6 +14,7 @@ from kaogong.people.views import (
     presence,
     presence_deeds,
     presence_lists,
+    presence_person,
     talks,
 )
 
@@ -23,7 +25,9 @@ PATTERNS: list[URLPattern] = [
     path("attendance/month/", presence.month, name="attendance_month"),
     path("attendance/import/", presence_lists.taken, name="punches"),
     path("attendance/substitutes/lacking/", presence_lists.lacking, name="lacking"),
-    path("attendance/absences/<int:pk>/", presence_lists.absence, name="absence"),
+    path("attendance/absences/", absences.listed, name="absences"),
+    path("attendance/absences/<int:pk>/", absences.one_absence, name="absence"),
+    path("attendance/people/<str:code>/", presence_person.person, name="attendance_person"),
     path("attendance/sheets/<int:pk>/", presence_lists.sheet, name="attendance_sheet"),
     path("attendance/sheets/<int:pk>/document/", presence_lists.document, name="attendance_document"),
     path("learning/mine/", learning_own.own, name="learning"),

@@ -34,15 +34,17 @@ from kaogong.people.models import (
 )
 from kaogong.people.queries.bureaus import own_bureau, sections, seen_bureaus, workers
 from kaogong.people.queries.learning import (
+    EXCELLENT,
     accepted,
     allowance_of,
     article_share,
-    barred,
+    grade_allowed,
     rotation,
     seen_articles,
     seen_exams,
     seen_results,
     seen_targets,
+    seen_trained,
 )
 from kaogong.people.views.learning_deeds import (
     ARTICLE_DEEDS,
@@ -76,13 +78,13 @@ def _exam(one: Exam, row: Row) -> list[Cell]:
 
 
 def _interview(one: ExamInterview, row: Row) -> list[Cell]:
-    held = barred(one.year, [one.person_id])
+    fit = grade_allowed(one.person, one.year, EXCELLENT)
     return [
         Cell(one.person.name, small=row.unit(one.result.unit_id)),
         Cell(one.result.exam.month, reverse("people:exam", args=[one.result.exam_id])),
         Cell(str(one.due), small=str(one.held_on or "")),
         Cell(one.get_state_display(), tag=TONES[one.state]),
-        Cell(gettext("不得评优"), tag="red") if held else Cell("—"),
+        Cell("—") if fit else Cell(gettext("不得评优"), tag="red"),
         row.does(one),
     ]
 
@@ -236,7 +238,7 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
         return sent(f"exam-{one.month}", heads, rows, request.GET["export"])
     lines = [[Cell(each.person.name, small=each.person.code), Cell(names.get(each.unit_id, "")),
               Cell(gettext("缺考") if each.score is None else each.score), Cell("—" if each.rank is None else each.rank),
-              Cell(gettext("末位"), tag="red") if each.last else Cell("—")] for each in held]  # fmt: skip
+              Cell(gettext("末位"), tag="red") if each.last else Cell("")] for each in held]  # fmt: skip
     facts = [
         (_("对象"), Cell(one.get_audience_display())), (_("考试日期"), Cell(str(one.held_on))), (_("满分"), Cell(one.full)),
         (_("录入"), Cell(str(one.by or "—"))), (_("公布"), Cell(str(one.released_on or "—"), small=str(one.released_by or ""))),
@@ -255,10 +257,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_learn(account))
     one = get_object_or_404(Course, pk=pk)
-    seen, names = seen_bureaus(account), shorts()
-    held = one.trained.select_related("person")
-    if seen is not None:
-        held = held.filter(Q(unit__in=seen) | Q(person=account.person_id or 0))
+    names, held = shorts(), seen_trained(account).filter(course=one)
     lines = [[Cell(each.person.name, small=each.person.code), Cell(names.get(each.unit_id, "")),
               Cell(each.get_state_display(), tag=TONES[each.state])] for each in held]  # fmt: skip
     facts = [
@@ -284,7 +283,7 @@ def rotation_page(request: HttpRequest, pk: int) -> HttpResponse:
         return sent("rotation-due", heads, rows, request.GET["export"])
     share = gettext("暂缺") if found.share is None else f"{found.share}%"
     facts = [
-        (_("起止"), Cell(f"{one.since}", small=gettext("%(n)s 年") % {"n": one.years})),
+        (_("起止"), Cell(gettext("%(day)s 起 %(n)s 年") % {"day": one.since, "n": one.years})),
         (_("干部"), Cell(found.officers)), (_("已训"), Cell(found.trained)), (_("覆盖率"), Cell(share)),
         (_("按进度应达"), Cell(f"{found.schedule}%")), (_("导出应训名单"), Cell("xlsx", f"{request.path}?export=xlsx")),
     ]  # fmt: skip

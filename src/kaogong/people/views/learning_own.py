@@ -12,8 +12,8 @@ from kaogong.org.queries import today
 from kaogong.org.views.deeds import Table, thing_page
 from kaogong.org.views.listing import Cell, Words
 from kaogong.people.guards.presence import may_click
-from kaogong.people.models import ArticleTarget, ExamResult
-from kaogong.people.queries.learning import accepted, article_share, barred, cards, three_tests
+from kaogong.people.models import Allowance, ArticleTarget, ExamResult
+from kaogong.people.queries.learning import accepted, allowance_due, article_share, barred, cards, three_tests
 from kaogong.people.states.learning import COURSES, PARTS
 from kaogong.people.views.tabs import room_tabs
 from kaogong.plan.views.pages import allowed, asker
@@ -51,11 +51,14 @@ def _facts(person: Person, year: int) -> list[tuple[Words, Cell]]:
     card = cards([person.pk]).get(person.pk)
     target = ArticleTarget.objects.filter(person=person, year=year).first()
     there = accepted(year, [person.pk])[person.pk]
-    done = Cell(there) if target is None else Cell(
-        f"{there}/{target.wanted}", small=f"{article_share(there, target.wanted)}%"
-    )  # fmt: skip
+    done = Cell(there if target is None else f"{there}/{target.wanted} {article_share(there, target.wanted)}%")
+    paid = [
+        (one.name, Cell(gettext("%(yuan)s 元") % {"yuan": yuan}))
+        for one in Allowance.objects.all()
+        if (yuan := allowance_due(one, person.pk, year))
+    ]
     counts = [(gettext(COURSES[key]), Cell(number)) for key, number in (card.counts if card else {}).items()]
-    return [(_("培训卡"), Cell(card.whole if card else 0)), *counts, (_("信息采用"), done)]
+    return [(_("培训卡"), Cell(card.whole if card else 0)), *counts, (_("信息采用"), done), *paid]
 
 
 def _exams(person: Person) -> list[list[Cell]]:

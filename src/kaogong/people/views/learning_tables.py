@@ -29,7 +29,9 @@ def _shown(
 ) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         return sent(name, [str(one) for one in heads], rows, request.GET["export"])
-    context = {"tabs": room_tabs(request), "heads": heads, "page": page_of(request, rows), **told}
+    page = page_of(request, rows)
+    lines = [list(zip(heads, row, strict=True)) for row in page]
+    context = {"tabs": room_tabs(request), "heads": heads, "page": page, "lines": lines, **told}
     return render(request, "people/table.html", context)
 
 
@@ -77,7 +79,7 @@ def card_table(request: HttpRequest) -> HttpResponse:
     people = Person.objects.in_bulk(found)
     held = sorted(found.values(), key=lambda one: (-one.whole, people[one.person].sort_key))
     lines: list[list[object]] = [
-        [people[one.person].name, people[one.person].code, one.whole, *one.counts.values(), one.last or ""]
+        [people[one.person].name, people[one.person].code, one.whole, *one.counts.values(), str(one.last or "")]
         for one in held
     ]
     total = year_total(year)

@@ -19,7 +19,7 @@ from kaogong.audit.queries import Unfit, place
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import shorts
-from kaogong.org.views.deeds import offers, thing_page
+from kaogong.org.views.deeds import offers
 from kaogong.org.views.listing import Cell, Column, Do
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.people.actions.presence import take_punches
@@ -27,23 +27,20 @@ from kaogong.people.forms.presence import PunchForm
 from kaogong.people.guards.presence import (
     may_keep,
     may_keep_some,
-    may_see_absence,
     may_see_records,
     may_see_sheet,
 )
-from kaogong.people.models import Absence, AttendanceSheet, Correction, PunchFile, Substitute, WorkHours
+from kaogong.people.models import AttendanceSheet, Correction, PunchFile, Substitute, WorkHours
 from kaogong.people.queries.attendance_sheets import leave_words, summed
 from kaogong.people.queries.bureaus import sections, seen_bureaus
 from kaogong.people.queries.presence import (
-    seen_absences,
     seen_corrections,
     seen_sheets,
-    warnings,
     without_substitute,
 )
 from kaogong.people.queries.punches import HEADS, Punches, read_punches
 from kaogong.people.reports.attendance_docx import write
-from kaogong.people.views.presence_deeds import ABSENCE_DEEDS, CORRECTION_DEEDS, KEEPING_DEEDS
+from kaogong.people.views.presence_deeds import CORRECTION_DEEDS, KEEPING_DEEDS
 from kaogong.people.views.tabs import open_to_all, room_tabs
 from kaogong.plan.views.pages import allowed, asker
 
@@ -57,20 +54,6 @@ PERSON, UNIT, STATE, DO = (
     Column(_("状态"), "state", ("state", "id")),
     Column(_("办理")),
 )
-
-
-def _absence(one: Absence, row: Row) -> list[Cell]:
-    back = gettext("%(day)s 销假") % {"day": one.returned_on} if one.returned_on else ""
-    stand_in = one.substitute.name if one.substitute else gettext("没有替代人")
-    return [
-        Cell(one.person.name, reverse("people:absence", args=[one.pk]), small=row.unit(one.unit_id)),
-        Cell(one.get_kind_display(), small=one.place),
-        Cell(str(one.first)),
-        Cell(str(one.last), small=back),
-        Cell(stand_in, tag="" if one.substitute else "yellow"),
-        Cell(one.get_state_display(), tag=TONES[one.state]),
-        row.does(one),
-    ]
 
 
 def _correction(one: Correction, row: Row) -> list[Cell]:
@@ -140,11 +123,6 @@ def _lacking(account: Account) -> list[Do]:
 
 
 SHELVES = (
-    Shelf(name="absences", at="attendance/absences/", title=_("请假出差"), found=seen_absences, row=_absence, may=open_to_all,
-          lead=_("本人申请，领导审批；有同岗替代人的，请假期间事项转到替代人的工作台。"), words=("person__name", "person__code"),
-          columns=(PERSON, Column(_("类别"), "kind", ("kind", "id")), Column(_("首日"), "first", ("first", "id")),
-                   Column(_("末日"), "last", ("last", "id")), Column(_("替代人")), STATE, DO),
-          deeds=ABSENCE_DEEDS, why_empty=_("请假或出差登记后列在这里。"), tabs=room_tabs),
     Shelf(name="corrections", at="attendance/corrections/", title=_("考勤更正"), found=seen_corrections, row=_correction,
           may=open_to_all, lead=_("写明理由，由另一位同事审核；原记录留存。"), words=("person__name", "person__code", "reason"),
           columns=(PERSON, Column(_("日期"), "day", ("day", "id")), Column(_("原记录")), Column(_("应为")), Column(_("理由")), STATE, DO),
@@ -165,28 +143,6 @@ SHELVES = (
                    Column(_("缺勤"), number=True), Column(_("扣分"), number=True), STATE),
           deeds=tuple(one for one in KEEPING_DEEDS if "sheets" in one.at), why_empty=_("月份过完后可以拟通报。"), tabs=room_tabs),
 )  # fmt: skip
-
-
-@require_safe
-def absence(request: HttpRequest, pk: int) -> HttpResponse:
-    """One leave or trip: what is to be thought of before it is agreed to, and what was done."""
-    account = asker(request)
-    one = get_object_or_404(Absence.objects.select_related("person", "unit", "substitute", "by", "decided_by"), pk=pk)
-    allowed(may_see_absence(account, one))
-    open_ = one.state in ("asked", "agreed")
-    facts = [
-        (_("类别"), Cell(one.get_kind_display())), (_("起止"), Cell(f"{one.first} – {one.last}")), (_("事由"), Cell(one.words)),
-        (_("去向"), Cell(one.place or "—")), (_("同岗替代人"), Cell(one.substitute or gettext("没有替代人"))),
-        (_("状态"), Cell(one.get_state_display(), tag=TONES[one.state])), (_("申请"), Cell(f"{one.on} {one.by or ''}")),
-        (_("审批"), Cell(f"{one.decided_on or '—'} {one.decided_by or ''}", small=one.reply)),
-        (_("销假日期"), Cell(str(one.returned_on or "—"))),
-        (_("随同权限"), Cell("、".join(each.get_power_display() for each in one.delegations.all()) or "—")),
-    ]  # fmt: skip
-    return thing_page(
-        request, title=str(one.person), lead=f"{one.get_kind_display()} {one.first} – {one.last}", facts=facts,
-        notices=[{"tone": "warn", "words": words} for words in warnings(one)] if open_ else [],
-        offers=offers(ABSENCE_DEEDS, account, one), tabs=room_tabs(request),
-    )  # fmt: skip
 
 
 @require_safe
@@ -267,7 +223,9 @@ def taken(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return sent("punches", [gettext(one) for one in HEADS.values()], [])
     again = request.POST.get("verb") == "take"
-    form = PunchForm(None if again else request.POST or None, None if again else request.FILES or None)
+    form = PunchForm(
+        *(() if again or request.method != "POST" else (request.POST, request.FILES)), initial=_first(account)
+    )
     sheet_, proof, unit, name = None, None, None, ""
     try:
         if again:
@@ -290,6 +248,12 @@ def taken(request: HttpRequest) -> HttpResponse:
         "files": _files(account),
     }  # fmt: skip
     return render(request, "people/import.html", context, status=422 if form.errors else 200)
+
+
+def _first(account: Account) -> dict[str, str]:
+    """The one bureau somebody keeps."""
+    seen = seen_bureaus(account) or set()
+    return {"unit": Unit.objects.get(pk=next(iter(seen))).code} if len(seen) == 1 else {}
 
 
 def _files(account: Account) -> Any:

@@ -81,7 +81,8 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     words = gettext("没有后续事项，这次谈话未完成。请补写；没有的写明“无”。")
     return thing_page(
-        request, title=one.reason, lead=f"{one.on} {one.get_kind_display()}", facts=facts,
+        request, title=one.reason, lead=f"{one.on} {one.get_kind_display()}", facts=(),
+        tables=[Table(_("谈话"), (_("项目"), _("内容")), [[Cell(head), cell] for head, cell in facts], "")],
         notices=[] if one.complete else [{"tone": "warn", "words": words}], offers=offers(TALK_DEEDS, account, one),
         tabs=room_tabs(request),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def load_presence() -> int:
     _exams(luck, people, officers)
     _articles(luck, unit, people)
     _training(luck, other, officers)
-    _talks(unit)
+    _talks(unit, officers[-1])
     return number
 
 
@@ -212,10 +212,9 @@ def _training(luck: Random, unit: Unit, officers: Sequence[Person]) -> None:
     set_allowance(by=None, name="纪检监察津贴", monthly=Decimal(220), titles=titles or ["纪检专干"], since=BEGIN)
 
 
-def _talks(unit: Unit) -> None:
+def _talks(unit: Unit, leader: Person) -> None:
     """Integrity talks with nearly every head, one without follow-up; the bureau's head has talked with all but one."""
     chiefs = [one.person for one in heads(DAY) if one.person]
-    leader = chiefs.pop()
     with set_in(dt.date(2026, 1, 20)):
         log_talk(
             by=None, kind="group", on=dt.date(2026, 1, 20), reason="新年集体廉政谈话", talker=leader, people=chiefs[:-1],
