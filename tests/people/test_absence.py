@@ -19,8 +19,13 @@ from kaogong.people.actions.absences import (
     withdraw_absence,
 )
 from kaogong.people.models import Absence
-from kaogong.people.queries.presence import replaced_by, substitutes_of, warnings, without_substitute
+from kaogong.people.queries.presence import acts_for, replaced_by, substitutes_of, warnings, without_substitute
 from kaogong.portal.queries.desk import desk
+from kaogong.portal.queries.notices import told
+from kaogong.supervise.guards.tasks import may_see_task, may_tell
+from kaogong.supervise.models import Task as Supervised
+from kaogong.supervise.models import TaskSource
+from kaogong.supervise.queries.tasks import seen_tasks
 from people.presence import *  # noqa: F403
 from people.presence import DAY, post_of
 
@@ -55,6 +60,7 @@ def test_on_leave_five_tasks_reroute_and_without_a_substitute_the_request_warns(
     assert desk(second).lines == []
     assert (asked.last - asked.first).days + 1 == 3
     agree_absence(by=head, absence=asked)
+    assert told(Event.objects.latest("number")) == {worker.pk, second.pk}
     there = desk(second)
     assert sorted(one.waiting.title for one in there.lines) == [f"事项{n}" for n in range(5)]
     assert {one.instead_of for one in there.lines} == {clerk.name}
@@ -147,3 +153,16 @@ def test_a_substitute_is_named_changed_and_ended(keeper, clerk, mate, employ, as
 def test_a_substitute_who_is_away_too_is_warned_of(asked, mate, absence):
     absence(mate)
     assert "也不在岗" in warnings(asked)[0]
+
+
+def test_what_is_somebodys_by_name_the_substitute_may_do_while_it_lasts(asked, head, second, clerk, on, stranger):
+    source = TaskSource.objects.create(kind="meeting", title="会议", given_on=DAY)
+    task = Supervised.objects.create(number="DB-1", source=source, name="督办", since=DAY, handler=clerk, state="open")
+    assert may_tell(second, task)
+    agree_absence(by=head, absence=asked)
+    assert acts_for(second) == {clerk.pk, second.person_id}
+    assert (may_tell(second, task), may_see_task(second, task)) == ("", "")
+    assert list(seen_tasks(second)) == [task]
+    assert may_tell(stranger, task)
+    on(DAY + dt.timedelta(days=3))
+    assert may_tell(second, task)

@@ -8,8 +8,10 @@ from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 from kaogong.people.actions.presence import click, come_back, go_out, remind_clicks, set_hours
 from kaogong.people.models import DayRecord, WorkHours
+from kaogong.people.queries import waiting_for
 from kaogong.people.queries.presence import board, hours_of, kind_of
 from kaogong.people.states.presence import CLICKS
+from kaogong.portal.queries.notices import told
 from people.presence import *  # noqa: F403
 from people.presence import BEGIN, DAY
 
@@ -97,5 +99,9 @@ def test_going_out_and_coming_back_show_on_the_board(hours, worker, second, cler
 def test_who_forgot_a_click_is_told_on_the_next_working_day(hours, worker, clerk, bureau, on):
     friday = dt.date(2026, 9, 18)
     DayRecord.objects.create(person=clerk, unit=bureau, day=friday, arrived=dt.time(8, 50), late=0)
+    assert [one.do for one in waiting_for(worker)] == ["申请更正", "打卡"]
     assert remind_clicks(by=None, day=DAY) == [clerk.code]
     assert Event.objects.latest("number").new == {"day": "2026-09-18", "people": [clerk.code]}
+    assert told(Event.objects.latest("number")) == {worker.pk}
+    click(by=worker, what="arrive", at=dt.time(8, 50))
+    assert [one.do for one in waiting_for(worker)] == ["申请更正"]

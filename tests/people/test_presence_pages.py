@@ -70,9 +70,9 @@ def test_clicking_and_going_out_by_the_page(hours, worker, clerk, window):
     assert DayRecord.objects.get(person=clerk).complete
 
 
-def test_leave_by_the_pages_warns_without_a_substitute(hours, worker, clerk, mate, head, window, second):
+def test_leave_by_the_pages_warns_without_a_substitute(hours, worker, clerk, mate, head, window, second, office):
     page = window(worker)
-    given = {"person": clerk.code, "kind": "annual", "first": "2026-09-22", "last": "2026-09-24", "words": "休假"}
+    given = {"person": clerk.code, "kind": "annual", "first": "2026-09-22", "last": "2026-09-24", "words": "回乡办事"}
     assert page.post(f"{A}absences/new/", given).status_code == 302
     made = Absence.objects.get()
     path = f"{A}absences/{made.pk}/"
@@ -81,7 +81,10 @@ def test_leave_by_the_pages_warns_without_a_substitute(hours, worker, clerk, mat
     assert [one.do for one in waiting_for(worker)] == ["定替代人"]
     assert page.post(f"{path}stand-in/", {"substitute": mate.code}).status_code == 302
     assert "没有同岗替代人" not in window(head).get(path).content.decode()
-    assert window(second).get(path).status_code == 200
+    assert "回乡办事" in window(second).get(path).content.decode()
+    other = window(office).get(path).content.decode()
+    assert "事由由本人和所在单位掌握" in other
+    assert "回乡办事" not in other
     assert page.post(f"{path}agree/", {}).status_code == 403
     assert window(head).post(f"{path}agree/", {"reply": "好"}).status_code == 302
     assert page.post(f"{path}withdraw/", {"reason": "改期"}).status_code == 302

@@ -17,6 +17,7 @@ from kaogong.people.models import AttendanceSheet, DayRecord
 from kaogong.people.queries.attendance_sheets import content_of, month_rows, summed, year_of
 from kaogong.people.queries.learning import attendance_of
 from kaogong.people.queries.presence import board, counted
+from kaogong.portal.queries.notices import page_of, told
 from people.presence import *  # noqa: F403
 from people.presence import DAY
 
@@ -114,7 +115,10 @@ def test_a_circulation_is_issued_by_another_once_and_a_new_edition_stands_beside
     again = draft_sheet(by=keeper, unit=bureau, month="2026-05")
     assert (again.pk, again.edition) == (own.pk, 1)
     issue_sheet(by=head, sheet=own)
-    assert Event.objects.latest("number").verb == "issue_sheet"
+    event = Event.objects.latest("number")
+    assert (event.verb, told(event), page_of(event.subject)) == (
+        "issue_sheet", {worker.pk}, f"/people/attendance/sheets/{own.pk}/",
+    )  # fmt: skip
     with pytest.raises(Refused, match="已经签发"):
         issue_sheet(by=head, sheet=own)
     DayRecord.objects.filter(day=late[0], person=clerk).update(late=0)

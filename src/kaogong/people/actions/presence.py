@@ -150,24 +150,40 @@ def take_punches(
     if PunchFile.objects.filter(unit=unit, evidence=evidence).exists():
         raise Refused(_("这个文件已经收下过。请核对文件。"), "file")
     made = PunchFile.objects.create(unit=unit, evidence=evidence, name=name[:160], lines=len(lines), on=today(), by=by)
-    for one in lines:
-        kept_for(one["person"].pk)
-        _punched(made, unit, one)
+    for who in sorted({one["person"].pk for one in lines}):
+        kept_for(who)
+    _punched(made, unit, lines)
     _recorded(by, "take_punches", made, unit.code, new={"lines": len(lines), "sm3": evidence.sm3, "name": name})
     return made
 
 
-def _punched(file: PunchFile, unit: Unit, one: Mapping[str, Any]) -> None:
+def _punched(file: PunchFile, unit: Unit, lines: Sequence[Mapping[str, Any]]) -> None:
     """The earlier coming and the later going of what is there and what the machine says; a correction stands."""
-    held = record_of(one["person"].pk, one["day"]) or DayRecord(person=one["person"], unit=unit, day=one["day"])
-    if held.source == "correction":
-        return
+    days = sorted({one["day"] for one in lines})
+    hours = {day: hours_of(unit.pk, day) for day in days}
+    people = {one["person"].pk for one in lines}
+    found = DayRecord.objects.filter(person__in=people, day__range=(days[0], days[-1]))
+    there = {(one.person_id, one.day): one for one in found}
+    fresh, changed = [], []
+    for one in lines:
+        held = there.get((one["person"].pk, one["day"]))
+        if held is not None and held.source == "correction":
+            continue
+        (fresh if held is None else changed).append(
+            _earliest(held or DayRecord(person=one["person"], unit=unit, day=one["day"]), one, hours[one["day"]], file)
+        )
+    DayRecord.objects.bulk_create(fresh)
+    fields = ["arrived", "left", "late", "early", "source", "file"]
+    DayRecord.objects.bulk_update(changed, fields, batch_size=1_000)
+
+
+def _earliest(held: DayRecord, one: Mapping[str, Any], hours: WorkHours | None, file: PunchFile) -> DayRecord:
     came = [each for each in (held.arrived, one["arrived"]) if each is not None]
     went = [each for each in (held.left, one["left"]) if each is not None]
     held.arrived, held.left = min(came, default=None), max(went, default=None)
-    held.late, held.early = minutes(hours_of(unit.pk, held.day), held.arrived, held.left)
+    held.late, held.early = minutes(hours, held.arrived, held.left)
     held.source, held.file = "machine", file
-    held.save()
+    return held
 
 
 @action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -44,11 +45,9 @@ class MonthField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The month."""
-        typed = super().clean(value)
-        try:
+        typed, found = super().clean(value), None
+        with suppress(ValueError):
             found = Period.parse(typed)
-        except ValueError:
-            found = None
         if found is None or found.every != "month":
             raise forms.ValidationError(gettext("“%(text)s”不是月份。请写成 2026-05。") % {"text": typed}, "month")
         return str(found)

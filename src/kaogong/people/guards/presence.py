@@ -109,6 +109,15 @@ def may_see_absence(account: Account, one: Absence) -> str:
     return _("请假由本人、替代人和审批人查看。")
 
 
+def may_see_reason(account: Account, one: Absence) -> str:
+    """Why somebody is away is for the person, who stands in, who decides and who keeps the records of the bureau."""
+    mine = account.person_id is not None and account.person_id in (one.person_id, one.substitute_id)
+    found = reach(account)
+    if mine or decides(account, one.unit_id) or found.has(Power.LIAISON, one.unit_id, ROOM):
+        return ""
+    return _("事由由本人和所在单位掌握。")
+
+
 def may_come_back(account: Account, one: Outing) -> str:
     """Coming back is told by oneself."""
     return "" if account.person_id == one.person_id else _("外出由本人登记返回。")

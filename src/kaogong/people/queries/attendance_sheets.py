@@ -42,7 +42,7 @@ class Row:
     @property
     def points(self) -> int:
         """Marks lost by the common indicator, as configured."""
-        each = setting("attendance.points")
+        each: dict[str, int] = setting("attendance.points")
         return sum(len(self.days[one]) * each.get(one, 0) for one in MARKED)
 
     def plain(self) -> dict[str, Any]:

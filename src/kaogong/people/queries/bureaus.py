@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Post, UnitVersion
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
@@ -56,8 +57,9 @@ def sections(unit: int, day: dt.date | None = None) -> set[int]:
 
 
 def _above(day: dt.date | None) -> dict[int, tuple[int | None, str]]:
-    rows = UnitVersion.objects.filter(at(day or today())).values_list("unit_id", "parent_id", "level")
-    return {unit: (parent, level) for unit, parent, level in rows}
+    when = day or today()
+    rows = UnitVersion.objects.filter(at(when)).values_list("unit_id", "parent_id", "level")
+    return kept(("above", when), ("org",), lambda: {unit: (parent, level) for unit, parent, level in rows})
 
 
 def workers(units: Iterable[int], first: dt.date, last: dt.date | None = None) -> list[Worker]:

@@ -51,7 +51,7 @@ def ranked(scores: Mapping[int, Decimal | None]) -> dict[int, tuple[int | None, 
     worst, best = min(held.values()), max(held.values())
     lowest = [who for who, one in held.items() if one == worst]
     several = len(lowest) > 1 and not setting("exams.tied_last")
-    last = set() if several or best == worst else set(lowest)
+    last: set[int] = set() if several or best == worst else set(lowest)
     ranks = {who: 1 + sum(1 for other in held.values() if other > one) for who, one in held.items()}
     return {who: (ranks.get(who), who in last) for who in scores}
 
@@ -157,7 +157,8 @@ class Three:
 
 def of_hundred(result: ExamResult) -> Decimal:
     """A score as one of a hundred; rounded to two places only where the exam has another full mark."""
-    full, score = result.exam.full, result.score
+    full: Decimal = result.exam.full
+    score: Decimal = result.score
     return score if full == HUNDRED else cut(Fraction(score) * 100 / Fraction(full), 2)
 
 

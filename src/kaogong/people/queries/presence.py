@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Person, Post
 from kaogong.org.queries import at, calendar, reach, setting, today
 from kaogong.people.models import Absence, AttendanceSheet, Correction, DayRecord, Outing, Substitute, WorkHours
@@ -164,6 +165,15 @@ def replaced_by(account: Account, day: dt.date | None = None) -> list[Account]:
         narrow = reach(one)
         narrow.held = [each for each in narrow.held if each.power in allowed]
     return found
+
+
+def acts_for(account: Account, day: dt.date | None = None) -> frozenset[int]:
+    """Oneself, and those on leave today for whom one stands in: what is theirs by name one may do for them."""
+    person, when = account.person_id, day or today()
+    if person is None:
+        return frozenset()
+    away = covering(when).filter(substitute=person).values_list("person", flat=True)
+    return kept(("acts for", person, when), ("org", "people"), lambda: frozenset(away)) | {person}
 
 
 def stood_in_by(account: Account, day: dt.date | None = None) -> Person | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import Waiting, reach, setting, today
+from kaogong.org.queries import Waiting, calendar, reach, setting, today
 from kaogong.people.models import (
     Absence,
     Article,
@@ -26,7 +26,7 @@ from kaogong.people.models import (
 )
 from kaogong.people.queries.bureaus import ROOM, bureau_of, own_bureau
 from kaogong.people.queries.learning import KEEPERS, keeps_exams, writing_days_left
-from kaogong.people.queries.presence import without_substitute, working_days
+from kaogong.people.queries.presence import absent_on, record_of, without_substitute, working_days
 from kaogong.people.queries.talks import heads_without_talk, incomplete_talks, teams
 
 MOST = 20
@@ -63,8 +63,17 @@ def _own(account: Account, person: int) -> Iterator[Waiting]:
         about = _("%(first)s 至 %(last)s 没有同岗替代人") % {"first": one.first, "last": one.last}
         yield Waiting(one.get_kind_display(), about, _("定替代人"), url, one.first, one.on)
     unit = own_bureau(account)
+    if unit is not None and last is not None and _not_yet(person, unit, last, day):
+        yield Waiting(_("上班打卡"), _("今天还没有打卡"), _("打卡"), reverse("people:attendance"), day)
     if unit is not None and WritingDay.objects.filter(unit=unit, day=day).exists():
         yield Waiting(_("今天是信息写作日"), _("集中写信息"), _("登记信息"), reverse("people:send_article"), day)
+
+
+def _not_yet(person: int, unit: int, last: dt.date, day: dt.date) -> bool:
+    """Somebody of a bureau that keeps attendance has not clicked on a working day, and is not away."""
+    if not calendar().works(day) or not DayRecord.objects.filter(unit=unit, day=last).exists():
+        return False
+    return record_of(person, day) is None and absent_on(person, day) is None
 
 
 def _deciding(account: Account, units: set[int]) -> Iterator[Waiting]:

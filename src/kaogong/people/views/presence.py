@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -180,9 +181,8 @@ def _cells(row: Row) -> list[object]:
 
 def _asked_month(text: str) -> str:
     """The month asked for, else the one that runs."""
-    try:
+    with suppress(ValueError):
         found = Period.parse(text)
-    except ValueError:
-        found = None
-    now = today()
-    return str(found) if found and found.every == "month" else f"{now:%Y-%m}"
+        if found.every == "month":
+            return str(found)
+    return f"{today():%Y-%m}"

@@ -223,9 +223,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return sent("punches", [gettext(one) for one in HEADS.values()], [])
     again = request.POST.get("verb") == "take"
-    form = PunchForm(
-        *(() if again or request.method != "POST" else (request.POST, request.FILES)), initial=_first(account)
-    )
+    form = PunchForm(*(() if again else _filled(request)), initial=_first(account))
     sheet_, proof, unit, name = None, None, None, ""
     try:
         if again:
@@ -241,13 +239,16 @@ def taken(request: HttpRequest) -> HttpResponse:
             sheet_ = read_punches(place(proof.sm3), name, unit)
     except (Refused, Unfit) as wrong:
         messages.error(request, str(wrong))
-    token = signing.dumps([proof.sm3, name, unit.pk, account.pk], salt=SALT) if proof and unit and sheet_ else ""
     context = {
-        "tabs": room_tabs(request), "form": form, "sheet": sheet_, "name": name, "token": token,
+        "tabs": room_tabs(request), "form": form, "sheet": sheet_, "name": name, "files": _files(account),
+        "token": proof and unit and sheet_ and signing.dumps([proof.sm3, name, unit.pk, account.pk], salt=SALT),
         "lines": sheet_.lines[:SHOWN] if sheet_ else [], "faults": sheet_.faults[:SHOWN] if sheet_ else [],
-        "files": _files(account),
     }  # fmt: skip
     return render(request, "people/import.html", context, status=422 if form.errors else 200)
+
+
+def _filled(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _first(account: Account) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kaogong.audit.reports.workbook import sent
-from kaogong.org.models import Person, Post
+from kaogong.org.models import Account, Person, Post
 from kaogong.org.queries import at, today
 from kaogong.org.views.deeds import Table, thing_page
 from kaogong.org.views.listing import Cell
@@ -47,15 +47,9 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     months = [_cells(month, row) for month, row in reversed(year_of(one.pk, unit, today().year))]
     if request.GET.get("export") in ("xlsx", "csv"):
         return sent(f"attendance-{one.code}", HEADS, months, request.GET["export"])
-    since = today() - dt.timedelta(days=DAYS)
-    clicks = [
-        [Cell(str(each.day)), Cell(_time(each.arrived), small=_late(each.late)), Cell(_time(each.left), small=_early(each.early)),
-         Cell(gettext(SOURCES[each.source]))]
-        for each in seen_records(account).filter(person=one, day__gt=since)
-    ]  # fmt: skip
     tables = [
         Table(_("本年各月"), HEADS, [[Cell(each) for each in row] for row in months], _("还没有考勤。")),
-        Table(_("近来打卡"), (_("日期"), _("上班"), _("下班"), _("来源")), clicks, _("近来没有打卡。")),
+        Table(_("近来打卡"), (_("日期"), _("上班"), _("下班"), _("来源")), _clicks(account, one), _("近来没有打卡。")),
     ]
     facts = [
         (_("工号"), Cell(one.code)), (_("岗位"), Cell(post.title if post else "—")),
@@ -69,6 +63,15 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         tables=tables,
         tabs=room_tabs(request),
     )
+
+
+def _clicks(account: Account, one: Person) -> list[list[Cell]]:
+    held = seen_records(account).filter(person=one, day__gt=today() - dt.timedelta(days=DAYS))
+    return [
+        [Cell(str(each.day)), Cell(_time(each.arrived), small=_late(each.late)), Cell(_time(each.left), small=_early(each.early)),
+         Cell(gettext(SOURCES[each.source]))]
+        for each in held
+    ]  # fmt: skip
 
 
 def _cells(month: str, row: Row) -> list[object]:
