@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import at, reach, setting, today
+from kaogong.org.queries import at, months_after, reach, setting, today
 from kaogong.people.models import (
     Allowance,
     Article,
@@ -159,7 +159,7 @@ def of_hundred(result: ExamResult) -> Decimal:
     """A score as one of a hundred; rounded to two places only where the exam has another full mark."""
     full: Decimal = result.exam.full
     score: Decimal = result.score
-    return score if full == HUNDRED else cut(Fraction(score) * 100 / Fraction(full), 2)
+    return score if full == HUNDRED else cut(Fraction(Fraction(score) * HUNDRED, Fraction(full)), 2)
 
 
 def three_tests(people: Iterable[int], month: str) -> dict[int, Three]:
@@ -330,20 +330,14 @@ def rotation(plan: RotationPlan, day: dt.date) -> Rotation:
 
 def _due(plan: RotationPlan, day: dt.date, people: set[int], last: Mapping[int, dt.date]) -> list[int]:
     """Those whose last training will be as old as the window within the lead, and those never trained."""
-    ahead = _plus_months(day, setting("rotation.lead_months"))
-    return [one for one in people if (when := last.get(one)) is None or _plus_months(when, 12 * plan.years) <= ahead]
+    ahead = months_after(day, setting("rotation.lead_months"))
+    return [one for one in people if (when := last.get(one)) is None or months_after(when, 12 * plan.years) <= ahead]
 
 
 def _years(since: dt.date, day: dt.date) -> int:
     """Whole years gone; the last day of a year ends it."""
     after = day + dt.timedelta(days=1)
     return max(after.year - since.year - ((after.month, after.day) < (since.month, since.day)), 0)
-
-
-def _plus_months(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = Period("month", year * 12 + month).last.day
-    return dt.date(year, month + 1, min(day.day, last))
 
 
 # --- allowances -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import cycle
 from random import Random
 
 from kaogong.core.engine.city.register import DAY
@@ -185,11 +186,11 @@ def _articles(luck: Random, unit: Unit, people: Sequence[Person]) -> None:
         set_article_target(by=None, person=one, year=DAY.year, wanted=4)
     set_writing_day(by=liaison, unit=unit, day=dt.date(2026, 9, 14))
     assert office is not None
-    for place in range(40):
+    for place, words in zip(range(40), cycle(TITLES), strict=False):
         writer, day = writers[luck.randrange(len(writers))], DAY - dt.timedelta(days=luck.randrange(5, 200))
-        title = f"{TITLES[place % len(TITLES)]}（{place + 1}）"
+        title = f"{words}（{place + 1}）"
         made = send_article(by=office, person=writer, title=title, sent_to="市委信息科", sent_on=day)
-        if place % 5:
+        if luck.randrange(5):
             accept_article(by=None, article=made, outlet="市信息专报", accepted_on=day + dt.timedelta(days=3))
     for one in Article.objects.filter(state="accepted").order_by("accepted_on")[:3]:
         choose_article(by=office, article=one, reason="被上级采用")
