@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from kaogong.core.scheme.model import Rulebook
+from kaogong.people.queries.learning_facts import learning_facts
+from kaogong.people.queries.presence_facts import presence_facts
 
 Give = Callable[[Rulebook, dt.date, dt.date], dict[str, pa.Table]]
-PARTS: tuple[Give, ...] = ()
+PARTS: tuple[Give, ...] = (presence_facts, learning_facts)
 """What is contributed, part by part; each gives nothing where a rulebook does not ask."""
 
 

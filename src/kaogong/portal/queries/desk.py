@@ -82,6 +82,8 @@ class Line:
     whole: int
     forward: Forward | None = None
     """A colleague asked for it to be done, or was asked."""
+    instead_of: str = ""
+    """Whose work it is, who is on leave; one stands in for them."""
 
     @property
     def is_today(self) -> bool:
@@ -138,6 +140,9 @@ class Desk:
     sections: Sequence[Section]
     away: Sequence[Line] = ()
     """What colleagues were asked to do, and is not done yet."""
+    covered: Sequence[Line] = ()
+    """What a substitute does while one is on leave."""
+    covered_by: str = ""
 
     @property
     def lines(self) -> list[Line]:
@@ -164,13 +169,18 @@ def desk(account: Account, forwards: tuple[Forwards, Forwards] = ({}, {})) -> De
     given, taken = forwards
     found: dict[str, list[Line]] = {}
     away: list[Line] = []
+    stands_in = people.stood_in_by(account, day)
+    covered: list[Line] = []
     for stage, asked in ROOMS:
         for one in _waiting(account, asked, day):
             made = line(one, day, days)
             if one.url in given:
                 away.append(replace(made, forward=given[one.url]))
+            elif stands_in is not None:
+                covered.append(made)
             else:
                 found.setdefault(stage, []).append(replace(made, forward=taken.get(one.url)))
+    _stand_in(account, found, day, days)
     return Desk(
         [
             Section(stage.key, stage.numeral, stage.words, sorted(found[stage.key], key=_by_due))
@@ -178,7 +188,20 @@ def desk(account: Account, forwards: tuple[Forwards, Forwards] = ({}, {})) -> De
             if found.get(stage.key)
         ],
         sorted(away, key=_by_due),
+        sorted(covered, key=_by_due),
+        stands_in.name if stands_in is not None else "",
     )
+
+
+def _stand_in(account: Account, found: dict[str, list[Line]], day: dt.date, days: Calendar) -> None:
+    """Add what waits for colleagues on leave for whom one stands in (XM-41); what one has oneself stays one's own."""
+    own = {(one.waiting.url, one.waiting.title) for lines in found.values() for one in lines}
+    for colleague in people.replaced_by(account, day):
+        name = colleague.person.name if colleague.person else ""
+        for stage, asked in ROOMS:
+            for one in asked(colleague):
+                if (one.url, one.title) not in own:
+                    found.setdefault(stage, []).append(replace(line(one, day, days), instead_of=name))
 
 
 def _waiting(account: Account, asked: Asked, day: dt.date) -> Iterable[Waiting]:

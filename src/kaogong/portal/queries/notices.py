@@ -18,7 +18,7 @@ from kaogong.org.models import Account, Grant
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today, units
 from kaogong.portal.models import Mailing, Notice
-from kaogong.portal.queries import concerned
+from kaogong.portal.queries import concerned, concerned_people
 from kaogong.portal.queries.shell import address
 from kaogong.supervise.models import Rectification
 
@@ -184,6 +184,30 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("listen", "chase_complaints"): Tell(
         lazy("投诉临近答复期限或已逾期，见工作台"), whom=concerned.chased, page="portal:desk", date="day"
     ),
+    ("people", "ask_absence"): Tell(lazy("请假或出差待您审批"), (Power.HEAD, Power.LEADER), page="portal:desk"),
+    ("people", "agree_absence"): Tell(lazy("请假或出差已批准，替代人请接手"), whom=concerned_people.of_absence),
+    ("people", "refuse_absence"): Tell(lazy("请假或出差未批准"), whom=concerned_people.of_absence),
+    ("people", "name_stand_in"): Tell(lazy("请您同岗替代"), whom=concerned_people.of_absence),
+    ("people", "ask_correction"): Tell(lazy("考勤更正待审核"), UNIT, page="portal:desk"),
+    ("people", "agree_correction"): Tell(
+        lazy("考勤已更正"), whom=concerned_people.of_correction, page="people:corrections"
+    ),
+    ("people", "refuse_correction"): Tell(
+        lazy("考勤更正未同意"), whom=concerned_people.of_correction, page="people:corrections"
+    ),
+    ("people", "remind_clicks"): Tell(
+        lazy("有一天只打了一次卡，可申请更正"), whom=concerned_people.forgot, page="people:corrections"
+    ),
+    ("people", "issue_sheet"): Tell(lazy("上月考勤通报"), whom=concerned_people.of_bureau),
+    ("people", "release_exam"): Tell(lazy("考试成绩已公布"), whom=concerned_people.examined),
+    ("people", "accept_article"): Tell(lazy("您的信息已采用"), whom=concerned_people.writer_of, page="people:articles"),
+    ("people", "set_article_target"): Tell(
+        lazy("下达了信息任务"), whom=concerned_people.aimed, page="people:article_targets"
+    ),
+    ("people", "confirm_trained"): Tell(lazy("参训已记入培训卡"), whom=concerned_people.trained),
+    ("people", "watch_talks"): Tell(
+        lazy("还有成员没有谈心，请在年底前谈"), whom=concerned_people.lapsed_heads, page="people:talk_teams"
+    ),
     ("org", "grant"): Tell(lazy("您有了新的权限")),
     ("org", "revoke"): Tell(lazy("您的一项权限已终止")),
     ("org", "issue_token"): Tell(lazy("以您的账号签发了接口令牌")),
@@ -228,6 +252,10 @@ PAGES: Mapping[str, str] = {
     "assess.run": "assess:run",
     "assess.backtest": "assess:backtest",
     "assess.source": "assess:sheets",
+    "people.absence": "people:absence",
+    "people.attendancesheet": "people:attendance_sheet",
+    "people.exam": "people:exam",
+    "people.course": "people:course",
     "decide.settlement": "decide:settlement",
     "decide.proposal": "decide:line",
     "decide.feedbacksheet": "decide:sheet",

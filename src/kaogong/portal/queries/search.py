@@ -29,6 +29,9 @@ from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, today, units
+from kaogong.people.guards.learning import may_learn
+from kaogong.people.models import Course
+from kaogong.people.queries.learning import seen_exams
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
@@ -178,6 +181,19 @@ def _evaluations(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.name, one.get_state_display(), address("listen:survey", str(one.pk)))
 
 
+def _learning(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Exams and courses by their name."""
+    if may_learn(account):
+        return
+    wanted = Q()
+    for word in words:
+        wanted &= Q(name__icontains=word)
+    for one in seen_exams(account).filter(wanted)[:MOST]:
+        yield Found(one.name, one.month, address("people:exam", str(one.pk)))
+    for held in Course.objects.filter(wanted)[:MOST]:
+        yield Found(held.name, str(held.since), address("people:course", str(held.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -192,6 +208,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "台账记录"), _entries),
     (pgettext_lazy("several", "投诉件"), _complaints),
     (pgettext_lazy("several", "公众评议"), _evaluations),
+    (pgettext_lazy("several", "考试与培训"), _learning),
 )
 """Where is looked, and what it is called."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
+from kaogong.people.queries import acts_for
 from kaogong.supervise.guards.tasks import is_above, may_see
 from kaogong.supervise.models import Alert, Interview, Matter, Request
 from kaogong.supervise.queries.sight import ROOM
@@ -33,7 +34,7 @@ def may_close_matter(account: Account, matter: Matter) -> str:
 
 def may_own(account: Account, request: Request) -> str:
     """A request is answered, handed over or refused by its owner, or by the unit."""
-    if account.person_id == request.owner_id or may_receive(account, request.unit_id) == "":
+    if request.owner_id in acts_for(account) or may_receive(account, request.unit_id) == "":
         return ""
     return _("首问事项由现责任人或本单位办理。")
 
@@ -48,7 +49,7 @@ def may_receive(account: Account, unit: int | None) -> str:
 
 def may_answer_alert(account: Account, alert: Alert) -> str:
     """A warning is acknowledged and handled by whoever is responsible, or by the unit."""
-    own = account.person_id is not None and account.person_id in (alert.person_id, alert.superior_id)
+    own = bool(acts_for(account) & {alert.person_id, alert.superior_id})
     if own or any(reach(account).has(one, alert.unit_id, ROOM) for one in (Power.LIAISON, Power.HEAD)):
         return ""
     return _("预警由责任人或责任单位确认、处置。")

@@ -8,6 +8,7 @@ from kaogong.audit.actions import demand
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
+from kaogong.people.queries import acts_for
 from kaogong.supervise.models import Task, TaskClosing, TaskEntry, TaskExtension
 from kaogong.supervise.queries.sight import ABOVE, INSIDE, LOOKING, ROOM
 
@@ -58,7 +59,7 @@ def may_see_task(account: Account, task: Task) -> str:
         return ""
     if any(found.has(one, unit, ROOM) for one in INSIDE for unit in units_of(task)):
         return ""
-    if account.person_id and account.person_id in (task.leader_id, task.handler_id):
+    if acts_for(account) & {task.leader_id, task.handler_id}:
         return ""
     return _("这项督办由承办单位和督查机构掌握，您的岗位不能看。")
 
@@ -68,7 +69,7 @@ def may_tell(account: Account, task: Task) -> str:
     found = reach(account)
     if any(found.has(one, unit, ROOM) for one in (Power.LIAISON, Power.HEAD) for unit in units_of(task)):
         return ""
-    if account.person_id and account.person_id == task.handler_id:
+    if task.handler_id in acts_for(account):
         return ""
     return _("进展由主办或协办单位填报。")
 
@@ -78,7 +79,7 @@ def may_lead(account: Account, task: Task) -> str:
     lead = lead_of(task)
     if lead is not None and any(reach(account).has(one, lead, ROOM) for one in (Power.LIAISON, Power.HEAD)):
         return ""
-    if account.person_id and account.person_id == task.handler_id:
+    if task.handler_id in acts_for(account):
         return ""
     return _("延期和销号由主办单位申请。")
 

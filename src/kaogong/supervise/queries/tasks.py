@@ -17,6 +17,7 @@ from kaogong.core.chain import canonical, digest
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
 from kaogong.org.queries import reach
+from kaogong.people.queries import acts_for
 from kaogong.supervise.models import SourceItem, Task, TaskCheck, TaskEntry, TaskSource, TaskTable
 from kaogong.supervise.queries.sight import INSIDE, LOOKING, ROOM
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS
@@ -61,8 +62,8 @@ def seen_tasks(account: Account) -> QuerySet[Task]:
     if units is None:
         return found
     mine = Q(handlers__unit__in=units)
-    if account.person_id:
-        mine |= Q(leader=account.person_id) | Q(handler=account.person_id)
+    if people := acts_for(account):
+        mine |= Q(leader__in=people) | Q(handler__in=people)
     return found.filter(mine).exclude(state="draft").distinct()
 
 

@@ -12,6 +12,7 @@ from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
 from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_ledgers import load_ledgers
+from kaogong.web.city.city_presence import load_presence
 from kaogong.web.city.city_ratings import load_ratings
 from kaogong.web.city.city_tasks import load_tasks
 from kaogong.web.city.decided import schemes, settle
@@ -76,6 +77,12 @@ def ratings() -> None:
     load_ratings()
 
 
+@app.task(name="city.presence", priority=LAST)
+def presence() -> None:
+    """A month of attendance, exams, training, talks; told again, what is there already is left alone."""
+    load_presence()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -100,6 +107,7 @@ def defer() -> None:
     findings.defer()
     ledgers.defer()
     ratings.defer()
+    presence.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -117,3 +125,4 @@ def perform() -> None:
     findings()
     ledgers()
     ratings()
+    presence()
