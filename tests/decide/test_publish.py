@@ -20,6 +20,7 @@ from kaogong.decide.queries.publications import (
 )
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.org import actions as register
+from kaogong.people.models import ArchiveEntry
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 
@@ -174,3 +175,16 @@ def test_publication_is_whole_or_not_at_all(settle, approved, office, monkeypatc
         actions.publish(by=office, settlement=held, number="1号", issuer="局")
     held.refresh_from_db()
     assert (held.state, Consequence.objects.count()) == ("approved", 0)
+
+
+def test_what_is_published_enters_the_archives_twice(settle, published) -> None:
+    """Every unit gets a central entry and a copy of its own; both say the same."""
+    notice = published(settle(*FZ))
+    lines = notice.settlement.proposals.filter(person=None, unit__isnull=False)
+    held = ArchiveEntry.objects.filter(room="decide")
+    assert held.count() == lines.count() * 2 > 0
+    one = lines.first()
+    central, own = held.filter(unit=one.unit).order_by("holder")
+    assert (central.sm3, central.content["考核结果"][0]["grade"]) == (own.sm3, one.final)
+    assert central.content["有关资料"] == [{"name": notice.number, "sm3": notice.sm3}]
+    assert (own.keeper, own.state) == (one.unit, "filed")

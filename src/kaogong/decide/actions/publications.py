@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.decide.actions.archived import archive_published
 from kaogong.decide.actions.register import open_register
 from kaogong.decide.actions.settlements import follow, subject
 from kaogong.decide.guards import ROOM, demand_here, may_prepare, may_publish
@@ -69,6 +70,7 @@ def publish(
     register = open_register(held, when)
     sent = _deliver(made, when)
     new = {"number": made.number, "sm3": made.sm3, "on": str(when), "register": register, "deliveries": sent}
+    new["archived"] = archive_published(by, made)
     record(by=by, room=ROOM, verb="publish", subject=subject(held), powers=powers_of(by), new=new, reason=held.why)
     return made
 
