@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kaogong.people.models.archive_staff
 import kaogong.plan.models.exact
 
 REFUSE = """
@@ -15,10 +16,13 @@ CREATE TRIGGER people_result_sealed BEFORE UPDATE OR DELETE ON people_personresu
     FOR EACH ROW EXECUTE FUNCTION people_refuse();
 CREATE TRIGGER people_entry_sealed BEFORE UPDATE OF content, sm3, person_id, unit_id, period, kind, holder
     ON people_archiveentry FOR EACH ROW EXECUTE FUNCTION people_refuse();
+CREATE TRIGGER people_annual_sealed BEFORE UPDATE OR DELETE ON people_annualline
+    FOR EACH ROW EXECUTE FUNCTION people_refuse();
 CREATE TRIGGER people_entry_kept BEFORE DELETE ON people_archiveentry
     FOR EACH ROW WHEN (OLD.holder = 'central') EXECUTE FUNCTION people_refuse();
 """
 LOOSEN = """
+DROP TRIGGER people_annual_sealed ON people_annualline;
 DROP TRIGGER people_entry_kept ON people_archiveentry;
 DROP TRIGGER people_entry_sealed ON people_archiveentry;
 DROP TRIGGER people_result_sealed ON people_personresult;
@@ -38,37 +42,62 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ArchiveYear",
+            name="AnnualForm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.IntegerField(unique=True, verbose_name="年度")),
-                ("closed_on", models.DateField(verbose_name="关闭日期")),
-                ("entries", models.IntegerField(verbose_name="锁定条数")),
+                ("year", models.IntegerField(verbose_name="年度")),
                 (
-                    "by",
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待本人总结"),
+                            ("written", "待领导评鉴"),
+                            ("graded", "待审定"),
+                            ("filed", "已归档"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="个人总结")),
+                ("grade", models.CharField(blank=True, max_length=40, verbose_name="等次")),
+                ("words", models.TextField(blank=True, verbose_name="领导评鉴")),
+                ("opened_on", models.DateField(verbose_name="建立日期")),
+                (
+                    "graded_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="关闭人",
+                        verbose_name="评鉴人",
                     ),
                 ),
                 (
-                    "keeper",
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="org.unit",
-                        verbose_name="保管单位",
+                        verbose_name="单位",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "归档年度",
-                "verbose_name_plural": "归档年度",
-                "ordering": ("-year",),
+                "verbose_name": "公务员年度考核表",
+                "verbose_name_plural": "公务员年度考核表",
+                "ordering": ("-year", "person__sort_key", "person__code"),
             },
         ),
         migrations.CreateModel(
@@ -181,17 +210,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "档案条目",
                 "verbose_name_plural": "档案条目",
                 "ordering": ("-period", "-filed_on", "-id"),
-                "indexes": [
-                    models.Index(fields=["person", "holder", "period"], name="archive_person"),
-                    models.Index(fields=["unit", "holder", "period"], name="archive_unit"),
-                    models.Index(fields=["period", "kind", "state"], name="archive_period"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("person__isnull", False), ("unit__isnull", False), _connector="OR"),
-                        name="archive_entry_of_somebody",
-                    )
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArchiveYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField(unique=True, verbose_name="年度")),
+                ("closed_on", models.DateField(verbose_name="关闭日期")),
+                ("entries", models.IntegerField(verbose_name="锁定条数")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="关闭人",
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="保管单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "归档年度",
+                "verbose_name_plural": "归档年度",
+                "ordering": ("-year",),
             },
         ),
         migrations.CreateModel(
@@ -273,15 +325,539 @@ class Migration(migrations.Migration):
                 "verbose_name": "人员结果",
                 "verbose_name_plural": "人员结果",
                 "ordering": ("person", "period", "kind", "id"),
-                "indexes": [models.Index(fields=["kind", "period", "grade"], name="person_result_period")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("corrects__isnull", True)),
-                        fields=("person", "kind", "period"),
-                        name="person_result_once",
-                    )
-                ],
             },
+        ),
+        migrations.CreateModel(
+            name="AnnualLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="people.annualform",
+                        verbose_name="年度考核表",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.personresult",
+                        verbose_name="人员结果",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "年度考核表预填",
+                "verbose_name_plural": "年度考核表预填",
+                "ordering": ("form", "result__every", "result__period", "result"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PostDuty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("duty", models.TextField(verbose_name="职责")),
+                ("accountability", models.TextField(blank=True, verbose_name="责任")),
+                ("integrity", models.TextField(blank=True, verbose_name="廉政要求")),
+                ("since", models.DateField(verbose_name="自")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                ("sm3", models.CharField(max_length=64, verbose_name="SM3")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="写入人",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.post",
+                        verbose_name="岗位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "岗位职责",
+                "verbose_name_plural": "岗位职责",
+                "ordering": ("post", "-version"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PostTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField(verbose_name="年度")),
+                ("name", models.CharField(max_length=200, verbose_name="目标")),
+                ("standard", models.CharField(max_length=300, verbose_name="标准")),
+                ("value", kaogong.plan.models.exact.Exact(blank=True, null=True, verbose_name="目标值")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="时限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("set", "已定"), ("withdrawn", "已撤销")],
+                        default="set",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="设定人",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="people.postduty",
+                        verbose_name="所依职责",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.post",
+                        verbose_name="岗位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "岗位目标",
+                "verbose_name_plural": "岗位目标",
+                "ordering": ("post", "year", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=80, verbose_name="岗位")),
+                ("peers", models.JSONField(default=dict, verbose_name="互评票")),
+                ("deducted", kaogong.plan.models.exact.Exact(null=True, verbose_name="平时检查扣分")),
+                ("self_score", kaogong.plan.models.exact.Exact(null=True, verbose_name="自评得分数")),
+                ("peer_score", kaogong.plan.models.exact.Exact(null=True, verbose_name="互评得分数")),
+                ("leader_score", kaogong.plan.models.exact.Exact(null=True, verbose_name="领导评分")),
+                ("leader_words", models.TextField(blank=True, verbose_name="领导点评")),
+                ("score", kaogong.plan.models.exact.Exact(null=True, verbose_name="季度得分数")),
+                ("grade", models.CharField(blank=True, max_length=40, verbose_name="等次")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "考评对象",
+                "verbose_name_plural": "考评对象",
+                "ordering": ("round", "person__sort_key", "person__code"),
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("words", models.CharField(max_length=300, verbose_name="情况")),
+                ("points", kaogong.plan.models.exact.Exact(verbose_name="扣分")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="检查人",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="people.staffline",
+                        verbose_name="考评对象",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "平时效能检查",
+                "verbose_name_plural": "平时效能检查",
+                "ordering": ("line", "day", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quarter", models.CharField(max_length=8, verbose_name="季度")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checks", "平时效能检查"),
+                            ("selfs", "每月个人自评"),
+                            ("peers", "每季群众互评"),
+                            ("comments", "领导点评"),
+                            ("review", "局效能办审核"),
+                            ("approval", "效能和行风建设领导小组审定"),
+                            ("publicity", "优秀人员公示"),
+                            ("payable", "发放奖励金"),
+                            ("paid", "奖励金已发"),
+                        ],
+                        default="checks",
+                        max_length=10,
+                        verbose_name="步骤",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="启动日期")),
+                ("warnings", models.JSONField(default=list, verbose_name="评优提示")),
+                ("publicity_since", models.DateField(null=True, verbose_name="公示起")),
+                ("publicity_until", models.DateField(null=True, verbose_name="公示至(含)")),
+                ("paid_on", models.DateField(null=True, verbose_name="发放日期")),
+                ("payment", models.CharField(blank=True, max_length=80, verbose_name="发放单号")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="启动人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "季度考评",
+                "verbose_name_plural": "季度考评",
+                "ordering": ("-quarter", "unit"),
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffObjection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(verbose_name="异议")),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待答复"), ("upheld", "采纳"), ("dismissed", "不采纳")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_on", models.DateField(null=True, verbose_name="答复日期")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staffline",
+                        verbose_name="涉及人员",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="people.staffround",
+                        verbose_name="季度考评",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "优秀公示异议",
+                "verbose_name_plural": "优秀公示异议",
+                "ordering": ("round", "id"),
+            },
+        ),
+        migrations.AddField(
+            model_name="staffline",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="people.staffround",
+                verbose_name="季度考评",
+            ),
+        ),
+        migrations.CreateModel(
+            name="StaffBallot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="投票人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="people.staffround",
+                        verbose_name="季度考评",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "互评投票",
+                "verbose_name_plural": "互评投票",
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffApproval",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="意见")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审定人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="people.staffround",
+                        verbose_name="季度考评",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "领导小组审定",
+                "verbose_name_plural": "领导小组审定",
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffScheme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("basis", models.TextField(verbose_name="依据和办法")),
+                (
+                    "weights",
+                    models.JSONField(default=kaogong.people.models.archive_staff.usual_weights, verbose_name="权重(%)"),
+                ),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至(不含)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "拟稿"), ("active", "施行"), ("ended", "已停用")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审签人",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "工作人员考评方案",
+                "verbose_name_plural": "工作人员考评方案",
+                "ordering": ("unit", "-since"),
+            },
+        ),
+        migrations.AddField(
+            model_name="staffround",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rounds",
+                to="people.staffscheme",
+                verbose_name="考评方案",
+            ),
+        ),
+        migrations.CreateModel(
+            name="StaffSelf",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.CharField(max_length=8, verbose_name="月份")),
+                ("words", models.TextField(verbose_name="工作情况")),
+                ("score", kaogong.plan.models.exact.Exact(verbose_name="自评分")),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selfs",
+                        to="people.staffline",
+                        verbose_name="考评对象",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "每月个人自评",
+                "verbose_name_plural": "每月个人自评",
+                "ordering": ("line", "month"),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="annualform",
+            constraint=models.UniqueConstraint(fields=("person", "year"), name="annual_form_once"),
+        ),
+        migrations.AddIndex(
+            model_name="archiveentry",
+            index=models.Index(fields=["person", "holder", "period"], name="archive_person"),
+        ),
+        migrations.AddIndex(
+            model_name="archiveentry",
+            index=models.Index(fields=["unit", "holder", "period"], name="archive_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="archiveentry",
+            index=models.Index(fields=["period", "kind", "state"], name="archive_period"),
+        ),
+        migrations.AddConstraint(
+            model_name="archiveentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", False), ("unit__isnull", False), _connector="OR"),
+                name="archive_entry_of_somebody",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="personresult",
+            index=models.Index(fields=["kind", "period", "grade"], name="person_result_period"),
+        ),
+        migrations.AddConstraint(
+            model_name="personresult",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("person", "kind", "period"),
+                name="person_result_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualline",
+            constraint=models.UniqueConstraint(fields=("form", "result"), name="annual_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="postduty",
+            constraint=models.UniqueConstraint(fields=("post", "version"), name="post_duty_version"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffline",
+            constraint=models.UniqueConstraint(fields=("round", "person"), name="staff_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffballot",
+            constraint=models.UniqueConstraint(fields=("round", "voter"), name="staff_ballot_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffapproval",
+            constraint=models.UniqueConstraint(fields=("round", "by"), name="staff_approval_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffscheme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")), fields=("unit",), name="staff_scheme_one_active"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="staffround",
+            index=models.Index(fields=["state"], name="staff_round_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffround",
+            constraint=models.UniqueConstraint(fields=("unit", "quarter"), name="staff_round_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffself",
+            constraint=models.UniqueConstraint(fields=("line", "month"), name="staff_self_once"),
         ),
         migrations.RunSQL(REFUSE, LOOSEN),
     ]
