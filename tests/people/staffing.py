@@ -65,6 +65,7 @@ class Carrier:
 
     def _go(self, held: StaffRound) -> None:
         if held.state == "approval":
+            self.on(self.day)
             lists.announce_excellent(by=self.office, held=held)
         elif held.state == "publicity":
             self.on(held.publicity_until + dt.timedelta(days=1))
@@ -79,6 +80,7 @@ class Carrier:
                 staff.write_self(by=account, line=line, month=month, words="办结许可 30 件", score=Decimal("90.5"))
 
     def _peers(self, held: StaffRound, lines: list[StaffLine]) -> None:
+        self.on(self.day)
         for account in self.accounts:
             marks = {one.pk: Decimal(95) for one in lines if one.person_id != account.person_id}
             staff.cast_staff_ballot(by=account, held=held, marks=marks)

@@ -12,14 +12,13 @@ from kaogong.core.chain import canonical, digest
 from kaogong.org.models import Person, Post
 from kaogong.people.actions.archive import (
     Told,
-    close_unit_period,
-    close_year,
     discard_copy,
     file_entry,
     file_result,
     withdraw_entry,
     write_results,
 )
+from kaogong.people.actions.archive_closing import close_unit_period, close_year
 from kaogong.people.models import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.queries.archive import archive_of, copies_of, excellent_quarters, result_of, results_of, unaltered
 from people.archives import *  # noqa: F403

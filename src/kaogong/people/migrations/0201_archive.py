@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kaogong.org.models.sealed
 import kaogong.people.models.archive_staff
 import kaogong.plan.models.exact
 
@@ -36,7 +37,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("audit", "0002_sealed"),
         ("org", "0002_evidence"),
+        ("plan", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -247,6 +250,654 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Honour",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="荣誉")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("state", "国家级"),
+                            ("province", "省级"),
+                            ("city", "市级"),
+                            ("county", "县级"),
+                            ("unit", "本单位"),
+                        ],
+                        default="city",
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=120, verbose_name="授予机关")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("given_on", models.DateField(verbose_name="授予日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("given", "有效"), ("withdrawn", "已撤销")],
+                        default="given",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤销日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="撤销理由")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.archiveentry",
+                        verbose_name="档案条目",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "表彰奖励",
+                "verbose_name_plural": "表彰奖励",
+                "ordering": ("-given_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="IntegrityFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_on", models.DateField(verbose_name="建档日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="建档人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "廉政档案",
+                "verbose_name_plural": "廉政档案",
+                "ordering": ("person__sort_key", "person__code"),
+            },
+        ),
+        migrations.CreateModel(
+            name="IntegrityRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("violation", "违规问题"),
+                            ("letter", "函询"),
+                            ("talk", "廉政约谈"),
+                            ("lead", "问题线索"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("words", kaogong.org.models.sealed.SealedText(verbose_name="内容")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "未了结"), ("closed", "已了结")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("conclusion", kaogong.org.models.sealed.SealedText(blank=True, verbose_name="结论")),
+                ("closed_on", models.DateField(null=True, verbose_name="了结日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="people.integrityfile",
+                        verbose_name="廉政档案",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "廉政记录",
+                "verbose_name_plural": "廉政记录",
+                "ordering": ("file", "-day", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="IntegritySummary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="出具日期")),
+                ("open_violations", models.PositiveSmallIntegerField(verbose_name="未了结违规")),
+                ("words", kaogong.org.models.sealed.SealedText(verbose_name="摘要")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="出具人",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="people.integrityfile",
+                        verbose_name="廉政档案",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "廉政档案摘要",
+                "verbose_name_plural": "廉政档案摘要",
+                "ordering": ("file", "-day", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LeaderAppraisal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField(verbose_name="年度")),
+                ("standard", models.TextField(blank=True, verbose_name="个人标准")),
+                ("team_score", kaogong.plan.models.exact.Exact(null=True, verbose_name="班子得分数")),
+                ("score", kaogong.plan.models.exact.Exact(null=True, verbose_name="个人得分数")),
+                ("evaluation", models.TextField(blank=True, verbose_name="综合考评")),
+                ("grade", models.CharField(blank=True, max_length=40, verbose_name="等次")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "考评中"), ("final", "已定稿")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="启动日期")),
+                ("final_on", models.DateField(null=True, verbose_name="定稿日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="启动人",
+                    ),
+                ),
+                (
+                    "evaluated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="考评人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="领导",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "领导干部个人考评",
+                "verbose_name_plural": "领导干部个人考评",
+                "ordering": ("-year", "person__sort_key", "person__code"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LeaderNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                (
+                    "whom",
+                    models.CharField(
+                        choices=[
+                            ("superior", "上级"),
+                            ("peer", "同级"),
+                            ("subordinate", "下级"),
+                            ("public", "服务对象"),
+                        ],
+                        max_length=12,
+                        verbose_name="访谈对象",
+                    ),
+                ),
+                ("words", kaogong.org.models.sealed.SealedText(verbose_name="记录")),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="people.leaderappraisal",
+                        verbose_name="个人考评",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "考评访谈记录",
+                "verbose_name_plural": "考评访谈记录",
+                "ordering": ("appraisal", "day", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LeaderTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="目标")),
+                ("standard", models.CharField(blank=True, max_length=300, verbose_name="标准")),
+                ("aim", kaogong.plan.models.exact.Exact(null=True, verbose_name="目标值")),
+                ("result", kaogong.plan.models.exact.Exact(null=True, verbose_name="完成值")),
+                ("done", models.BooleanField(null=True, verbose_name="完成")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="来源")),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="people.leaderappraisal",
+                        verbose_name="个人考评",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.target",
+                        verbose_name="年度目标",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "领导个人目标",
+                "verbose_name_plural": "领导个人目标",
+                "ordering": ("appraisal", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LifeMeeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="主题")),
+                ("planned_on", models.DateField(verbose_name="拟开日期")),
+                ("held_on", models.DateField(null=True, verbose_name="召开日期")),
+                ("superior", models.CharField(blank=True, max_length=120, verbose_name="到会上级")),
+                ("criticism", models.TextField(blank=True, verbose_name="批评与自我批评")),
+                ("circulated_on", models.DateField(null=True, verbose_name="通报日期")),
+                ("scope", models.CharField(blank=True, max_length=160, verbose_name="通报范围")),
+                ("reported_on", models.DateField(null=True, verbose_name="反馈日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "会前准备"),
+                            ("held", "已召开"),
+                            ("circulated", "已通报"),
+                            ("reported", "已反馈"),
+                        ],
+                        default="prepared",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="people.lifemeeting",
+                        verbose_name="上一次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "民主生活会",
+                "verbose_name_plural": "民主生活会",
+                "ordering": ("-planned_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LifeProblem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=300, verbose_name="问题")),
+                ("measure", models.CharField(max_length=300, verbose_name="整改措施")),
+                ("due", models.DateField(null=True, verbose_name="整改期限")),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "没有说明"), ("doing", "正在整改"), ("done", "已整改"), ("long", "长期坚持")],
+                        default="",
+                        max_length=6,
+                        verbose_name="整改情况",
+                    ),
+                ),
+                ("told", models.TextField(blank=True, verbose_name="情况说明")),
+                ("told_on", models.DateField(null=True, verbose_name="说明日期")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="people.lifemeeting",
+                        verbose_name="民主生活会",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="责任人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "整改事项",
+                "verbose_name_plural": "整改事项",
+                "ordering": ("meeting", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LifeStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("study", "学习"),
+                            ("opinions", "征求意见"),
+                            ("problems", "找准问题"),
+                            ("talks", "沟通"),
+                            ("analysis", "自我剖析"),
+                        ],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("words", models.TextField(verbose_name="情况")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="people.lifemeeting",
+                        verbose_name="民主生活会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会前准备",
+                "verbose_name_plural": "会前准备",
+                "ordering": ("meeting", "on", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Newcomer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[("promoted", "提拔"), ("moved", "调任")],
+                        default="promoted",
+                        max_length=10,
+                        verbose_name="任职方式",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="任职日期")),
+                ("batch", models.CharField(blank=True, max_length=40, verbose_name="批次")),
+                ("due", models.DateField(verbose_name="应办齐日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "新任职干部",
+                "verbose_name_plural": "新任职干部",
+                "ordering": ("-on", "person__sort_key", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="NewcomerItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "item",
+                    models.CharField(
+                        choices=[
+                            ("talk", "廉政谈话"),
+                            ("test", "知识测试"),
+                            ("pledge", "廉政承诺书"),
+                            ("file", "廉政档案"),
+                        ],
+                        max_length=8,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="办理日期")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="情况")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.evidence",
+                        verbose_name="材料",
+                    ),
+                ),
+                (
+                    "newcomer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="people.newcomer",
+                        verbose_name="新任职干部",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "四项办理",
+                "verbose_name_plural": "四项办理",
+                "ordering": ("newcomer", "on", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonalReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("matter", "个人重大事项报告"),
+                            ("annual", "年度个人事项报告"),
+                            ("income", "收入申报"),
+                        ],
+                        max_length=8,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("year", models.IntegerField(verbose_name="年度")),
+                ("covers", models.JSONField(default=list, verbose_name="涉及")),
+                ("happened_on", models.DateField(blank=True, null=True, verbose_name="发生日期")),
+                ("filed_on", models.DateField(verbose_name="报告日期")),
+                ("words", kaogong.org.models.sealed.SealedText(verbose_name="内容")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报告人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "报告和申报",
+                "verbose_name_plural": "报告和申报",
+                "ordering": ("-filed_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
             name="PersonResult",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -357,6 +1008,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Pledge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField(verbose_name="年度")),
+                ("organisation", models.CharField(blank=True, max_length=120, verbose_name="党组织")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("signed_on", models.DateField(verbose_name="签订日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.evidence",
+                        verbose_name="承诺书",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "承诺书",
+                "verbose_name_plural": "承诺书",
+                "ordering": ("-year", "-signed_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
             name="PostDuty",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -444,6 +1153,138 @@ class Migration(migrations.Migration):
                 "verbose_name": "岗位目标",
                 "verbose_name_plural": "岗位目标",
                 "ordering": ("post", "year", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PromotionSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("review", "考察提拔"), ("appoint", "任用"), ("remove", "罢免")],
+                        max_length=8,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="出具日期")),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("blockers", models.JSONField(default=list, verbose_name="障碍")),
+                ("flags", models.JSONField(default=list, verbose_name="提示")),
+                ("sm3", models.CharField(max_length=64, verbose_name="SM3")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="出具人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.integritysummary",
+                        verbose_name="廉政档案摘要",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "干部情况表",
+                "verbose_name_plural": "干部情况表",
+                "ordering": ("-day", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Situation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "context",
+                    models.CharField(
+                        choices=[
+                            ("critical", "关键时刻"),
+                            ("emergency", "突发事件"),
+                            ("grassroots", "基层一线"),
+                            ("revenue", "税收主战场"),
+                            ("reform", "改革改制"),
+                            ("stability", "维护稳定"),
+                            ("investment", "招商引资"),
+                        ],
+                        max_length=12,
+                        verbose_name="情形",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="地点")),
+                ("words", models.TextField(verbose_name="表现")),
+                ("source", models.CharField(max_length=120, verbose_name="来源")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("recorded", "待核实"), ("verified", "已核实"), ("withdrawn", "已撤销")],
+                        default="recorded",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.evidence",
+                        verbose_name="佐证",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核实人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "情形记录",
+                "verbose_name_plural": "情形记录",
+                "ordering": ("-day", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -809,6 +1650,43 @@ class Migration(migrations.Migration):
                 name="archive_entry_of_somebody",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="honour",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", False), ("unit__isnull", False), _connector="OR"),
+                name="honour_of_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="leaderappraisal",
+            constraint=models.UniqueConstraint(fields=("person", "year"), name="leader_appraisal_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="leadertarget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("target__isnull", False)), fields=("appraisal", "target"), name="leader_target_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lifestep",
+            constraint=models.UniqueConstraint(fields=("meeting", "step"), name="life_step_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="newcomer",
+            constraint=models.UniqueConstraint(fields=("person", "on"), name="newcomer_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="newcomeritem",
+            constraint=models.UniqueConstraint(fields=("newcomer", "item"), name="newcomer_item_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="personalreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("annual", "income"))),
+                fields=("person", "kind", "year"),
+                name="yearly_report_once",
+            ),
+        ),
         migrations.AddIndex(
             model_name="personresult",
             index=models.Index(fields=["kind", "period", "grade"], name="person_result_period"),
@@ -826,8 +1704,21 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("form", "result"), name="annual_line_once"),
         ),
         migrations.AddConstraint(
+            model_name="pledge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), models.Q(("organisation", ""), _negated=True), _connector="OR"
+                ),
+                name="pledge_of_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="postduty",
             constraint=models.UniqueConstraint(fields=("post", "version"), name="post_duty_version"),
+        ),
+        migrations.AddIndex(
+            model_name="situation",
+            index=models.Index(fields=["person", "state"], name="situation_person"),
         ),
         migrations.AddConstraint(
             model_name="staffline",

@@ -2,6 +2,26 @@
 
 from kaogong.people.models.archive import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.models.archive_duties import PostDuty, PostTarget
+from kaogong.people.models.archive_files import (
+    Honour,
+    IntegrityFile,
+    IntegrityRecord,
+    IntegritySummary,
+    Newcomer,
+    NewcomerItem,
+    PersonalReport,
+    Pledge,
+    PromotionSheet,
+    Situation,
+)
+from kaogong.people.models.archive_leaders import (
+    LeaderAppraisal,
+    LeaderNote,
+    LeaderTarget,
+    LifeMeeting,
+    LifeProblem,
+    LifeStep,
+)
 from kaogong.people.models.archive_staff import (
     AnnualForm,
     AnnualLine,
@@ -20,9 +40,25 @@ __all__ = [
     "AnnualLine",
     "ArchiveEntry",
     "ArchiveYear",
+    "Honour",
+    "IntegrityFile",
+    "IntegrityRecord",
+    "IntegritySummary",
+    "LeaderAppraisal",
+    "LeaderNote",
+    "LeaderTarget",
+    "LifeMeeting",
+    "LifeProblem",
+    "LifeStep",
+    "Newcomer",
+    "NewcomerItem",
     "PersonResult",
+    "PersonalReport",
+    "Pledge",
     "PostDuty",
     "PostTarget",
+    "PromotionSheet",
+    "Situation",
     "StaffApproval",
     "StaffBallot",
     "StaffCheck",
