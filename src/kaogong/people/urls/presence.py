@@ -1,5 +1,7 @@
 """Addresses of presence, learning and talks."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PATTERNS: list[URLPattern] = []
+from kaogong.people.views import hub
+
+PATTERNS: list[URLPattern] = [path("", hub.records, name="records")]

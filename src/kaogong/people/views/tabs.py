@@ -1,0 +1,95 @@
+"""The parts of the room and their pages, as two rows of tabs. A part is one line of PARTS, a page one line of its part."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from kaogong.org.models import Account
+from kaogong.org.views.listing import Words
+
+Guard = Callable[[Account], str]
+
+
+def open_to_all(account: Account) -> str:
+    """Everybody who does business has a use for it."""
+    return str(_("管理员账号不看业务页面。")) if account.administers else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address, what it is called, who may open it."""
+
+    name: str
+    words: Words
+    may: Guard = open_to_all
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the room: its pages, the first of them that somebody may open leads there."""
+
+    words: Words
+    about: Words
+    pages: Sequence[Page]
+
+
+RECORDS = Part(_("总览"), _("我的人事事项，各部分的入口。"), (Page("people:records", _("总览")),))
+PARTS: tuple[Part, ...] = (RECORDS,)
+"""The parts, in the order of the tabs."""
+
+
+def address(name: str) -> str:
+    """Where a page is; empty while there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def parts_for(account: Account) -> list[tuple[Part, list[tuple[Page, str]]]]:
+    """The parts somebody may look at, each with its pages and where they are."""
+    found = []
+    for part in PARTS:
+        pages = [(one, url) for one in part.pages if (url := address(one.name)) and not one.may(account)]
+        if pages:
+            found.append((part, pages))
+    return found
+
+
+def room_tabs(request: HttpRequest) -> Callable[[], list[dict[str, Any]]]:
+    """The parts of the room, and below the one shown its pages; made when a template shows them."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return functools.cache(lambda: _drawn(request, here))
+
+
+def _drawn(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    assert isinstance(request.user, Account)
+    found = []
+    for part, pages in parts_for(request.user):
+        current = _nearest(request.path, here, pages)
+        below = [{"words": one.words, "url": url, "current": one is current} for one, url in pages]
+        found.append(
+            {
+                "words": part.words,
+                "url": pages[0][1],
+                "current": current is not None,
+                "below": below if len(below) > 1 else [],
+            }
+        )
+    return found
+
+
+def _nearest(path: str, here: str, pages: Sequence[tuple[Page, str]]) -> Page | None:
+    """The page shown, or the one that the page shown stands under by its address."""
+    exact = next((one for one, _url in pages if one.name == here), None)
+    if exact is not None:
+        return exact
+    under = [(len(url), one) for one, url in pages if one.name != RECORDS.pages[0].name and path.startswith(url)]
+    return max(under, key=lambda each: each[0])[1] if under else None
