@@ -21,6 +21,7 @@ from kaogong.people.guards.archive import (
     demand_here,
     may_discard,
     may_file,
+    may_see_person,
     may_withdraw_entry,
     powers_of,
 )
@@ -322,3 +323,12 @@ def _end(entry: ArchiveEntry, verb: str, reason: str) -> None:
         raise Refused(_("这个条目%(state)s，不能再办。") % {"state": entry.get_state_display()})
     entry.state, entry.ended_on, entry.reason = state, today(), reason.strip()
     entry.save(update_fields=["state", "ended_on", "reason"])
+
+
+@action
+def export_archive(*, by: Account, person: Person, view: str, form: str, sm3: str) -> None:
+    """A view of an archive leaves the house as a file; who took it, and its hash, are recorded."""
+    where = f"org.person:{person.code}"
+    demand_here(by, may_see_person(by, person), "export_archive", where)
+    new = {"view": view, "form": form, "sm3": sm3}
+    record(by=by, room=ROOM, verb="export_archive", subject=where, powers=powers_of(by), new=new)

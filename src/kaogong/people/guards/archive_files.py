@@ -114,3 +114,16 @@ def may_see_sheet(account: Account, person: Person) -> str:
     return (
         "" if keeps(account) or reach(account).has(Power.DECISION, room=ROOM) else _("情况表由人事部门和决策机构查看。")
     )
+
+
+def may_see_sheets(account: Account) -> str:
+    """Whoever keeps archives, and those who decide."""
+    there = keeps(account) or reach(account).has(Power.DECISION, room=ROOM)
+    return "" if there and not account.administers else _("情况表由人事部门和决策机构查看。")
+
+
+def may_report(account: Account) -> str:
+    """Everybody who is somebody reports of oneself."""
+    if account.administers:
+        return _("管理员账号不报告个人事项。")
+    return "" if account.person_id or reads_sealed(account) else _("账号没有对应的人员。")

@@ -1,5 +1,31 @@
 """Addresses of post duties, results, staff appraisal and archives."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PATTERNS: list[URLPattern] = []
+from kaogong.org.views.deeds import doors
+from kaogong.org.views.shelves import shelves
+from kaogong.people.views import archive_file_deeds, archive_leader_deeds, archive_staff_deeds
+from kaogong.people.views import archive_files_pages as files
+from kaogong.people.views import archive_pages as pages
+from kaogong.people.views.archive_lists import SHELVES
+
+PATTERNS: list[URLPattern] = [
+    *shelves(SHELVES),
+    *doors((*archive_staff_deeds.DEEDS, *archive_file_deeds.DEEDS, *archive_leader_deeds.DEEDS)),
+    path("schemes/gaps/", files.scheme_gaps, name="scheme_gaps"),
+    path("reports/compliance/", files.report_compliance, name="report_compliance"),
+    path("archives/<str:code>/", pages.archive, name="archive"),
+    path("archives/<str:code>/<str:view>.<str:kind>", pages.archive_file, name="archive_file"),
+    path("entry/<int:pk>/", pages.entry, name="archive_entry"),
+    path("posts/<int:pk>/duty/", pages.duty, name="duty"),
+    path("scheme/<int:pk>/", pages.scheme, name="scheme"),
+    path("staff-round/<int:pk>/", pages.staff_round, name="staff_round"),
+    path("staff-line/<int:pk>/", pages.staff_line, name="staff_line"),
+    path("annual/<int:pk>/", pages.annual_form, name="annual_form"),
+    path("newcomer/<int:pk>/", files.newcomer, name="newcomer"),
+    path("integrity/<int:pk>/", files.integrity_file, name="integrity_file"),
+    path("report/<int:pk>/", files.report, name="report"),
+    path("sheet/<int:pk>/", files.sheet, name="sheet"),
+    path("leader/<int:pk>/", files.leader, name="leader"),
+    path("life-meeting/<int:pk>/", files.life_meeting, name="life_meeting"),
+]
