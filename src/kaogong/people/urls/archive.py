@@ -7,6 +7,7 @@ from kaogong.org.views.shelves import shelves
 from kaogong.people.views import archive_file_deeds, archive_leader_deeds, archive_staff_deeds
 from kaogong.people.views import archive_files_pages as files
 from kaogong.people.views import archive_pages as pages
+from kaogong.people.views import archive_staff_pages as staff
 from kaogong.people.views.archive_lists import SHELVES
 
 PATTERNS: list[URLPattern] = [
@@ -17,11 +18,11 @@ PATTERNS: list[URLPattern] = [
     path("archives/<str:code>/", pages.archive, name="archive"),
     path("archives/<str:code>/<str:view>.<str:kind>", pages.archive_file, name="archive_file"),
     path("entry/<int:pk>/", pages.entry, name="archive_entry"),
-    path("posts/<int:pk>/duty/", pages.duty, name="duty"),
-    path("scheme/<int:pk>/", pages.scheme, name="scheme"),
-    path("staff-round/<int:pk>/", pages.staff_round, name="staff_round"),
-    path("staff-line/<int:pk>/", pages.staff_line, name="staff_line"),
-    path("annual/<int:pk>/", pages.annual_form, name="annual_form"),
+    path("posts/<int:pk>/duty/", staff.duty, name="duty"),
+    path("scheme/<int:pk>/", staff.scheme, name="scheme"),
+    path("staff-round/<int:pk>/", staff.staff_round, name="staff_round"),
+    path("staff-line/<int:pk>/", staff.staff_line, name="staff_line"),
+    path("annual/<int:pk>/", staff.annual_form, name="annual_form"),
     path("newcomer/<int:pk>/", files.newcomer, name="newcomer"),
     path("integrity/<int:pk>/", files.integrity_file, name="integrity_file"),
     path("report/<int:pk>/", files.report, name="report"),

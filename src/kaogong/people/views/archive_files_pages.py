@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
-from kaogong.org.models import UnitVersion
+from kaogong.org.models import Account, UnitVersion
 from kaogong.org.queries import today
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column, Listing, allow, me, show
@@ -20,6 +20,7 @@ from kaogong.people.models import (
     IntegrityFile,
     LeaderAppraisal,
     LifeMeeting,
+    LifeProblem,
     Newcomer,
     PersonalReport,
     PromotionSheet,
@@ -177,10 +178,31 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A promotion sheet as it was issued."""
     held = get_object_or_404(PromotionSheet.objects.select_related("person"), pk=pk)
     allow(may_files.may_see_sheet(me(request), held.person))
+    return thing_page(
+        request,
+        title=_("%(who)s情况表") % {"who": held.person},
+        lead=_("用途：%(use)s。%(day)s 出具。") % {"use": held.get_use_display(), "day": held.day},
+        notices=_sheet_told(held),
+        facts=[
+            (_("单位"), Cell(held.content["unit"])),
+            (_("职务"), Cell(held.content["post"])),
+            (_("廉政档案摘要"), Cell(held.content["summary"])),
+            ("SM3", Cell(held.sm3)),
+        ],
+        tables=_sheet_tables(held),
+        offers=[],
+        tabs=room_tabs(request),
+    )
+
+
+def _sheet_told(held: PromotionSheet) -> list[dict[str, str]]:
     whole = held.content | {"blockers": held.blockers, "flags": held.flags}
     notices = [] if sealed(whole) == held.sm3 else [{"tone": "bad", "words": _("内容与摘要值不符。")}]
     notices += [{"tone": "bad", "words": one} for one in (*held.blockers, *held.flags)]
-    notices += [{"tone": "warn", "words": held.content["evidence"]}] if held.content.get("evidence") else []
+    return notices + ([{"tone": "warn", "words": held.content["evidence"]}] if held.content.get("evidence") else [])
+
+
+def _sheet_tables(held: PromotionSheet) -> list[Table]:
     several = (
         (
             _("历次年度结果"),
@@ -196,24 +218,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             (_("情形"), _("日期"), _("表现"), _("来源")),
         ),
     )
-    return thing_page(
-        request,
-        title=_("%(who)s情况表") % {"who": held.person},
-        lead=_("用途：%(use)s。%(day)s 出具。") % {"use": held.get_use_display(), "day": held.day},
-        notices=notices,
-        facts=[
-            (_("单位"), Cell(held.content["unit"])),
-            (_("职务"), Cell(held.content["post"])),
-            (_("廉政档案摘要"), Cell(held.content["summary"])),
-            ("SM3", Cell(held.sm3)),
-        ],
-        tables=[
-            Table(title, heads, [[Cell(one.get(key)) for key in keys] for one in held.content[name]], _("没有。"))
-            for title, name, keys, heads in several
-        ],
-        offers=[],
-        tabs=room_tabs(request),
-    )
+    return [
+        Table(title, heads, [[Cell(one.get(key)) for key in keys] for one in held.content[name]], _("没有。"))
+        for title, name, keys, heads in several
+    ]
 
 
 @require_safe
@@ -223,41 +231,51 @@ def leader(request: HttpRequest, pk: int) -> HttpResponse:
     account = me(request)
     allow(may_leaders.may_see_leader(account, held))
     runs = not may_leaders.may_run_leader(account, held.person)
-    percent, grade = done_share(held), proposed_grade(held)
     gone = lacking(held) if held.state == "open" and runs else []
-    targets = [
-        [Cell(one.name, small=one.standard), Cell(one.aim), Cell(one.result), _done(one.done),
-         Cell(one.source or _("没有来源")), Cell("", does=offers(leaders.LEADER_DEEDS, account, one))]
-        for one in held.targets.select_related("appraisal__person")
-    ]  # fmt: skip
-    notes = (
-        []
-        if may_leaders.may_read_notes(account, held)
-        else [[Cell(str(one.day)), Cell(one.get_whom_display()), Cell(one.words)] for one in held.notes.all()]
-    )
-    heads = (_("目标"), _("目标值"), _("完成值"), _("完成"), _("来源"), _("办理"))
-    tables = [Table(_("个人目标"), heads, targets, _("没有个人目标，不提等次。"))]
-    if notes or runs:
-        tables.append(Table(_("访谈记录"), (_("日期"), _("对象"), _("记录")), notes, _("还没有访谈记录。")))
     return thing_page(
         request,
         title=_("%(who)s %(year)s 年个人考评") % {"who": held.person, "year": held.year},
         lead=unit_name(held.unit_id),
         notices=[{"tone": "warn", "words": _("还缺：%(what)s。") % {"what": _("、").join(gone)}}] if gone else [],
-        facts=[
-            (_("状态"), tag(held)),
-            (_("目标完成率"), Cell("—" if percent is None else f"{percent}%")),
-            (_("按目标建议"), Cell(grade or _("没有任务数据，不提等次"))),
-            (_("班子得分"), Cell(held.team_score if held.team_score is not None else "—")),
-            (_("个人得分"), score(held.score)),
-            (_("等次"), Cell(held.grade or "—")),
-            (_("个人标准"), Cell(held.standard or "—")),
-            (_("综合考评"), Cell(held.evaluation or "—")),
-        ],
-        tables=tables,
+        facts=_leader_facts(held),
+        tables=_leader_tables(account, held, notes=not may_leaders.may_read_notes(account, held)),
         offers=offers(leaders.LEADER_DEEDS, account, held),
         tabs=room_tabs(request),
     )
+
+
+def _leader_facts(held: LeaderAppraisal) -> list[tuple[str, Cell]]:
+    percent = done_share(held)
+    return [
+        (_("状态"), tag(held)),
+        (_("目标完成率"), Cell("—" if percent is None else f"{percent}%")),
+        (_("按目标建议"), Cell(proposed_grade(held) or _("没有任务数据，不提等次"))),
+        (_("班子得分"), Cell(held.team_score if held.team_score is not None else "—")),
+        (_("个人得分"), score(held.score)),
+        (_("等次"), Cell(held.grade or "—")),
+        (_("个人标准"), Cell(held.standard or "—")),
+        (_("综合考评"), Cell(held.evaluation or "—")),
+    ]
+
+
+def _leader_tables(account: Account, held: LeaderAppraisal, *, notes: bool) -> list[Table]:
+    targets = [
+        [
+            Cell(one.name, small=one.standard),
+            Cell(one.aim),
+            Cell(one.result),
+            _done(one.done),
+            Cell(one.source or _("没有来源")),
+            Cell("", does=offers(leaders.LEADER_DEEDS, account, one)),
+        ]
+        for one in held.targets.select_related("appraisal__person")
+    ]
+    heads = (_("目标"), _("目标值"), _("完成值"), _("完成"), _("来源"), _("办理"))
+    tables = [Table(_("个人目标"), heads, targets, _("没有个人目标，不提等次。"))]
+    if notes:
+        rows = [[Cell(str(one.day)), Cell(one.get_whom_display()), Cell(one.words)] for one in held.notes.all()]
+        tables.append(Table(_("访谈记录"), (_("日期"), _("对象"), _("记录")), rows, _("还没有访谈记录。")))
+    return tables
 
 
 def _done(told: bool | None) -> Cell:
@@ -272,33 +290,11 @@ def life_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(LifeMeeting.objects.select_related("unit", "previous"), pk=pk)
     account = me(request)
     allow(may_leaders.may_see_meeting(account, held))
-    there = {one.step: one for one in held.steps.all()}
-    steps = [
-        [Cell(words), Cell(str(there[key].on) if key in there else _("还没有办"), tag="green" if key in there else "red"),
-         Cell(there[key].words if key in there else "")]
-        for key, words in BEFORE.items()
-    ]  # fmt: skip
-    problems = [
-        [Cell(one.words), Cell(one.measure), Cell(one.owner or ""), Cell(str(one.due or "")),
-         Cell(one.get_status_display(), tag="green" if one.status == "done" else "amber" if one.status else "red", small=one.told),
-         Cell("", does=offers(leaders.MEETING_DEEDS, account, one))]
-        for one in held.problems.select_related("owner", "meeting__unit")
-    ]  # fmt: skip
-    notices = []
-    if held.state == "prepared":
-        gone = [BEFORE[one] for one in missing_steps(held)]
-        notices += [{"tone": "warn", "words": _("会前还缺：%(what)s。") % {"what": _("、").join(gone)}}] if gone else []
-        number = len(without_status(held.previous)) if held.previous else 0
-        notices += (
-            [{"tone": "warn", "words": _("上次会议还有 %(n)s 项整改没有说明情况。") % {"n": number}}] if number else []
-        )
-    if held.regular is False:
-        notices.append({"tone": "bad", "words": _("没有上级到会，记录不规范。")})
     return thing_page(
         request,
         title=held.title,
         lead=unit_name(held.unit_id),
-        notices=notices,
+        notices=_meeting_told(held),
         facts=[
             (_("状态"), tag(held)),
             (_("日期"), Cell(str(held.held_on or held.planned_on))),
@@ -307,15 +303,49 @@ def life_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             (_("通报范围"), Cell(held.scope or "—")),
             (_("反馈日期"), Cell(str(held.reported_on or "—"))),
         ],
-        tables=[
-            Table(_("会前五项"), (_("事项"), _("办理"), _("情况")), steps, ""),
-            Table(
-                _("问题整改"),
-                (_("问题"), _("整改措施"), _("责任人"), _("期限"), _("整改情况"), _("办理")),
-                problems,
-                _("会上提出的问题会出现在这里。"),
-            ),
-        ],
+        tables=_meeting_tables(account, held),
         offers=offers(leaders.MEETING_DEEDS, account, held),
         tabs=room_tabs(request),
     )
+
+
+def _meeting_told(held: LifeMeeting) -> list[dict[str, str]]:
+    notices = []
+    if held.state == "prepared":
+        gone = [BEFORE[one] for one in missing_steps(held)]
+        number = len(without_status(held.previous)) if held.previous else 0
+        if gone:
+            notices.append({"tone": "warn", "words": _("会前还缺：%(what)s。") % {"what": _("、").join(gone)}})
+        if number:
+            notices.append({"tone": "warn", "words": _("上次会议还有 %(n)s 项整改没有说明情况。") % {"n": number}})
+    if held.regular is False:
+        notices.append({"tone": "bad", "words": _("没有上级到会，记录不规范。")})
+    return notices
+
+
+def _meeting_tables(account: Account, held: LifeMeeting) -> list[Table]:
+    there = {one.step: one for one in held.steps.all()}
+    steps = [
+        [Cell(words), Cell(str(there[key].on), tag="green"), Cell(there[key].words)]
+        if key in there
+        else [Cell(words), Cell(_("还没有办"), tag="red"), Cell("")]
+        for key, words in BEFORE.items()
+    ]
+    problems = [_problem_row(account, one) for one in held.problems.select_related("owner", "meeting__unit")]
+    heads = (_("问题"), _("整改措施"), _("责任人"), _("期限"), _("整改情况"), _("办理"))
+    return [
+        Table(_("会前五项"), (_("事项"), _("办理"), _("情况")), steps, ""),
+        Table(_("问题整改"), heads, problems, _("会上提出的问题会出现在这里。")),
+    ]
+
+
+def _problem_row(account: Account, one: LifeProblem) -> list[Cell]:
+    colour = {"done": "green", "": "red"}.get(one.status, "amber")
+    return [
+        Cell(one.words),
+        Cell(one.measure),
+        Cell(one.owner or ""),
+        Cell(str(one.due or "")),
+        Cell(one.get_status_display(), tag=colour, small=one.told),
+        Cell("", does=offers(leaders.MEETING_DEEDS, account, one)),
+    ]
