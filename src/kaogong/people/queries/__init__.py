@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting
+from kaogong.people.queries.archive_desk import archives_waiting
 
-PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = ()
+PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (archives_waiting,)
 """What waits, part by part."""
 
 

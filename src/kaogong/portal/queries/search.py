@@ -28,6 +28,8 @@ from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, today, units
+from kaogong.people.guards.archive import keeps
+from kaogong.people.queries.archive import seen_entries as seen_entries_of_archives
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
@@ -167,6 +169,16 @@ def _evaluations(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.name, one.get_state_display(), address("listen:survey", str(one.pk)))
 
 
+def _archives(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Archive entries one may see, by their title."""
+    held = seen_entries_of_archives(account, keeping=keeps(account))
+    for word in words:
+        held = held.filter(title__icontains=word)
+    for one in held[:MOST]:
+        about = " · ".join(filter(None, (str(one.person or ""), one.period, one.get_state_display())))
+        yield Found(one.title, about, address("people:archive_entry", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -180,6 +192,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "台账记录"), _entries),
     (pgettext_lazy("several", "投诉件"), _complaints),
     (pgettext_lazy("several", "公众评议"), _evaluations),
+    (pgettext_lazy("several", "档案条目"), _archives),
 )
 """Where is looked, and what it is called."""
 
