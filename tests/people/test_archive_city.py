@@ -59,7 +59,7 @@ def test_what_waits_on_which_desk(quarter, carried, accounts, head, office, grou
     lists.announce_excellent(by=office, held=quarter)
     event = Event.objects.filter(verb="announce_excellent").latest("number")
     assert told(event) == {one.pk for one in accounts}
-    assert page_of(event.subject) == f"/people/staff-round/{quarter.pk}/"
+    assert page_of(event.subject) == f"/people/staff-rounds/{quarter.pk}/"
 
 
 def test_a_leader_is_reminded_of_the_yearly_reports(desk, unit, make_account):

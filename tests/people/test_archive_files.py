@@ -8,7 +8,7 @@ from django.db import connection
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
-from kaogong.org.models import Competence
+from kaogong.org import actions as register
 from kaogong.org.models.powers import Power
 from kaogong.people.actions import archive_files as files
 from kaogong.people.actions import archive_integrity as integrity
@@ -123,7 +123,7 @@ def test_28_of_30_leaders_declared_in_time(desk, unit, keeper, watcher, clerk, o
     for one in (keeper, other):
         with pytest.raises(Denied):
             integrity.read_report(by=one, report=held)
-    Competence.objects.create(act=READ, power=Power.COMMITTEE, since=dt.date(2026, 1, 1))
+    register.give_act(by=None, act=READ, part="does", power=Power.COMMITTEE, since=dt.date(2026, 1, 1))
     with pytest.raises(Denied):
         integrity.read_report(by=watcher, report=held)
     assert integrity.read_report(by=make_account(Power.COMMITTEE), report=held).startswith("工资")

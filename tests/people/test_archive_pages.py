@@ -108,7 +108,7 @@ def test_results_and_entries_by_the_pages(window, keeper, personnel, office, hea
     assert (again.status_code, "已经归集" in again.content.decode()) == (422, True)
     first = PersonResult.objects.get()
     fixed = {"score": "92.0", "grade": "优秀", "reference": "裁定 1 号", "reason": "申诉成立"}
-    assert page.post(f"/people/result/{first.pk}/correct/", fixed).status_code == 302
+    assert page.post(f"/people/results/{first.pk}/correct/", fixed).status_code == 302
     shown = page.get("/people/results/?sort=-period").content.decode()
     assert all(words in shown for words in ("已被更正", "92.0", "91.0"))
     assert page.get("/people/results/?q=2025&export=csv").content.decode().count("\r\n") == 3
@@ -117,18 +117,18 @@ def test_results_and_entries_by_the_pages(window, keeper, personnel, office, hea
     unit_month = {"unit": unit.code, "period": "2026-05", "results": "绩效考评|96.2", "file": file}
     assert window(office).post("/people/entries/unit-period/", unit_month).status_code == 302
     central, own = ArchiveEntry.objects.order_by("holder")
-    text = window(head).get(f"/people/entry/{own.pk}/").content.decode()
+    text = window(head).get(f"/people/entries/{own.pk}/").content.decode()
     assert "96.2" in text
     assert central.get_holder_display() in text
-    assert window(other).get(f"/people/entry/{own.pk}/").status_code == 403
-    assert window(head).post(f"/people/entry/{own.pk}/discard/", {"reason": "保管期满"}).status_code == 302
+    assert window(other).get(f"/people/entries/{own.pk}/").status_code == 403
+    assert window(head).post(f"/people/entries/{own.pk}/discard/", {"reason": "保管期满"}).status_code == 302
     assert page.post("/people/entries/close-year/", {"year": 2025}).status_code == 302
     assert ArchiveYear.objects.get().entries == 1
     single = {"person": "G001", "kind": "other", "title": "培训证书", "words": "合格"}
     assert page.post("/people/entries/file/", single).status_code == 302
     made = ArchiveEntry.objects.get(title="培训证书")
-    assert window(personnel).post(f"/people/entry/{made.pk}/withdraw/", {"reason": "材料不实"}).status_code == 302
-    assert "材料不实" in page.get(f"/people/entry/{made.pk}/").content.decode()
+    assert window(personnel).post(f"/people/entries/{made.pk}/withdraw/", {"reason": "材料不实"}).status_code == 302
+    assert "材料不实" in page.get(f"/people/entries/{made.pk}/").content.decode()
 
 
 def test_duties_and_a_scheme_by_the_pages(window, head, make_account, person, unit, clerk):
@@ -136,11 +136,11 @@ def test_duties_and_a_scheme_by_the_pages(window, head, make_account, person, un
     page = window(make_account(("liaison", unit)))
     assert "没有书面职责" in page.get("/people/duties/").content.decode()
     target = {"year": 2026, "name": "办结率", "standard": "98%", "value": "98.0"}
-    assert page.post(f"/people/posts/{post.pk}/target/", target).status_code == 422
-    assert page.post(f"/people/posts/{post.pk}/duty/write/", {"duty": "受理许可"}).status_code == 302
-    assert page.post(f"/people/posts/{post.pk}/target/", target).status_code == 302
-    assert "98.0" in page.get(f"/people/posts/{post.pk}/duty/").content.decode()
-    assert window(clerk).get(f"/people/posts/{post.pk}/duty/").status_code == 200
+    assert page.post(f"/people/duties/{post.pk}/target/", target).status_code == 422
+    assert page.post(f"/people/duties/{post.pk}/write/", {"duty": "受理许可"}).status_code == 302
+    assert page.post(f"/people/duties/{post.pk}/target/", target).status_code == 302
+    assert "98.0" in page.get(f"/people/duties/{post.pk}/").content.decode()
+    assert window(clerk).get(f"/people/duties/{post.pk}/").status_code == 200
     given = {
         "unit": unit.code,
         "title": "考评方案",
@@ -154,24 +154,24 @@ def test_duties_and_a_scheme_by_the_pages(window, head, make_account, person, un
     assert page.post("/people/schemes/draft/", given).status_code == 302
     made = StaffScheme.objects.get()
     assert "1 个没有施行" in page.get("/people/schemes/gaps/").content.decode()
-    assert window(head).post(f"/people/scheme/{made.pk}/adopt/").status_code == 302
+    assert window(head).post(f"/people/schemes/{made.pk}/adopt/").status_code == 302
     assert "0 个没有施行" in page.get("/people/schemes/gaps/").content.decode()
-    assert window(head).post(f"/people/scheme/{made.pk}/open-round/", {"quarter": "2026-Q3"}).status_code == 302
+    assert window(head).post(f"/people/schemes/{made.pk}/open-round/", {"quarter": "2026-Q3"}).status_code == 302
     assert StaffRound.objects.get().lines.count() == 1
-    assert window(head).get(f"/people/scheme/{made.pk}/").status_code == 200
-    assert window(head).post(f"/people/scheme/{made.pk}/end/", {"reason": "重拟"}).status_code == 302
+    assert window(head).get(f"/people/schemes/{made.pk}/").status_code == 200
+    assert window(head).post(f"/people/schemes/{made.pk}/end/", {"reason": "重拟"}).status_code == 302
 
 
 def test_a_quarter_by_the_pages(window, quarter, accounts, head, office, group, make_account, on, watcher):
-    path, leading = f"/people/staff-round/{quarter.pk}/", window(head)
+    path, leading = f"/people/staff-rounds/{quarter.pk}/", window(head)
     lines = list(quarter.lines.order_by("person__code"))
     check = {"day": "2026-06-01", "words": "离岗", "points": "0.5"}
-    assert leading.post(f"/people/staff-line/{lines[1].pk}/check/", check).status_code == 302
+    assert leading.post(f"/people/staff-rounds/lines/{lines[1].pk}/check/", check).status_code == 302
     assert leading.post(path + "begin-selfs/").status_code == 302
     for line, account in zip(lines, accounts, strict=True):
         for month in ("2026-04", "2026-05", "2026-06"):
             given = {"month": month, "words": "办件", "score": "90"}
-            assert window(account).post(f"/people/staff-line/{line.pk}/self/", given).status_code == 302
+            assert window(account).post(f"/people/staff-rounds/lines/{line.pk}/self/", given).status_code == 302
     on(dt.date(2026, 7, 6))
     assert leading.post(path + "begin-peers/").status_code == 302
     for line, account in zip(lines, accounts, strict=True):
@@ -180,7 +180,7 @@ def test_a_quarter_by_the_pages(window, quarter, accounts, head, office, group, 
     assert leading.post(path + "begin-comments/").status_code == 302
     for number, line in enumerate(lines):
         given = {"score": "96", "words": "踏实", "grade": "称职" if number else "优秀"}
-        assert leading.post(f"/people/staff-line/{line.pk}/comment/", given).status_code == 302
+        assert leading.post(f"/people/staff-rounds/lines/{line.pk}/comment/", given).status_code == 302
     assert leading.post(path + "hand-in/").status_code == 302
     assert window(office).post(path + "send-back/", {"reason": "补材料"}).status_code == 302
     leading.post(path + "hand-in/")
@@ -190,18 +190,18 @@ def test_a_quarter_by_the_pages(window, quarter, accounts, head, office, group, 
     assert (refused.status_code, "只有 1 人" in refused.content.decode()) == (422, True)
     assert window(make_account("decision")).post(path + "approve/").status_code == 302
     assert window(office).post(path + "announce/").status_code == 302
-    assert window(watcher).post(f"/people/staff-line/{lines[0].pk}/object/", {"words": "有投诉"}).status_code == 302
+    assert window(watcher).post(f"/people/staff-rounds/lines/{lines[0].pk}/object/", {"words": "有投诉"}).status_code == 302
     said = StaffRound.objects.get().objections.get()
     given = {"answer": "查无此事"}
-    assert window(office).post(f"/people/staff-objection/{said.pk}/answer/", given).status_code == 302
+    assert window(office).post(f"/people/staff-rounds/objections/{said.pk}/answer/", given).status_code == 302
     on(dt.date(2026, 7, 14))
     assert window(office).post(path + "close-publicity/").status_code == 302
     assert window(office).post(path + "payment/", {"reference": "JX-2026-7"}).status_code == 302
     mine = window(accounts[1]).get(path).content.decode()
     assert "93.55" not in window(accounts[0]).get(path).content.decode()
     assert str(StaffLine.objects.get(pk=lines[1].pk).score) in mine
-    assert window(accounts[0]).get(f"/people/staff-line/{lines[1].pk}/").status_code == 403
-    assert window(accounts[0]).get(f"/people/staff-line/{lines[0].pk}/").status_code == 200
+    assert window(accounts[0]).get(f"/people/staff-rounds/lines/{lines[1].pk}/").status_code == 403
+    assert window(accounts[0]).get(f"/people/staff-rounds/lines/{lines[0].pk}/").status_code == 200
     assert "JX-2026-7" in window(office).get(path).content.decode()
     assert window(office).get("/people/staff-rounds/").status_code == 200
 
@@ -234,13 +234,13 @@ def test_honours_and_conduct_by_the_pages(window, keeper, personnel, person, uni
     assert page.post("/people/honours/give/", given).status_code == 302
     made = Honour.objects.get(person=person)
     assert Honour.objects.count() == 2
-    assert window(personnel).post(f"/people/honour/{made.pk}/withdraw/", {"reason": "不实"}).status_code == 302
+    assert window(personnel).post(f"/people/honours/{made.pk}/withdraw/", {"reason": "不实"}).status_code == 302
     assert "已撤销" in page.get("/people/honours/").content.decode()
     told = {"person": "G001", "context": "emergency", "day": "2026-08-01", "words": "带队抢险", "source": "抢险通报"}
     assert page.post("/people/situations/record/", told).status_code == 302
     held = Situation.objects.get()
-    assert window(personnel).post(f"/people/situation/{held.pk}/verify/").status_code == 302
-    assert window(personnel).post(f"/people/situation/{held.pk}/withdraw/", {"reason": "重复"}).status_code == 302
+    assert window(personnel).post(f"/people/situations/{held.pk}/verify/").status_code == 302
+    assert window(personnel).post(f"/people/situations/{held.pk}/withdraw/", {"reason": "重复"}).status_code == 302
 
 
 def test_integrity_and_reports_by_the_pages(window, watcher, keeper, clerk, other, person):
@@ -252,8 +252,8 @@ def test_integrity_and_reports_by_the_pages(window, watcher, keeper, clerk, othe
         == 302
     )
     made = Newcomer.objects.get()
-    assert page.post(f"/people/newcomer/{made.pk}/item/", {"item": "talk", "on": "2026-06-02"}).status_code == 302
-    assert "不齐" in page.get(f"/people/newcomer/{made.pk}/").content.decode()
+    assert page.post(f"/people/newcomers/{made.pk}/item/", {"item": "talk", "on": "2026-06-02"}).status_code == 302
+    assert "不齐" in page.get(f"/people/newcomers/{made.pk}/").content.decode()
     assert page.post("/people/integrity/open/", {"person": "G001"}).status_code == 302
     file = IntegrityFile.objects.get()
     path = f"/people/integrity/{file.pk}/"
@@ -264,19 +264,19 @@ def test_integrity_and_reports_by_the_pages(window, watcher, keeper, clerk, othe
     assert page.post(path + "summary/", {"words": "一个问题在查"}).status_code == 302
     assert window(keeper).post(f"/people/archives/{person.code}/sheet/", {"use": "review"}).status_code == 302
     sheet = PromotionSheet.objects.get()
-    assert "1 个违规问题未了结" in window(keeper).get(f"/people/sheet/{sheet.pk}/").content.decode()
-    assert window(clerk).get(f"/people/sheet/{sheet.pk}/").status_code == 403
+    assert "1 个违规问题未了结" in window(keeper).get(f"/people/sheets/{sheet.pk}/").content.decode()
+    assert window(clerk).get(f"/people/sheets/{sheet.pk}/").status_code == 403
     held = file.records.get()
-    assert page.post(f"/people/integrity-record/{held.pk}/close/", {"conclusion": "已处理"}).status_code == 302
+    assert page.post(f"/people/integrity/records/{held.pk}/close/", {"conclusion": "已处理"}).status_code == 302
     pledge = {"title": "廉洁承诺", "year": 2026, "signed_on": "2026-01-05", "people": "G001", "organisation": "局党委"}
     assert page.post("/people/pledges/sign/", pledge).status_code == 302
     assert Pledge.objects.count() == 2
     matter = {"kind": "matter", "happened_on": "2026-05-12", "words": "购房一套"}
     assert window(clerk).post("/people/reports/file/", matter).status_code == 302
     report = PersonalReport.objects.get()
-    assert "购房一套" in window(clerk).get(f"/people/report/{report.pk}/").content.decode()
+    assert "购房一套" in window(clerk).get(f"/people/reports/{report.pk}/").content.decode()
     for one in (other, keeper):
-        assert window(one).get(f"/people/report/{report.pk}/").status_code == 403
+        assert window(one).get(f"/people/reports/{report.pk}/").status_code == 403
     assert "购房" not in window(keeper).get("/people/reports/").content.decode()
     assert Event.objects.filter(verb="read_report", outcome="denied").count() == 2
     assert window(keeper).get("/people/reports/compliance/?year=2025&kind=annual").status_code == 200
@@ -287,12 +287,12 @@ def test_leaders_and_life_meetings_by_the_pages(window, keeper, personnel, head,
     page = window(keeper)
     assert page.post("/people/leaders/open/", {"person": "L001", "year": 2026}).status_code == 302
     made = LeaderAppraisal.objects.get(person=chief)
-    path = f"/people/leader/{made.pk}/"
+    path = f"/people/leaders/{made.pk}/"
     assert "没有任务数据，不提等次" in page.get(path).content.decode()
     assert page.post(path + "target/", {"name": "通车", "standard": "年底", "aim": "10"}).status_code == 302
     target = made.targets.get()
     told = {"done": "on", "result": "10.5", "source": "交工验收单"}
-    assert page.post(f"/people/leader-target/{target.pk}/result/", told).status_code == 302
+    assert page.post(f"/people/leaders/targets/{target.pk}/result/", told).status_code == 302
     for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
         assert page.post(path + "note/", {"day": day, "whom": "peer", "words": "务实"}).status_code == 302
     given = {"standard": "标准", "team_score": "95", "score": "93.5", "evaluation": "好", "grade": "称职"}
@@ -303,7 +303,7 @@ def test_leaders_and_life_meetings_by_the_pages(window, keeper, personnel, head,
     given = {"unit": unit.code, "title": "年度民主生活会", "planned_on": "2026-11-16"}
     assert bureau.post("/people/life-meetings/prepare/", given).status_code == 302
     meeting = LifeMeeting.objects.get()
-    path = f"/people/life-meeting/{meeting.pk}/"
+    path = f"/people/life-meetings/{meeting.pk}/"
     assert bureau.post(path + "hold/", {"held_on": "2026-11-16", "criticism": "认真"}).status_code == 422
     for step in ("study", "opinions", "problems", "talks", "analysis"):
         assert bureau.post(path + "step/", {"step": step, "on": "2026-11-10", "words": "已办"}).status_code == 302
@@ -312,7 +312,7 @@ def test_leaders_and_life_meetings_by_the_pages(window, keeper, personnel, head,
     assert "记录不规范" in bureau.get(path).content.decode()
     problem = meeting.problems.get()
     assert (
-        bureau.post(f"/people/life-problem/{problem.pk}/tell/", {"status": "done", "told": "已压缩"}).status_code == 302
+        bureau.post(f"/people/life-meetings/problems/{problem.pk}/tell/", {"status": "done", "told": "已压缩"}).status_code == 302
     )
     assert bureau.post(path + "circulate/", {"scope": "全局"}).status_code == 302
     assert bureau.post(path + "report-back/").status_code == 422

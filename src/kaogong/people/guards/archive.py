@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand
+from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import owners, owns, reach
+from kaogong.org.queries import owners, owns, reach, today
 from kaogong.people.models import ArchiveEntry
-from kaogong.people.queries.archive_sight import unit_of
+from kaogong.people.queries.archive_sight import HIDDEN, unit_of
 
 ROOM = "people"
 KEEP = "archive.keep"
@@ -29,7 +30,11 @@ def powers_of(by: Account | None) -> list[str]:
 
 def holds(account: Account, act: str, power: Power) -> bool:
     """Whether an account owns an act; where nobody was given it, whether it has the power that usually does it."""
-    return owns(account, act) if owners(act) else reach(account).has(power, room=ROOM)
+
+    def asked() -> bool:
+        return owns(account, act) if owners(act) else reach(account).has(power, room=ROOM)
+
+    return kept(("holds", act, account.pk, account.person_id, today()), ("org",), asked)
 
 
 def keeps(account: Account) -> bool:
@@ -86,10 +91,13 @@ def may_see_person(account: Account, person: Person) -> str:
 
 
 def may_see_entry(account: Account, entry: ArchiveEntry) -> str:
-    """An entry is seen by whoever sees the person's archive, or answers for the unit."""
+    """An entry is seen by whoever sees the person's archive, or answers for the unit; not before its day."""
+    found = reach(account)
+    above = keeps(account) or any(found.has(one, room=ROOM) for one in (Power.DECISION, Power.DISCIPLINE))
+    if not above and (entry.filed_on > today() or entry.kind in HIDDEN):
+        return _("这个条目由保管档案的部门和有权的机构查看。")
     if entry.person is not None:
         return may_see_person(account, entry.person)
-    found = reach(account)
     if keeps(account) or any(found.has(one, room=ROOM) for one in (Power.OFFICE, Power.DECISION, Power.DISCIPLINE)):
         return ""
     if any(found.has(one, entry.unit_id, ROOM) for one in (Power.HEAD, Power.LIAISON, Power.LEADER)):

@@ -15,6 +15,7 @@ from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, reach, today
 from kaogong.people.models import ArchiveEntry, PersonResult
+from kaogong.people.queries.archive_sight import HIDDEN
 
 EXCELLENT = "优秀"
 
@@ -115,4 +116,4 @@ def seen_entries(account: Account, *, keeping: bool) -> QuerySet[ArchiveEntry]:
         if units is None or held.has(Power.OFFICE, room="people")
         else Q(person__isnull=True, unit__in=units)
     )
-    return found.filter(about | units_too)
+    return found.filter(about | units_too, filed_on__lte=today()).exclude(kind__in=HIDDEN)

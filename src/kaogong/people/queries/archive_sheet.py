@@ -20,11 +20,9 @@ from kaogong.people.queries.archive_files import (
     situations_of,
     summary_of,
 )
-from kaogong.people.queries.archive_sight import post_of, unit_of
+from kaogong.people.queries.archive_sight import HIDDEN, post_of, unit_of
 
 VIEWS = {"own": _("本人视图"), "personnel": _("人事视图"), "promotion": _("用人视图")}
-HIDDEN = ("integrity", "discipline")
-"""Kinds of entries one's own view leaves to the bodies that keep them."""
 
 
 def views_for(account: Account, person: Person, *, keeping: bool) -> list[str]:

@@ -9,6 +9,8 @@ from kaogong.org.models import Person, Post, Unit
 from kaogong.org.models.people import Grade
 from kaogong.org.queries import at, today
 
+HIDDEN = ("integrity", "discipline")
+"""Kinds of entries only the bodies that keep them and those who decide may see."""
 LEADERS = (Grade.CHIEF, Grade.DEPUTY)
 
 

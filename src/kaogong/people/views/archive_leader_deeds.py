@@ -84,14 +84,14 @@ LEADER_DEEDS = (
     ),
     _leader(
         verb=add_leader_target,
-        at="leader/<int:number>/target/",
+        at="leaders/<int:number>/target/",
         form=forms.LeaderTargetForm,
         button=_("加个人目标"),
         told=_("个人目标已加。"),
     ),
     _leader(
         verb=note_interview,
-        at="leader/<int:number>/note/",
+        at="leaders/<int:number>/note/",
         form=forms.NoteForm,
         begin=lambda _thing: {"day": today()},
         button=_("记访谈"),
@@ -99,7 +99,7 @@ LEADER_DEEDS = (
     ),
     _leader(
         verb=evaluate_leader,
-        at="leader/<int:number>/evaluate/",
+        at="leaders/<int:number>/evaluate/",
         form=forms.EvaluateForm,
         begin=_evaluated,
         button=_("综合考评"),
@@ -107,7 +107,7 @@ LEADER_DEEDS = (
     ),
     _leader(
         verb=finalise_leader,
-        at="leader/<int:number>/finalise/",
+        at="leaders/<int:number>/finalise/",
         may=may.may_finalise_leader,
         button=_("定稿归档"),
         told=_("考评已定稿，结果和考评表已归档。"),
@@ -117,7 +117,7 @@ LEADER_DEEDS = (
         verb=tell_leader_result,
         of=LeaderTarget,
         called="target",
-        at="leader-target/<int:number>/result/",
+        at="leaders/targets/<int:number>/result/",
         may=lambda account, one: may.may_run_leader(account, one.appraisal.person),
         form=forms.LeaderResultForm,
         begin=lambda one: {"done": one.done, "result": one.result, "source": one.source},
@@ -143,7 +143,7 @@ MEETING_DEEDS = (
     ),
     _meeting(
         verb=do_life_step,
-        at="life-meeting/<int:number>/step/",
+        at="life-meetings/<int:number>/step/",
         form=forms.LifeStepForm,
         begin=lambda _thing: {"on": today()},
         when=lambda one: one.state == "prepared" and bool(missing_steps(one)),
@@ -152,7 +152,7 @@ MEETING_DEEDS = (
     ),
     _meeting(
         verb=open_life_meeting,
-        at="life-meeting/<int:number>/hold/",
+        at="life-meetings/<int:number>/hold/",
         form=forms.LifeMeetingForm,
         begin=lambda _thing: {"held_on": today()},
         when=lambda one: one.state == "prepared",
@@ -162,7 +162,7 @@ MEETING_DEEDS = (
     ),
     _meeting(
         verb=circulate_life_meeting,
-        at="life-meeting/<int:number>/circulate/",
+        at="life-meetings/<int:number>/circulate/",
         form=ask(scope=words(_("通报范围"), 160)),
         when=lambda one: one.state == "held",
         button=_("登记通报"),
@@ -170,7 +170,7 @@ MEETING_DEEDS = (
     ),
     _meeting(
         verb=report_back,
-        at="life-meeting/<int:number>/report-back/",
+        at="life-meetings/<int:number>/report-back/",
         when=lambda one: one.state == "circulated",
         button=_("登记反馈"),
         told=_("已登记：整改情况已在下次会议上反馈。"),
@@ -179,7 +179,7 @@ MEETING_DEEDS = (
         verb=tell_problem,
         of=LifeProblem,
         called="problem",
-        at="life-problem/<int:number>/tell/",
+        at="life-meetings/problems/<int:number>/tell/",
         may=lambda account, one: may.may_keep_meetings(account, one.meeting.unit),
         form=forms.ProblemForm,
         begin=lambda one: {"status": one.status, "told": one.told},

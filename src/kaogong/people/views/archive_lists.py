@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account
-from kaogong.org.views.listing import Cell, Column, Do
+from kaogong.org.queries import today, with_posts
+from kaogong.org.views.listing import Column, Do
 from kaogong.org.views.shelves import Shelf
 from kaogong.people.guards import archive_files as may_files
 from kaogong.people.guards.archive import keeps
@@ -39,13 +40,15 @@ _shelf = partial(Shelf, tabs=room_tabs)
 
 
 def _archives(account: Account) -> QuerySet[Any]:
-    return seen_people(account, keeping=keeps(account)).filter(left__isnull=True)
+    found = seen_people(account, keeping=keeps(account)).filter(left__isnull=True)
+    return with_posts(found.defer("phone", "id_number"))
 
 
 def _results(account: Account) -> QuerySet[PersonResult]:
     people = seen_people(account, keeping=keeps(account))
     found = PersonResult.objects.filter(person__in=people.values("pk")).select_related("person", "unit", "corrected_by")
-    return found.order_by("-period", "person__sort_key", "pk")
+    shown = found if keeps(account) else found.filter(fixed_on__lte=today())
+    return shown.order_by("-period", "person__sort_key", "pk")
 
 
 def _reports(account: Account) -> QuerySet[PersonalReport]:
@@ -67,10 +70,19 @@ UNIT = Column(_("单位"), "unit", ("unit__code", "pk"))
 DOES = Column(_("办理"))
 SHELVES = (
     _shelf(
-        name="archives", at="archives/", title=_("个人业绩档案"), found=_archives, may=open_to_all,
-        columns=(Column(_("姓名"), "name", ("sort_key", "code")), Column(_("工号"), "code", ("code",)), DOES),
-        row=lambda one, beside: [rows.person_cell(one, beside), Cell(one.code), beside.does(one)],
-        words=("name", "code"), deeds=files.SHEET_DEEDS,
+        name="archives",
+        at="archives/",
+        title=_("个人业绩档案"),
+        found=_archives,
+        may=open_to_all,
+        columns=(
+            Column(_("姓名"), "name", ("sort_key", "code")),
+            Column(_("工号"), "code", ("code",)),
+            Column(_("单位")),
+            Column(_("岗位")),
+        ),
+        row=rows.archive_row,
+        words=("name", "code", "initials"),
         why_empty=_("您能查看的人员会出现在这里。"),
     ),
     _shelf(

@@ -54,7 +54,7 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
         "lead": " · ".join(filter(None, (content["unit"], content["post"], str(VIEWS[view])))),
         "notices": _told(content),
         "tables": _parts(sheet),
-        "facts": [(_("工号"), Cell(person.code)), *_integrity(content), ("SM3", Cell(sheet.sm3[:32] + "…"))],
+        "facts": [(_("工号"), Cell(person.code)), *_integrity(content), ("SM3", Cell(sheet.sm3[:20] + "…"))],
         "offers": offers(files.SHEET_DEEDS, account, person) if "promotion" in views else [],
         "views": _views(code, views, view),
         "view": view,

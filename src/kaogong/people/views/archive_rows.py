@@ -58,6 +58,12 @@ def score(value: Any) -> Cell:
     return Cell(plain(value) if value is not None else gettext("没有得分"))
 
 
+def archive_row(one: Any, beside: Row) -> list[Cell]:
+    """A person with an archive."""
+    url = "" if may_see_person(beside.account, one) else reverse("people:archive", args=[one.code])
+    return [Cell(one.name, url), Cell(one.code), Cell(one.unit_name or ""), Cell(one.title or "")]
+
+
 def duty_row(one: Post, beside: Row) -> list[Cell]:
     """A post with its duty."""
     bare = not one.duty.strip() and getattr(one, "version", None) is None

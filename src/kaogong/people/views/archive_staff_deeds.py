@@ -107,7 +107,7 @@ STEPS = tuple(
     _round(
         verb=go_on,
         name=verb,
-        at=f"staff-round/<int:number>/{verb.replace('_', '-')}/",
+        at=f"staff-rounds/<int:number>/{verb.replace('_', '-')}/",
         may=may.may_go_on,
         when=lambda one, state=state: one.state == state,
         button=STEP_WORDS[verb][0],
@@ -118,7 +118,7 @@ STEPS = tuple(
 DUTY_DEEDS = (
     _post(
         verb=write_duty,
-        at="posts/<int:number>/duty/write/",
+        at="duties/<int:number>/write/",
         form=forms.DutyForm,
         begin=_said,
         button=_("写职责"),
@@ -126,7 +126,7 @@ DUTY_DEEDS = (
     ),
     _post(
         verb=set_post_target,
-        at="posts/<int:number>/target/",
+        at="duties/<int:number>/target/",
         form=forms.PostTargetForm,
         begin=lambda _post: {"year": today().year},
         button=_("定岗位目标"),
@@ -136,7 +136,7 @@ DUTY_DEEDS = (
         verb=withdraw_post_target,
         of=PostTarget,
         called="target",
-        at="post-target/<int:number>/withdraw/",
+        at="duties/targets/<int:number>/withdraw/",
         may=lambda account, one: may.may_write_duty(account, one.post),
         form=ask(reason=REASON),
         when=lambda one: one.state == "set",
@@ -160,7 +160,7 @@ SCHEME_DEEDS = (
         verb=adopt_scheme,
         of=StaffScheme,
         called="scheme",
-        at="scheme/<int:number>/adopt/",
+        at="schemes/<int:number>/adopt/",
         may=may.may_adopt_scheme,
         when=lambda one: (one.state, "adopt_scheme") in SCHEME,
         button=_("审签方案"),
@@ -172,7 +172,7 @@ SCHEME_DEEDS = (
         verb=end_scheme,
         of=StaffScheme,
         called="scheme",
-        at="scheme/<int:number>/end/",
+        at="schemes/<int:number>/end/",
         may=may.may_end_scheme,
         form=ask(reason=REASON),
         when=lambda one: (one.state, "end_scheme") in SCHEME,
@@ -185,7 +185,7 @@ SCHEME_DEEDS = (
         do=_open,
         of=StaffScheme,
         called="scheme",
-        at="scheme/<int:number>/open-round/",
+        at="schemes/<int:number>/open-round/",
         may=lambda account, one: may.may_open_round(account, one.unit),
         form=ask(quarter=words(_("季度"), 10, help_text=_("写成 2026-Q3。"))),
         when=lambda one: one.state == "active",
@@ -197,7 +197,7 @@ SCHEME_DEEDS = (
 LINE_DEEDS = (
     _line(
         verb=enter_check,
-        at="staff-line/<int:number>/check/",
+        at="staff-rounds/lines/<int:number>/check/",
         may=may.may_check,
         form=ask(day=DayField(label=_("日期")), words=words(_("情况"), 300), points=number(_("扣分"))),
         begin=lambda _thing: {"day": today(), "points": "0"},
@@ -207,7 +207,7 @@ LINE_DEEDS = (
     ),
     _line(
         verb=write_self,
-        at="staff-line/<int:number>/self/",
+        at="staff-rounds/lines/<int:number>/self/",
         may=may.may_write_self,
         form=forms.SelfForm,
         when=lambda one: one.round.state in EARLY,
@@ -216,7 +216,7 @@ LINE_DEEDS = (
     ),
     _line(
         verb=comment_line,
-        at="staff-line/<int:number>/comment/",
+        at="staff-rounds/lines/<int:number>/comment/",
         may=may.may_comment,
         form=forms.CommentForm,
         when=lambda one: one.round.state == "comments",
@@ -226,7 +226,7 @@ LINE_DEEDS = (
     ),
     _line(
         verb=object_staff,
-        at="staff-line/<int:number>/object/",
+        at="staff-rounds/lines/<int:number>/object/",
         may=lambda account, one: may.may_object_staff(account, one.round),
         form=ask(words=text(_("异议和依据"))),
         when=lambda one: one.round.state == "publicity" and one.grade == EXCELLENT,
@@ -238,7 +238,7 @@ LINE_DEEDS = (
         verb=answer_staff,
         of=StaffObjection,
         called="objection",
-        at="staff-objection/<int:number>/answer/",
+        at="staff-rounds/objections/<int:number>/answer/",
         may=may.may_answer_staff,
         form=forms.AnswerForm,
         when=lambda one: one.state == "open",
@@ -251,7 +251,7 @@ ROUND_DEEDS = (
     *STEPS,
     _round(
         verb=cast_staff_ballot,
-        at="staff-round/<int:number>/ballot/",
+        at="staff-rounds/<int:number>/ballot/",
         may=may.may_vote,
         form=forms.BallotForm,
         when=lambda one: one.state == "peers",
@@ -261,7 +261,7 @@ ROUND_DEEDS = (
     ),
     _round(
         verb=approve_list,
-        at="staff-round/<int:number>/approve/",
+        at="staff-rounds/<int:number>/approve/",
         may=may.may_approve_list,
         form=ask(reason=words(_("审定意见"), 300, required=False, help_text=_("名单有提示时须写。"))),
         when=lambda one: one.state == "approval",
@@ -270,7 +270,7 @@ ROUND_DEEDS = (
     ),
     _round(
         verb=send_back,
-        at="staff-round/<int:number>/send-back/",
+        at="staff-rounds/<int:number>/send-back/",
         may=may.may_send_back,
         form=ask(reason=REASON),
         when=lambda one: one.state in ("review", "approval"),
@@ -279,7 +279,7 @@ ROUND_DEEDS = (
     ),
     _round(
         verb=announce_excellent,
-        at="staff-round/<int:number>/announce/",
+        at="staff-rounds/<int:number>/announce/",
         may=whoever(may.may_publish_list),
         when=lambda one: one.state == "approval",
         button=_("公示优秀人员"),
@@ -288,7 +288,7 @@ ROUND_DEEDS = (
     ),
     _round(
         verb=close_staff_publicity,
-        at="staff-round/<int:number>/close-publicity/",
+        at="staff-rounds/<int:number>/close-publicity/",
         may=whoever(may.may_publish_list),
         when=lambda one: one.state == "publicity",
         button=_("结束公示"),
@@ -297,7 +297,7 @@ ROUND_DEEDS = (
     ),
     _round(
         verb=record_staff_payment,
-        at="staff-round/<int:number>/payment/",
+        at="staff-rounds/<int:number>/payment/",
         may=whoever(may.may_publish_list),
         form=ask(reference=words(_("发放单号"), 80)),
         when=lambda one: one.state == "payable",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kaogong.audit.actions import record
 from kaogong.core.engine.city.register import DAY
+from kaogong.org.actions import give_act
 from kaogong.org.models import Account, Competence, Person, Post, Unit
 from kaogong.org.models.people import Grade
 from kaogong.org.queries import at, set_in
@@ -59,8 +60,8 @@ def load_archives() -> int:
     luck = Random(SEED)  # noqa: S311 - made up, and the same every time
     with transaction.atomic():
         keeper = Unit.objects.filter(code=KEEPER).first()
-        if keeper is not None:
-            Competence.objects.get_or_create(act=KEEP, unit=keeper, until=None, defaults={"since": dt.date(2019, 1, 1)})
+        if keeper is not None and not Competence.objects.filter(act=KEEP).exists():
+            give_act(by=None, act=KEEP, unit=keeper, since=dt.date(2019, 1, 1))
         leaders = _leaders()
         _years(leaders, luck)
         _reported(leaders)
