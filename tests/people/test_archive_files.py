@@ -74,7 +74,12 @@ def test_a_newcomer_with_three_of_four_is_incomplete(watcher, person, head, desk
 @pytest.mark.clause("QH-09")
 def test_a_house_bought_is_reported_and_a_colleague_cannot_read_it(clerk, other, keeper, watcher, person):
     made = integrity.file_report(
-        by=clerk, person=person, kind="matter", words="购置住房一套，92 平方米", happened_on=dt.date(2026, 5, 12)
+        by=clerk,
+        person=person,
+        kind="matter",
+        words="购置住房一套，92 平方米",
+        happened_on=dt.date(2026, 5, 12),
+        year=2025,
     )
     assert (made.year, made.filed_on) == (2026, DAY)
     for one in (other, keeper):
@@ -108,6 +113,7 @@ def test_28_of_30_leaders_declared_in_time(desk, unit, keeper, watcher, clerk, o
     told = {"kind": "income", "words": "工资、劳务收入明细", "covers": ["self", "family", "income"], "year": 2025}
     for one in people[:28]:
         integrity.file_report(by=None, person=one, **told)
+    assert [str(name) for _key, name in PersonalReport.COVERS] == ["本人", "家属", "各项经济收入"]
     assert compliance_of(2025).waiting == 2
     on(dt.date(2026, 2, 1))
     found = compliance_of(2025)

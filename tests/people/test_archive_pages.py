@@ -190,7 +190,10 @@ def test_a_quarter_by_the_pages(window, quarter, accounts, head, office, group, 
     assert (refused.status_code, "只有 1 人" in refused.content.decode()) == (422, True)
     assert window(make_account("decision")).post(path + "approve/").status_code == 302
     assert window(office).post(path + "announce/").status_code == 302
-    assert window(watcher).post(f"/people/staff-rounds/lines/{lines[0].pk}/object/", {"words": "有投诉"}).status_code == 302
+    assert (
+        window(watcher).post(f"/people/staff-rounds/lines/{lines[0].pk}/object/", {"words": "有投诉"}).status_code
+        == 302
+    )
     said = StaffRound.objects.get().objections.get()
     given = {"answer": "查无此事"}
     assert window(office).post(f"/people/staff-rounds/objections/{said.pk}/answer/", given).status_code == 302
@@ -312,7 +315,10 @@ def test_leaders_and_life_meetings_by_the_pages(window, keeper, personnel, head,
     assert "记录不规范" in bureau.get(path).content.decode()
     problem = meeting.problems.get()
     assert (
-        bureau.post(f"/people/life-meetings/problems/{problem.pk}/tell/", {"status": "done", "told": "已压缩"}).status_code == 302
+        bureau.post(
+            f"/people/life-meetings/problems/{problem.pk}/tell/", {"status": "done", "told": "已压缩"}
+        ).status_code
+        == 302
     )
     assert bureau.post(path + "circulate/", {"scope": "全局"}).status_code == 302
     assert bureau.post(path + "report-back/").status_code == 422

@@ -131,6 +131,7 @@ def test_turns_and_one_persons_word_and_equal_cuts(scheme, unit, carried, crew, 
     assert lists.announce_excellent(by=office, held=last).state == "publicity"
 
 
+@pytest.mark.clause("XM-08")
 def test_the_same_number_in_units_of_unlike_size_is_told(make_unit, desk, scheme, unit, head, on):
     for number in range(3):
         one = make_unit(f"第{number}所")

@@ -184,7 +184,7 @@ def file_report(
         raise Refused(_("请填事项的发生日期，不晚于报告日期。"), "happened_on")
     if not words.strip():
         raise Refused(_("请写报告内容。"), "words")
-    when = year or (happened_on or day).year
+    when = (year or day.year) if kind in PersonalReport.YEARLY else (happened_on or day).year
     if kind in PersonalReport.YEARLY:
         if when >= day.year:
             raise Refused(_("年度报告报的是已经过去的年度。"), "year")

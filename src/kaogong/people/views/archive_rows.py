@@ -95,7 +95,8 @@ def result_row(one: PersonResult, beside: Row) -> list[Cell]:
 
 def entry_row(one: ArchiveEntry, beside: Row) -> list[Cell]:
     """An entry."""
-    about = person_cell(one, beside) if one.person else Cell(beside.unit(one.unit_id))
+    person = one.person
+    about = Cell(person.name, small=person.code) if person else Cell(beside.unit(one.unit_id))
     return [
         Cell(one.title, reverse("people:archive_entry", args=[one.pk])),
         about,

@@ -111,13 +111,15 @@ def staff_round(request: HttpRequest, pk: int) -> HttpResponse:
         if not may.may_see_line(account, one)
         or (held.state in ("publicity", "payable", "paid") and one.grade == "优秀")
     ]
+    shown_lines = [(one, not may.may_see_line(account, one), offers(staff.LINE_DEEDS, account, one)) for one in lines]
     keys = list(STEPS)
     now = keys.index(held.state) if held.state in keys else len(keys)
     shown = {
         "held": held,
         "title": _("%(unit)s %(quarter)s 考评") % {"unit": unit_name(held.unit_id), "quarter": held.quarter},
         "steps": [(words, number < now, number == now) for number, words in enumerate(STEPS.values())],
-        "lines": [(one, not may.may_see_line(account, one), offers(staff.LINE_DEEDS, account, one)) for one in lines],
+        "lines": shown_lines,
+        "acts": any(does for *_more, does in shown_lines),
         "lacks": lacks(held) if not may.may_go_on(account, held) else [],
         "ballots": held.ballots.count(),
         "people": held.lines.count(),

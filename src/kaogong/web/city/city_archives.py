@@ -32,7 +32,7 @@ from kaogong.people.models import (
     IntegrityFile,
     PersonalReport,
     PersonResult,
-    StaffApproval,
+    StaffBallot,
     StaffCheck,
     StaffLine,
     StaffRound,
@@ -49,6 +49,9 @@ SEED = 20260906
 GRADES = ("优秀", "称职", "称职", "称职", "称职", "基本称职")
 SCORES = ("96.4", "93.0", "91.5", "90.2", "88.7", "79.5")
 """What a grade goes with, one for one."""
+CHECKED = Decimal("0.5")
+"""What a daily check took from one person."""
+VOTES = 3
 WITHOUT = 2
 """So many units run no scheme of their own."""
 
@@ -141,36 +144,37 @@ def _bureau(luck: Random) -> None:
 
 
 def _lines(held: StaffRound, first: int, luck: Random) -> None:
+    """Everybody of the unit; where the quarter is over, with parts, score and grade."""
     done = held.state != "selfs"
-    lines = []
-    for number, post in enumerate(staff_of(held.unit)):
-        mark = Decimal(88 + luck.randrange(9))
-        best = number in (first, first + 1)
-        given = (
-            {
-                "deducted": Decimal(0), "self_score": mark, "peer_score": mark - 1, "leader_score": mark + 1,
-                "leader_words": "履职到位。", "score": mark + Decimal("0.20"), "grade": "优秀" if best else "称职",
-                "peers": {str(mark - 1): 5},
-            }
-            if done
-            else {}
-        )  # fmt: skip
-        lines.append(StaffLine(round=held, person=post.person, title=post.title, **given))
+    posts = staff_of(held.unit)
+    marks = [Decimal(86 + luck.randrange(11)) for _one in posts]
+    best = sorted(range(len(posts)), key=lambda number: marks[number])[-2:]
+    lines = [StaffLine(round=held, person=post.person, title=post.title) for post in posts]
+    for number, line in enumerate(lines if done else []):
+        mark, taken = marks[number], CHECKED if number == 0 else Decimal(0)
+        line.deducted, line.self_score, line.peer_score, line.leader_score = taken, mark, mark - 1, mark + 1
+        line.leader_words, line.peers = "履职到位。", {str(mark - 1): VOTES}
+        line.score = mark + Decimal("0.20") - taken  # 20 % of the mark, 30 % of one less, 50 % of one more
+        line.grade = "优秀" if number in best else "称职"
     made = StaffLine.objects.bulk_create(lines)
-    months = [f"2026-{month:02}" for month in range(first, first + (3 if done else 1))]
+    months = [f"{DAY.year}-{month:02}" for month in range(first, first + (3 if done else 1))]
     StaffSelf.objects.bulk_create(
-        StaffSelf(line=one, month=month, words="按计划完成本月工作。", score=one.self_score or Decimal(92),
-                  on=dt.date(2026, int(month[-2:]), 28))
+        StaffSelf(
+            line=one, month=month, words="按计划完成本月工作。", score=one.self_score or Decimal(92),
+            on=dt.date.fromisoformat(f"{month}-28"),
+        )
         for one in made[: None if done else 8]
         for month in months
     )  # fmt: skip
     StaffCheck.objects.create(
-        line=made[0], day=dt.date(2026, first, 20), words="上班时间脱岗 20 分钟", points=Decimal("0.5")
+        line=made[0], day=dt.date(DAY.year, first, 20), words="上班时间脱岗 20 分钟", points=CHECKED
     )
+    voters = Account.objects.filter(person__in=[one.person_id for one in made])[:VOTES] if done else ()
+    StaffBallot.objects.bulk_create(StaffBallot(round=held, voter=one) for one in voters)
 
 
 def _finish(scheme: StaffScheme) -> None:
-    """The paid quarter with its date; the waiting one with one approval and what the group is warned of."""
+    """The paid quarter with its date; the waiting one with what the group is warned of."""
     paid, waiting = scheme.rounds.get(state="paid"), scheme.rounds.get(state="approval")
     paid.publicity_since, paid.publicity_until = dt.date(2026, 4, 10), dt.date(2026, 4, 17)
     paid.paid_on, paid.payment = dt.date(2026, 4, 25), "JX-2026-1"
@@ -182,8 +186,6 @@ def _finish(scheme: StaffScheme) -> None:
     write_results(account=None, told=told, room="people", fixed_on=dt.date(2026, 4, 18))
     waiting.warnings = warnings_of(waiting)
     waiting.save(update_fields=["warnings"])
-    member = Account.objects.filter(username="leader").first()
-    StaffApproval.objects.create(round=waiting, by=member, on=dt.date(2026, 7, 20), reason="同意")
 
 
 def _of_people(leaders: Sequence[Person]) -> None:
