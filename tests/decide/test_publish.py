@@ -8,7 +8,7 @@ from django.db import transaction
 from kaogong.audit.actions import Refused
 from kaogong.core.chain import digest
 from kaogong.decide import actions
-from kaogong.decide.models import Consequence, Delivery
+from kaogong.decide.models import Consequence, Delivery, Proposal
 from kaogong.decide.queries.disclosures import disclosed, undisclosed
 from kaogong.decide.queries.publications import (
     by_code,
@@ -20,6 +20,9 @@ from kaogong.decide.queries.publications import (
 )
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.org import actions as register
+from kaogong.people.actions.archive import Told, write_results
+from kaogong.people.models import ArchiveEntry
+from kaogong.people.queries.archive import results_of
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
 
@@ -174,3 +177,35 @@ def test_publication_is_whole_or_not_at_all(settle, approved, office, monkeypatc
         actions.publish(by=office, settlement=held, number="1号", issuer="局")
     held.refresh_from_db()
     assert (held.state, Consequence.objects.count()) == ("approved", 0)
+
+
+def test_what_is_published_enters_the_archives_twice(settle, published) -> None:
+    """Every unit gets a central entry and a copy of its own; both say the same."""
+    notice = published(settle(*FZ))
+    lines = notice.settlement.proposals.filter(person=None, unit__isnull=False)
+    held = ArchiveEntry.objects.filter(room="decide")
+    assert held.count() == lines.count() * 2 > 0
+    one = lines.first()
+    central, own = held.filter(unit=one.unit).order_by("holder")
+    assert (central.sm3, central.content["考核结果"][0]["grade"]) == (own.sm3, one.final)
+    assert central.content["有关资料"] == [{"name": notice.number, "sm3": notice.sm3}]
+    assert (own.keeper, own.state) == (one.unit, "filed")
+
+
+def test_the_published_grade_of_a_person_is_filed_beside_what_was_there(
+    settle, approved, office, make_person, line
+) -> None:
+    made, person = settle(*FZ), make_person()
+    one = line(made, "东镇")
+    Proposal.objects.filter(pk=one.pk).update(person=person)
+    write_results(
+        account=None,
+        told=[Told(person, made.period, None, "良好", "annual")],
+        room="people",
+        fixed_on=dt.date(2026, 1, 5),
+    )
+    notice = actions.publish(by=office, settlement=approved(made), number="9号", issuer="市效能办")
+    found = results_of(person).get()
+    assert (found.grade, found.score, found.kind, found.reference) == (one.final, one.total, "annual", notice.number)
+    assert (found.corrects.grade, results_of(person, whole=True).count()) == ("良好", 2)
+    assert not ArchiveEntry.objects.filter(unit=one.unit).exists()

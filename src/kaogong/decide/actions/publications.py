@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.states import after
+from kaogong.decide.actions.archived import archive_published
 from kaogong.decide.actions.register import open_register
 from kaogong.decide.actions.settlements import follow, subject
 from kaogong.decide.guards import ROOM, demand_here, may_prepare, may_publish
@@ -67,11 +68,15 @@ def publish(
     )
     if before is not None:
         _correct(before)
-    register = open_register(held, when)
-    sent = _deliver(made, when)
-    new = {"number": made.number, "sm3": made.sm3, "on": str(when), "register": register, "deliveries": sent}
+    new = {"number": made.number, "sm3": made.sm3, "on": str(when)} | _following(by, made, when)
     record(by=by, room=ROOM, verb="publish", subject=subject(held), powers=powers_of(by), new=new, reason=held.why)
     return made
+
+
+def _following(by: Account | None, made: Publication, when: dt.date) -> dict[str, object]:
+    """The register and the deliveries begin; what was said enters the archives."""
+    register = open_register(made.settlement, when)
+    return {"register": register, "deliveries": _deliver(made, when), "archived": archive_published(by, made)}
 
 
 def _ripe(settlement: Settlement) -> None:

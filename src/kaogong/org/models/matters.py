@@ -15,6 +15,8 @@ from kaogong.org.models.powers import Power
 from kaogong.org.models.units import Unit
 
 ACTS = {
+    "archive.keep": _("保管个人档案"),
+    "archive.read": _("查看个人报告"),
     "docket.appeal": _("受理申诉"),
     "docket.accountability": _("追究责任"),
     "docket.breach": _("查处违规事项"),

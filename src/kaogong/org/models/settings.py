@@ -61,6 +61,7 @@ declare(
     Declared("points.wanted", _("效能监测点个数"), "whole", 50, "source", "XJ-09"),
     Declared("meetings.months", _("例会、通报每几个月一次"), "whole", 3, "assumed", "LB-13"),
     Declared("posts.before_grants", _("岗位四项写全才能授权"), "yes", False, "inferred", "JQ-01"),
+    Declared("targets.need_duty", _("岗位有书面职责才能定个人目标"), "yes", False, "inferred", "HB-01"),
     Declared("staffing.approved", _("核定编制总数"), "whole", 500, "proposed", "LZ-38"),
     Declared("transactions.days", _("交易后几个自然日内须有资金支付记录"), "whole", 90, "proposed", "XJ-27"),
     Declared(

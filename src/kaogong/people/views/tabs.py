@@ -22,6 +22,7 @@ from kaogong.people.guards.learning import (
     may_train,
 )
 from kaogong.people.guards.presence import may_click, may_keep_some, may_see_board, may_see_records
+from kaogong.people.guards.archive_files import may_keep_pledges, may_report, may_see_integrity, may_see_sheets
 
 Guard = Callable[[Account], str]
 
@@ -95,6 +96,32 @@ TALKS = Part(
     ),
 )
 PARTS: tuple[Part, ...] = (RECORDS, PRESENCE, LEARNING, TALKS)
+APPRAISAL = Part(
+    _("岗位与考评"),
+    _("岗位职责、单位考评方案、季度考评八个步骤、年度考核表。"),
+        Page("people:staff_rounds", _("季度考评")),
+        Page("people:annual_forms", _("年度考核表")),
+        Page("people:duties", _("岗位职责")),
+        Page("people:schemes", _("考评方案")),
+ARCHIVES = Part(
+    _("业绩档案"),
+    _("历年结果、档案条目、表彰、情形记录、领导干部个人考评。"),
+        Page("people:archives", _("个人档案")),
+        Page("people:results", _("人员结果")),
+        Page("people:archive_entries", _("档案条目")),
+        Page("people:honours", _("表彰奖励")),
+        Page("people:situations", _("情形记录")),
+        Page("people:leaders", _("领导干部考评")),
+        Page("people:sheets", _("干部情况表"), may_see_sheets),
+INTEGRITY = Part(
+    _("廉政与报告"),
+    _("个人事项报告、收入申报、廉政档案、新任职四项、民主生活会。"),
+        Page("people:reports", _("报告申报"), may_report),
+        Page("people:newcomers", _("新任职干部"), may_see_integrity),
+        Page("people:integrity_files", _("廉政档案"), may_see_integrity),
+        Page("people:pledges", _("承诺书"), may_keep_pledges),
+        Page("people:life_meetings", _("民主生活会")),
+PARTS: tuple[Part, ...] = (RECORDS, APPRAISAL, ARCHIVES, INTEGRITY)
 """The parts, in the order of the tabs."""
 
 

@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
-from kaogong.org.models import Account, Person, Unit
-from kaogong.org.queries import today
+from kaogong.org.models import Account, Person, Post, Unit
+from kaogong.org.queries import at, setting, today
 from kaogong.plan.actions.cycles import moved, powers_of, said, subject
 from kaogong.plan.guards import (
     ROOM,
@@ -63,6 +63,7 @@ def set_target(
     fresh = Target(cycle=cycle, indicator=indicator, unit=unit, person=person, parent=parent)
     demand_here(by, may_set_target(by, fresh) if by else "", "set_target", subject(indicator), unit.code)
     _may_begin(cycle, indicator, stated)
+    _has_duty(person, unit)
     when = period or str(cycle.year)
     held = Target.objects.filter(indicator=indicator, unit=unit, person=person, period=when, track=track)
     if held.exclude(state="withdrawn").exists():
@@ -230,6 +231,7 @@ def decompose(*, by: Account | None, parent: Target, track: str, parts: Sequence
     made = []
     for part in parts:
         _known({name: one for name, one in part.items() if name not in {"unit", "person", "value"}})
+        _has_duty(part.get("person"), part["unit"])
         held = Target.objects.filter(
             indicator=parent.indicator, unit=part["unit"], person=part.get("person"), period=parent.period, track=track
         )
@@ -301,6 +303,15 @@ def _may_begin(cycle: Cycle, indicator: Indicator, stated: Mapping[str, Any]) ->
             _("指标“%(name)s”%(state)s，不能设目标。") % {"name": indicator, "state": indicator.get_state_display()}
         )
     _known(stated)
+
+
+def _has_duty(person: Person | None, unit: Unit) -> None:
+    """Where the installation asks for it, a person's target needs a post with written duties (HB-01)."""
+    if person is None or not setting("targets.need_duty"):
+        return
+    held = Post.objects.filter(at(today()), person=person, unit=unit)
+    if not any(one.duty.strip() for one in held):
+        raise Refused(_("%(who)s 的岗位还没有书面职责，不能定目标。请先写职责。") % {"who": person}, "person")
 
 
 def _known(stated: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from kaogong.org.models import Account, Grant
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today, units
 from kaogong.portal.models import Mailing, Notice
-from kaogong.portal.queries import concerned, concerned_people
+from kaogong.portal.queries import concerned, concerned_archive, concerned_people
 from kaogong.portal.queries.shell import address
 from kaogong.supervise.models import Rectification
 
@@ -168,6 +168,32 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("supervise", "correct_entry"): Tell(lazy("台账记录已更正"), whom=concerned.in_ledger),
     ("supervise", "approve_review"): Tell(lazy("台账小结已审定"), whom=concerned.drafter_of_review),
     ("supervise", "release_bonus"): Tell(lazy("季度绩效奖准予发放"), whom=concerned.of_bonus),
+    ("people", "open_round"): Tell(
+        lazy("季度考评已启动，请按月自评"), whom=concerned_archive.of_staff_round, page="portal:desk"
+    ),
+    ("people", "begin_peers"): Tell(lazy("群众互评已开始，请投票"), whom=concerned_archive.of_staff_round),
+    ("people", "hand_in"): Tell(lazy("季度考评待审核"), whom=concerned.office),
+    ("people", "put_up"): Tell(lazy("优秀名单待审定"), whom=concerned.deciders),
+    ("people", "send_back"): Tell(lazy("季度考评被退回"), UNIT),
+    ("people", "announce_excellent"): Tell(
+        lazy("优秀人员开始公示，有异议请在公示期内提出"), whom=concerned_archive.of_staff_round, date="until"
+    ),
+    ("people", "object_staff"): Tell(lazy("收到优秀公示异议，请答复"), whom=concerned.office),
+    ("people", "answer_staff"): Tell(lazy("优秀公示异议已答复"), whom=concerned_archive.objecting),
+    ("people", "close_staff_publicity"): Tell(
+        lazy("季度考评结果已归入个人档案"), whom=concerned_archive.of_staff_round
+    ),
+    ("people", "open_annual"): Tell(lazy("年度考核表已建立，请写个人总结"), whom=concerned_archive.of_annual),
+    ("people", "confirm_annual"): Tell(lazy("年度考核结果已审定归档"), whom=concerned_archive.of_annual),
+    ("people", "finalise_leader"): Tell(lazy("个人考评已定稿归档"), whom=concerned_archive.of_leader),
+    ("people", "file_result"): Tell(
+        lazy("您有一条考核结果归档"), whom=concerned_archive.named_person, page="people:results"
+    ),
+    ("people", "give_honours"): Tell(lazy("您有一项表彰归档"), whom=concerned_archive.honoured, page="people:honours"),
+    ("people", "draft_scheme"): Tell(lazy("工作人员考评方案待审签"), (Power.HEAD,), page="people:schemes"),
+    ("people", "close_unit_period"): Tell(
+        lazy("本单位的考核资料已归档，一份由本单位保管"), UNIT, page="people:archive_entries"
+    ),
     ("supervise", "withhold_bonus"): Tell(lazy("季度绩效奖不予发放"), whom=concerned.of_bonus),
     ("listen", "receive_complaint"): Tell(lazy("收到投诉，待受理"), whom=concerned.complaint_handlers),
     ("listen", "transfer_complaint"): Tell(lazy("转来一件投诉，请按期答复"), UNIT, date="due_on"),
@@ -256,6 +282,11 @@ PAGES: Mapping[str, str] = {
     "people.attendancesheet": "people:attendance_sheet",
     "people.exam": "people:exam",
     "people.course": "people:course",
+    "people.staffround": "people:staff_round",
+    "people.annualform": "people:annual_form",
+    "people.leaderappraisal": "people:leader",
+    "people.lifemeeting": "people:life_meeting",
+    "people.archiveentry": "people:archive_entry",
     "decide.settlement": "decide:settlement",
     "decide.proposal": "decide:line",
     "decide.feedbacksheet": "decide:sheet",

@@ -29,8 +29,10 @@ from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, today, units
+from kaogong.people.guards.archive import keeps
 from kaogong.people.guards.learning import may_learn
 from kaogong.people.models import Course
+from kaogong.people.queries.archive import seen_entries as seen_entries_of_archives
 from kaogong.people.queries.learning import seen_exams
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
@@ -194,6 +196,16 @@ def _learning(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(held.name, str(held.since), address("people:course", str(held.pk)))
 
 
+def _archives(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Archive entries one may see, by their title."""
+    held = seen_entries_of_archives(account, keeping=keeps(account))
+    for word in words:
+        held = held.filter(title__icontains=word)
+    for one in held[:MOST]:
+        about = " · ".join(filter(None, (str(one.person or ""), one.period, one.get_state_display())))
+        yield Found(one.title, about, address("people:archive_entry", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -209,6 +221,7 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "投诉件"), _complaints),
     (pgettext_lazy("several", "公众评议"), _evaluations),
     (pgettext_lazy("several", "考试与培训"), _learning),
+    (pgettext_lazy("several", "档案条目"), _archives),
 )
 """Where is looked, and what it is called."""
 

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
+from kaogong.web.city.city_archives import load_archives
 from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_ledgers import load_ledgers
 from kaogong.web.city.city_presence import load_presence
@@ -83,6 +84,12 @@ def presence() -> None:
     load_presence()
 
 
+@app.task(name="city.archives", priority=LAST)
+def archives() -> None:
+    """Two closed years of the leaders, and what runs; told again, what is there already is left alone."""
+    load_archives()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -108,6 +115,7 @@ def defer() -> None:
     ledgers.defer()
     ratings.defer()
     presence.defer()
+    archives.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -126,3 +134,4 @@ def perform() -> None:
     ledgers()
     ratings()
     presence()
+    archives()

@@ -44,6 +44,7 @@ DEMO = (
     Demo("leader", "分管领导", Power.LEADER, "u01", person="L0002"),
     Demo("staff", "工作人员", Power.STAFF, "u01"),
     Demo("authority", "数据责任部门（统计）", Power.AUTHORITY, "u26"),
+    Demo("personnel", "人事部门（保管个人档案）", Power.AUTHORITY, "u10", person="u10"),
     Demo("discipline", "纪检监察", Power.DISCIPLINE, person="u07"),
     Demo("supervisor", "效能监督员", Power.SUPERVISOR, person="u11"),
     Demo("decision", "决策机构（领导小组）", Power.DECISION, person="L0003"),
