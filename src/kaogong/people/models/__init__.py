@@ -1,5 +1,6 @@
 """Rows of the room."""
 
+from kaogong.people.models import careers_settings as careers_settings
 from kaogong.people.models.archive import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.models.archive_duties import PostDuty, PostTarget
 from kaogong.people.models.archive_files import (
@@ -34,12 +35,52 @@ from kaogong.people.models.archive_staff import (
     StaffScheme,
     StaffSelf,
 )
+from kaogong.people.models.careers import (
+    Exchange,
+    Exemplar,
+    Exit,
+    GapItem,
+    MoveLine,
+    MoveList,
+    Nomination,
+    ReserveMember,
+    Selection,
+    SelectionStep,
+)
+from kaogong.people.models.careers_cases import (
+    CareerCase,
+    CaseEvidence,
+    CasePerson,
+    CaseStep,
+    DirectGrade,
+    UnfitCriterion,
+    UnfitRule,
+    UnitGrade,
+)
+from kaogong.people.models.pay import (
+    PayCircumstance,
+    PayClass,
+    PayHold,
+    PayLine,
+    PayRemoval,
+    PayRule,
+    PayRun,
+)
 
 __all__ = [
     "AnnualForm",
     "AnnualLine",
     "ArchiveEntry",
     "ArchiveYear",
+    "CareerCase",
+    "CaseEvidence",
+    "CasePerson",
+    "CaseStep",
+    "DirectGrade",
+    "Exchange",
+    "Exemplar",
+    "Exit",
+    "GapItem",
     "Honour",
     "IntegrityFile",
     "IntegrityRecord",
@@ -50,14 +91,27 @@ __all__ = [
     "LifeMeeting",
     "LifeProblem",
     "LifeStep",
+    "MoveLine",
+    "MoveList",
     "Newcomer",
     "NewcomerItem",
+    "Nomination",
+    "PayCircumstance",
+    "PayClass",
+    "PayHold",
+    "PayLine",
+    "PayRemoval",
+    "PayRule",
+    "PayRun",
     "PersonResult",
     "PersonalReport",
     "Pledge",
     "PostDuty",
     "PostTarget",
     "PromotionSheet",
+    "ReserveMember",
+    "Selection",
+    "SelectionStep",
     "Situation",
     "StaffApproval",
     "StaffBallot",
@@ -67,4 +121,7 @@ __all__ = [
     "StaffRound",
     "StaffScheme",
     "StaffSelf",
+    "UnfitCriterion",
+    "UnfitRule",
+    "UnitGrade",
 ]
