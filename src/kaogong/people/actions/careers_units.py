@@ -17,7 +17,7 @@ from kaogong.people.guards.careers import ROOM, demand_here, may_decide_careers,
 from kaogong.people.models.archive import PersonResult
 from kaogong.people.models.careers_cases import CareerCase, CasePerson, DirectGrade, UnitGrade
 from kaogong.people.queries.career_grades import KINDS
-from kaogong.people.queries.careers_cases import authority_of, disciplined, head_of, low_twice
+from kaogong.people.queries.careers_cases import authority_of, disciplined, head_of, legal_of, low_twice
 from kaogong.people.states.careers import CASE, DIRECT, after
 
 CLAUSE = "LZ-32"
@@ -143,9 +143,9 @@ def _low(fixed: UnitGrade) -> CareerCase | None:
         number=next_number(today()), kind="low", unit=fixed.unit, authority_id=authority_of(fixed.unit, today()),
         years=years, words=words, opened_on=today(),
     )  # fmt: skip
-    head = head_of(fixed.unit, dt.date(fixed.year, 12, 31))
-    if head is not None:
-        CasePerson.objects.create(case=made, person=head, role="legal")
+    legal = legal_of(fixed.unit, dt.date(fixed.year, 12, 31))
+    if legal is not None:
+        CasePerson.objects.create(case=made, person=legal, role="legal")
     return made
 
 

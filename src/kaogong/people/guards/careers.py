@@ -75,6 +75,13 @@ def may_compare(account: Account, person: Person) -> str:
     return _("对标由本人或干部管理部门登记。")
 
 
+def may_compare_self(account: Account) -> str:
+    """Whether somebody may compare at all: a person with oneself, the office with anybody."""
+    if has(account, *LOOKING) or (account.person_id is not None and not account.administers):
+        return ""
+    return _("对标由本人或干部管理部门登记。")
+
+
 def may_find_case(account: Account) -> str:
     """Whether somebody is fit is found by the office or by discipline, after the steps of the procedure."""
     if has(account, Power.OFFICE, Power.DISCIPLINE):

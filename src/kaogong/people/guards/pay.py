@@ -93,4 +93,4 @@ def may_see_pay(account: Account) -> str:
 
 def may_see_own_pay(account: Account) -> str:
     """One's own pay."""
-    return "" if account.person_id else _("这个账号没有对应的人员。")
+    return "" if account.person_id and not account.administers else _("这个账号没有对应的人员。")

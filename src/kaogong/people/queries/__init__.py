@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterable
 from kaogong.org.models import Account
 from kaogong.org.queries import Waiting
 from kaogong.people.queries.archive_desk import archives_waiting
+from kaogong.people.queries.career_desk import careers_waiting, pay_waiting
 
-PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (archives_waiting,)
+PARTS: tuple[Callable[[Account], Iterable[Waiting]], ...] = (
+    archives_waiting,
+    pay_waiting,
+    careers_waiting,
+)
 """What waits, part by part."""
 
 

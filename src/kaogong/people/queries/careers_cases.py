@@ -52,6 +52,13 @@ def head_of(unit: Unit, day: dt.date) -> Person | None:
     return post.person if post else None
 
 
+def legal_of(unit: Unit, day: dt.date) -> Person | None:
+    """The legal representative of a unit on a day: who holds a post called so, else its head."""
+    held = Post.objects.filter(at(day), unit=unit, title__contains="法定代表人", person__isnull=False)
+    post = held.select_related("person").order_by("-main", "pk").first()
+    return post.person if post else head_of(unit, day)
+
+
 def disciplined(person: Person, year: int) -> Sanction | None:
     """A sanction against a person in force, or decided, in a year."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)

@@ -258,6 +258,11 @@ def working(line: PayLine) -> str:
     return " × ".join(filter(None, parts))
 
 
+def money(value: Decimal | None) -> str:
+    """A sum as it is shown: thousands apart, two places, a real minus; a dash where there is none yet."""
+    return "—" if value is None else f"{value:,.2f}".replace("-", "−")
+
+
 def grade_names() -> dict[str, str]:
     """Levels of posts, by key."""
     return {str(key): str(name) for key, name in Grade.choices}

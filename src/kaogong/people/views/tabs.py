@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
 from kaogong.people.guards.archive_files import may_keep_pledges, may_report, may_see_integrity, may_see_sheets
+from kaogong.people.guards.careers import may_compare_self, may_see_careers
+from kaogong.people.guards.pay import may_see_own_pay, may_see_pay, may_see_runs
 
 Guard = Callable[[Account], str]
 
@@ -76,7 +78,34 @@ INTEGRITY = Part(
         Page("people:life_meetings", _("民主生活会")),
     ),
 )
-PARTS: tuple[Part, ...] = (RECORDS, APPRAISAL, ARCHIVES, INTEGRITY)
+PAY = Part(
+    _("绩效工资"),
+    _("发放办法、批次、暂缓和核减，以及我的绩效工资。"),
+    (
+        Page("people:my_pay", _("我的绩效工资"), may_see_own_pay),
+        Page("people:pay_runs", _("发放批次"), may_see_runs),
+        Page("people:pay_rules", _("发放办法"), may_see_pay),
+        Page("people:pay_holds", _("不发和暂缓"), may_see_pay),
+        Page("people:pay_removals", _("核减名单"), may_see_pay),
+    ),
+)
+CAREERS = Part(
+    _("选任使用"),
+    _("选任、退出、交流、调整，后备和典型。"),
+    (
+        Page("people:selections", _("选任"), may_see_careers),
+        Page("people:move_lists", _("升让降名单"), may_see_careers),
+        Page("people:exits", _("退出"), may_see_careers),
+        Page("people:exchanges", _("交流"), may_see_careers),
+        Page("people:cases", _("调整案件"), may_see_careers),
+        Page("people:unfit_rules", _("认定办法"), may_see_careers),
+        Page("people:direct_grades", _("负责人评优"), may_see_careers),
+        Page("people:reserve", _("后备库"), may_see_careers),
+        Page("people:exemplars", _("先进典型"), may_compare_self),
+        Page("people:career_figures", _("用人统计"), may_see_careers),
+    ),
+)
+PARTS: tuple[Part, ...] = (RECORDS, APPRAISAL, ARCHIVES, INTEGRITY, PAY, CAREERS)
 """The parts, in the order of the tabs."""
 
 
