@@ -45,7 +45,7 @@ from kaogong.people.queries.careers import (
     reserve,
     sorted_of,
 )
-from kaogong.people.states.careers import EXCHANGES, MODES, ROUTES
+from kaogong.people.states.careers import DIRECTIONS, EXCHANGES, MODES, ROUTES
 from people.careers import *  # noqa: F403
 from people.careers import DAY, walked
 
@@ -246,6 +246,7 @@ def test_13_of_20_exchanges_are_functional_or_developmental_against_half_before(
     assert (found.part, found.whole, found.percent) == (13, 20, Decimal("65.0"))
     assert (found.last, found.met) == (Decimal("50.0"), True)
     assert list(EXCHANGES.values()) == ["结构性", "回避性", "功能性", "培养性"]
+    assert list(DIRECTIONS.values()) == ["上下级", "关键岗位", "基层", "艰苦地区", "综合部门"]
 
 
 @pytest.mark.clause("LB-11")

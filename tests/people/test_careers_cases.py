@@ -29,7 +29,7 @@ from kaogong.people.actions.careers_units import fix_unit_grades, grant_direct, 
 from kaogong.people.models import CareerCase, DirectGrade, PersonResult
 from kaogong.people.queries.career_grades import grades_of
 from kaogong.people.queries.careers_cases import poor_twice
-from kaogong.people.states.careers import TYPES
+from kaogong.people.states.careers import TYPE_WORDS, TYPES
 from people.careers import *  # noqa: F403
 
 PARTS = {
@@ -101,11 +101,19 @@ def test_a_case_cites_the_version_and_walks_every_step(office, board, rules, cas
 @pytest.mark.clause("LB-05")
 def test_a_case_needs_one_of_four_types_and_evidence(office, rules, person, stranger):
     assert list(TYPES.values()) == ["懒惰型", "平庸型", "私利型", "官僚失真型"]
+    assert TYPE_WORDS == {
+        "idle": "不思进取、不愿干事",
+        "mediocre": "没有思路、打不开局面",
+        "selfish": "大局意识不强、贪图私利、群众反映强烈",
+        "bureaucratic": "官僚主义、弄虚作假、脱离群众",
+    }
     given = {"person": person, "rule": rules, "words": "情况", "source": "督查通报", "evidence": "停滞"}
     with pytest.raises(Refused, match="四种类型"):
         open_case(by=office, type="other", **given)
     with pytest.raises(Refused, match="至少要有一项证据"):
         open_case(by=office, type="idle", **given | {"evidence": " "})
+    with pytest.raises(Refused, match="没有“运气不好”这一原因"):
+        open_case(by=office, type="idle", cause="运气不好", **given)
     with pytest.raises(Denied):
         open_case(by=stranger, type="idle", **given)
     made = open_case(by=office, type="idle", **given)
@@ -235,6 +243,7 @@ def test_the_case_ends_with_an_outcome_for_everybody_or_a_signed_exemption(
     _fixed(other, y2024="C", y2025="C")
     case = CareerCase.objects.get(unit=unit)
     name_responsible(by=office, case=case, person=person)
+    assert [one.get_role_display() for one in case.people.all()] == ["法定代表人", "有关责任人员"]
     with pytest.raises(Refused, match="降职、免职、解聘"):
         close_case(by=board, case=case)
     with pytest.raises(Refused, match=f"{person}还没有处理结果"):

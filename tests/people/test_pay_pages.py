@@ -106,6 +106,7 @@ def test_a_run_shows_its_sums_and_check_and_downloads_as_three_sheets(make_rule,
     assert book.sheet_names == ["发放表", "不发、暂缓和核减", "合计"]
     rows = {name: book.get_sheet_by_name(name).to_python()[1:] for name in book.sheet_names}
     assert [row[6] for row in rows["发放表"]] == ["33.34", "33.33"]
+    assert rows["发放表"][0][5] == "总额 100.00 元 × 类别系数 1 ÷ 系数合计 3"
     assert [row[8] for row in rows["不发、暂缓和核减"]] == ["旷工"]
     sums = dict(rows["合计"])
     assert (sums["合计"], sums["总额"], sums["总额减合计"]) == ("100.00", "100.00", "0.00")

@@ -61,6 +61,7 @@ def open_case(
         raise Refused(_("请从四种类型里选一种：%(known)s。") % {"known": _("、").join(TYPES.values())}, "type")
     if not evidence.strip() or not source.strip():
         raise Refused(_("立案至少要有一项证据，并写明来源。"), "source" if evidence.strip() else "evidence")
+    rule = UnfitRule.objects.get(pk=rule.pk)
     if rule.state != "active":
         raise Refused(_("“%(rule)s”没有启用，不能据以立案。") % {"rule": rule}, "rule")
     if cause and cause not in rule.causes:

@@ -55,11 +55,12 @@ def draw_run(
         people: further people; whoever is in no class is excluded with the reason.
     """
     demand_here(by, may_draw_run(by, unit.pk if unit else None) if by else "", "draw_run", f"{ROOM}.payrun")
+    rule = PayRule.objects.get(pk=rule.pk)
     when = _fit(rule, period, pool)
     if PayRun.objects.filter(rule=rule, period=str(when), unit=unit).exclude(state="dropped").exists():
         raise Refused(_("这一时期已经拟过发放批次，请接着办理。"), "period")
     made = PayRun.objects.create(
-        number=_next_number(), title=title.strip() or f"{when} {rule.title}", rule=rule, period=str(when), unit=unit,
+        number=_next_number(), title=title.strip() or f"{when} {rule.title.removesuffix('办法')}", rule=rule, period=str(when), unit=unit,
         pool=pool, drawn_by=by, drawn_on=today(),
     )  # fmt: skip
     names, classes = grade_names(), list(rule.classes.all())

@@ -12,6 +12,7 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from kaogong.core.scheme.numbers import number_text
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, Sanction, Unit
 from kaogong.org.models.people import Grade
@@ -244,18 +245,30 @@ def own_lines(account: Account) -> QuerySet[PayLine]:
     return held.select_related("run__rule", "klass").order_by("-run__period", "-pk")
 
 
-def working(line: PayLine) -> str:
-    """How an amount came about, in words one can follow with a calculator."""
+def weights_of(run: PayRun) -> Fraction:
+    """The sum of the coefficients a pool is shared by."""
+    out = ("excluded", "withheld", "open") if run.rule.shared else ("excluded", "open")
+    held = run.lines.exclude(state__in=out).filter(klass__isnull=False).select_related("klass")
+    return sum((weight_of(one) for one in held), Fraction(0))
+
+
+def working(line: PayLine, weights: Fraction | None = None) -> str:
+    """How an amount came about, in words one can follow with a calculator; `weights`: what a pool is shared by."""
     if line.klass is None or line.amount is None:
         return ""
+    pooled = line.run.rule.basis == "pool"
     parts = [
-        _("标准 %(sum)s 元") % {"sum": line.klass.standard} if line.run.rule.basis == "standard" else "",
+        _("总额 %(sum)s 元") % {"sum": money(line.run.pool)} if pooled else "",
+        _("标准 %(sum)s 元") % {"sum": money(line.klass.standard)} if not pooled else "",
         _("类别系数 %(n)s") % {"n": line.klass.coefficient},
         _("%(grade)s系数 %(n)s") % {"grade": line.grade, "n": line.by_grade} if line.grade else "",
         _("个人系数 %(n)s") % {"n": line.personal} if line.personal != 1 else "",
         _("%(n)s/%(of)s 个月") % {"n": line.months, "of": line.of_months} if line.months != line.of_months else "",
     ]
-    return " × ".join(filter(None, parts))
+    told = " × ".join(filter(None, parts))
+    return (
+        _("%(parts)s ÷ 系数合计 %(sum)s") % {"parts": told, "sum": number_text(weights)} if pooled and weights else told
+    )
 
 
 def money(value: Decimal | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaogong.audit.reports.workbook import XLSX, workbook
 from kaogong.org.queries import unit_names
 from kaogong.people.models.pay import PayLine, PayRun
-from kaogong.people.queries.pay import totals, working
+from kaogong.people.queries.pay import totals, weights_of, working
 from kaogong.people.states.pay import DUE
 
 NOT_PAID = ("deferred", "withheld", "removed", "excluded", "open")
@@ -18,14 +19,15 @@ NOT_PAID = ("deferred", "withheld", "removed", "excluded", "open")
 
 def _rows(run: PayRun, states: tuple[str, ...], names: dict[int, str]) -> Iterator[list[object]]:
     held = run.lines.filter(state__in=states).select_related("person", "klass", "run__rule").order_by("person__code")
+    weights = weights_of(run)
     for place, one in enumerate(held, 1):
-        yield [place, *_line(one, names)]
+        yield [place, *_line(one, names, weights)]
 
 
-def _line(one: PayLine, names: dict[int, str]) -> list[object]:
+def _line(one: PayLine, names: dict[int, str], weights: Fraction) -> list[object]:
     return [
         one.person.code, one.person.name, names.get(one.unit_id or 0, ""), one.klass.name if one.klass else "",
-        working(one), "" if one.amount is None else f"{one.amount}", one.get_state_display(), one.reason,
+        working(one, weights), "" if one.amount is None else f"{one.amount}", one.get_state_display(), one.reason,
     ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ DUE: Final = ("payable", "paid", "released")
 """Lines whose amount is or will be paid."""
 EFFECTS: Final = {"withhold": "不予发放", "defer": "暂缓发放"}
 HOLD: Final[Table] = {("open", "clear_hold"): "cleared", ("open", "uphold_hold"): "upheld"}
-HOLD_NAMES: Final = {"open": "查核中", "cleared": "已解除", "upheld": "已查实"}
+HOLD_NAMES: Final = {"open": "执行中", "cleared": "已解除", "upheld": "已查实"}
 BASES: Final = {"standard": "按标准发放", "pool": "总额按系数分配"}
 REMAINDERS: Final = {"largest": "余数最大的先得一分", "last": "余数归名单最后一人", "keep": "余数留在总额里"}
 """Where the cents go that a division leaves over."""

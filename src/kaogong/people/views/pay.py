@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kaogong.org.models import Account
 from kaogong.org.queries import unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column, Do, Listing, show
@@ -18,6 +20,7 @@ from kaogong.org.views.shelves import Row, Shelf
 from kaogong.people.guards.pay import may_see_own_pay, may_see_pay, may_see_run, may_see_runs
 from kaogong.people.models.pay import PayCircumstance, PayHold, PayLine, PayRemoval, PayRule, PayRun
 from kaogong.people.queries.pay import (
+    NOTHING,
     Totals,
     grade_names,
     lacking,
@@ -26,10 +29,11 @@ from kaogong.people.queries.pay import (
     seen_runs,
     totals,
     unaltered,
+    weights_of,
     working,
 )
 from kaogong.people.reports.pay_sheet import sheet
-from kaogong.people.states.pay import LINE_NAMES
+from kaogong.people.states.pay import DUE, LINE_NAMES
 from kaogong.people.views.pay_deeds import HOLD_DEEDS, RULE_DEEDS, RUN_DEEDS
 from kaogong.people.views.tabs import room_tabs
 from kaogong.plan.queries.figures import said
@@ -139,56 +143,64 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(PayRun.objects.select_related("rule", "unit"), pk=pk)
     allowed(may_see_run(account, one))
     names = unit_names([one.unit_id] if one.unit_id else [])
-    facts = _facts(one, totals(one), names)
-    table = Table(
-        _("人数和金额"), (_("状态"), _("人数")), [[Cell(words, tag=TAGS[key]), Cell(number)] for key, words, number in _heads(one)],
-        _("没有人。"),
-    )  # fmt: skip
+    found = totals(one)
+    facts = _facts(one, names, reads_rule=not may_see_pay(account))
+    table = Table(_("合计核对"), (_("部分"), _("人数"), _("金额（元）")), _parts(one, found), _("没有人。"))
     more = [
         Do(_("看明细"), reverse("people:pay_lines", args=[one.pk])),
         Do(_("下载发放表"), reverse("people:pay_sheet", args=[one.pk])),
     ]
     return thing_page(
         request, title=one.title, lead=f"{one.number} · {one.get_state_display()}", facts=facts, tables=[table],
-        offers=[*more, *offers(RUN_DEEDS, account, one)], notices=_notices(one), tabs=room_tabs(request),
+        offers=[*more, *offers(RUN_DEEDS, account, one)], notices=_notices(one, found), tabs=room_tabs(request),
     )  # fmt: skip
 
 
-def _heads(one: PayRun) -> list[tuple[str, str, int]]:
-    heads = totals(one).heads
-    return [(key, gettext(words), heads[key]) for key, words in LINE_NAMES.items() if heads.get(key)]
-
-
-def _facts(one: PayRun, found: Totals, names: dict[int, str]) -> list[tuple[Any, Cell]]:
-    check = gettext("相符") if not found.gap else gettext("结余 %(gap)s") % {"gap": money(found.gap)}
-    rows: list[tuple[Any, Cell]] = [
-        (_("应发（元）"), Cell(money(found.paid))), (_("暂缓发放（元）"), Cell(money(found.deferred))),
-        (_("不予发放（元）"), Cell(money(found.withheld))), (_("审核核减（元）"), Cell(money(found.cut))),
-        (_("留在总额的余数（元）"), Cell(money(found.rest))),
+def _parts(one: PayRun, found: Totals) -> list[list[Cell]]:
+    """The parts of the sum, their total, and whether that is the pool."""
+    heads = found.heads
+    due = sum(heads.get(key, 0) for key in DUE)
+    rows = [
+        [Cell(_("应发")), Cell(due), Cell(money(found.paid), small=_told(one, "released"))],
+        [Cell(_("暂缓发放")), Cell(heads.get("deferred", 0)), Cell(money(found.deferred))],
+        [Cell(_("不予发放")), Cell(heads.get("withheld", 0)), Cell(money(found.withheld))],
+        [Cell(_("审核核减")), Cell(heads.get("removed", 0)), Cell(money(found.cut))],
+        [Cell(_("留在总额的余数")), Cell("—"), Cell(money(found.rest))],
+        [Cell(_("不在范围")), Cell(heads.get("excluded", 0)), Cell(money(NOTHING))],
+        [Cell(_("合计")), Cell(sum(heads.values())), Cell(money(found.sum))],
     ]  # fmt: skip
-    if one.pool is not None:
-        rows += [
-            (_("总额（元）"), Cell(money(one.pool))),
-            (_("合计核对"), Cell(check, tag="" if found.gap else "green")),
-        ]
-    who = gettext("拟发 %(a)s，审核 %(b)s，批准 %(c)s") % {
-        "a": one.drawn_by or "—", "b": one.audited_by or "—", "c": one.approved_by or "—",
-    }  # fmt: skip
+    if one.pool is None:
+        return rows
+    check = gettext("相符") if not found.gap else gettext("结余 %(gap)s 元") % {"gap": money(found.gap)}
+    return [*rows, [Cell(_("总额")), Cell(check, tag="" if found.gap else "green"), Cell(money(one.pool))]]
+
+
+def _told(one: PayRun, state: str) -> str:
+    """How much of it was released later."""
+    sums = [amount for amount in one.lines.filter(state=state).values_list("amount", flat=True) if amount]
+    return gettext("其中补发 %(sum)s") % {"sum": money(sum(sums, NOTHING))} if sums else ""
+
+
+def _facts(one: PayRun, names: dict[int, str], *, reads_rule: bool) -> list[tuple[Any, Cell]]:
     return [
-        *rows,
         (_("单位"), Cell(names.get(one.unit_id or 0, gettext("全部单位")))),
-        (_("发放办法"), Cell(one.rule.title, small=one.rule.get_remainder_display())),
+        (_("发放办法"), Cell(one.rule.title, reverse("people:pay_rule", args=[one.rule_id]) if reads_rule else "")),
+        (_("余数归属"), Cell(one.rule.get_remainder_display())),
         (_("发放形式"), Cell(one.rule.form or "—")),
-        (_("办理人"), Cell(who, small=one.reason)),
+        (_("拟发"), Cell(str(one.drawn_by or "—"), small=one.drawn_on)),
+        (_("审核"), Cell(str(one.audited_by or "—"), small=one.audited_on or "")),
+        (_("批准"), Cell(str(one.approved_by or "—"), small=one.approved_on or "")),
+        (_("发放"), Cell(str(one.paid_by or "—"), small=one.paid_on or "")),
+        (_("意见"), Cell(one.reason or "—")),
         (_("批准内容"), Cell(f"SM3 {one.sm3[:16]}…" if one.sm3 else "—")),
-    ]
+    ]  # fmt: skip
 
 
-def _notices(one: PayRun) -> list[dict[str, str]]:
+def _notices(one: PayRun, sums: Totals) -> list[dict[str, str]]:
     found = []
     if not unaltered(one):
         found.append({"tone": "bad", "words": gettext("明细与批准时不一致，不能发放。请退回重拟。")})
-    if number := one.lines.filter(state="open").count():
+    if number := sums.heads.get("open", 0):
         found.append({"tone": "warn", "words": gettext("有 %(n)s 人暂缺考核等次，补齐后才能送审。") % {"n": number}})
     return found
 
@@ -203,7 +215,8 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     found = found.filter(state=state) if state in LINE_NAMES else found
     found = found.filter(person__name__startswith=words) | found.filter(person__code=words) if words else found
-    listing = Listing(request, found.order_by("person__code"), LINES, lambda each: _line(each, account))
+    weights = weights_of(one)
+    listing = Listing(request, found.order_by("person__code"), LINES, lambda each: _line(each, account, weights))
     told = {
         "title": one.title, "lead": gettext("共 %(n)s 人。") % {"n": listing.page.paginator.count},
         "tabs": room_tabs(request), "actions": [Do(_("返回批次"), reverse("people:payment", args=[one.pk]))],
@@ -211,11 +224,11 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, listing, name=one.number, told=told)
 
 
-def _line(one: PayLine, account: Any) -> list[Cell]:
+def _line(one: PayLine, account: Account, weights: Fraction) -> list[Cell]:
     return [
         Cell(one.person.name, small=one.person.code),
         Cell(one.klass.name if one.klass else "—", small=one.post),
-        Cell(working(one) or "—", small=one.note),
+        Cell(working(one, weights) or "—", small=one.note),
         Cell(money(one.amount)),
         Cell(one.get_state_display(), tag=TAGS[one.state], small=one.reason),
         Cell("", does=offers(RUN_DEEDS, account, one)),
@@ -266,17 +279,24 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What oneself was paid, how it came about, and what is held back and why."""
     account = asker(request)
     allowed(may_see_own_pay(account))
-    rows = [
-        [Cell(one.run.title, small=one.run.period), Cell(working(one) or "—", small=one.note),
-         Cell(money(one.amount)),
-         Cell(one.get_state_display(), tag=TAGS[one.state], small=one.reason), Cell(str(one.released_on or one.run.paid_on or "—"))]
-        for one in own_lines(account)[:200]
-    ]  # fmt: skip
+    held = list(own_lines(account)[:200])
+    weights = {one.run_id: weights_of(one.run) for one in held if one.run.pool is not None}
+    rows = [_own(one, weights.get(one.run_id)) for one in held]
     table = Table(
         _("我的绩效工资"),
         (_("项目"), _("算法"), _("金额（元）"), _("状态"), _("发放日期")),
         rows,
         _("还没有发放记录。"),
     )
-    lead = gettext("只有您本人看得到这一页。对金额有疑问，请向本单位联络员提出。")
+    lead = gettext("这里是您本人的发放记录和算法。对金额有疑问，请向本单位联络员提出。")
     return thing_page(request, title=gettext("我的绩效工资"), lead=lead, tables=[table], tabs=room_tabs(request))
+
+
+def _own(one: PayLine, weights: Fraction | None) -> list[Cell]:
+    return [
+        Cell(one.run.title, small=one.run.period),
+        Cell(working(one, weights) or "—", small=one.note),
+        Cell(money(one.amount)),
+        Cell(one.get_state_display(), tag=TAGS[one.state], small=one.reason),
+        Cell(str(one.released_on or one.run.paid_on or "—")),
+    ]
