@@ -75,11 +75,18 @@ def may_compare(account: Account, person: Person) -> str:
     return _("对标由本人或干部管理部门登记。")
 
 
-def may_compare_self(account: Account) -> str:
+def may_compare_any(account: Account) -> str:
     """Whether somebody may compare at all: a person with oneself, the office with anybody."""
-    if has(account, *LOOKING) or (account.person_id is not None and not account.administers):
+    if account.person_id is not None or not may_keep_careers(account):
         return ""
     return _("对标由本人或干部管理部门登记。")
+
+
+def may_see_exemplars(account: Account) -> str:
+    """Exemplars are there for everybody who is a person, and for those who see everything."""
+    if has(account, *LOOKING) or (account.person_id is not None and not account.administers):
+        return ""
+    return _("先进典型由工作人员和干部管理部门查看。")
 
 
 def may_find_case(account: Account) -> str:

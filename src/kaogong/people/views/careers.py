@@ -14,7 +14,7 @@ from kaogong.org.queries import unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column, Do, Listing, show
 from kaogong.org.views.shelves import Row, Shelf
-from kaogong.people.guards.careers import may_compare_self, may_see_careers
+from kaogong.people.guards.careers import may_see_careers, may_see_exemplars
 from kaogong.people.models.careers import (
     Exchange,
     Exemplar,
@@ -146,7 +146,7 @@ SHELVES = (
           lead=_("后备人选从多个渠道来；只有一个渠道时统计里会标出。"), words=("person__name", "person__code"),
           columns=(WHO, Column(_("来源渠道"), "channel", ("channel", "id")), Column(_("自"), "since", ("since", "id")),
                    Column(_("状态")), DO)),
-    Shelf(name="exemplars", at="careers/exemplars/", title=_("先进典型"), row=_exemplar, may=may_compare_self, tabs=room_tabs,
+    Shelf(name="exemplars", at="careers/exemplars/", title=_("先进典型"), row=_exemplar, may=may_see_exemplars, tabs=room_tabs,
           found=lambda _account: Exemplar.objects.select_related("person"), deeds=EXEMPLAR_DEEDS,
           lead=_("与典型逐项对照，低于典型的方面列出差距、不足和改进。"), words=("name",),
           columns=(Column(_("典型"), "name", ("name",)), Column(_("各方面得分")), Column(_("自")))),
@@ -203,7 +203,7 @@ def _candidate(one: Ranked, held: Selection, account: Account) -> list[Cell]:
 def exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """An exemplar, and the gaps found against it: one's own, or everybody's for those above."""
     account = asker(request)
-    allowed(may_compare_self(account))
+    allowed(may_see_exemplars(account))
     one = get_object_or_404(Exemplar.objects.select_related("person"), pk=pk)
     held = GapItem.objects.filter(exemplar=one).select_related("person", "exemplar")
     if not has(account, *LOOKING):
@@ -245,9 +245,8 @@ def move_list(request: HttpRequest, pk: int) -> HttpResponse:
         "a": gettext("、").join(one.up_grades), "b": one.up_years, "c": gettext("、").join(one.down_grades), "d": one.down_years,
     }  # fmt: skip
     lead = gettext("%(a)s 上，%(b)s 让，%(c)s 下。") % {"a": found["up"], "b": found["yield"], "c": found["down"]}
-    filters = [
-        Do(words, f"{request.path}?outcome={key}") for key, words in ((k, gettext(w)) for k, w in OUTCOMES.items())
-    ]
+    several = ((key, gettext(words)) for key, words in OUTCOMES.items())
+    filters = [Do(_("全部"), request.path), *(Do(words, f"{request.path}?outcome={key}") for key, words in several)]
     told = {
         "title": one.title, "lead": f"{lead}{rules}", "tabs": room_tabs(request),
         "actions": [*offers(LIST_DEEDS, account, one), *filters],

@@ -72,6 +72,10 @@ def _open(one: CareerCase) -> bool:
     return one.state == "open" and one.kind != "low"
 
 
+def _walked(one: CareerCase) -> bool:
+    return _open(one) and not one.steps.filter(done_on__isnull=True).exists()
+
+
 def _last_year(_thing: Any) -> dict[str, Any]:
     return {"year": today().year - 1}
 
@@ -105,10 +109,10 @@ CASE_DEEDS = (
          told=_("这一步已完成。"), **CASE),
     deed(verb=add_evidence, do=_shown, at="careers/cases/<int:pk>/evidence/", form=EvidenceForm, when=_open,
          button=_("补证据"), told=_("证据已登记。"), **CASE),
-    deed(verb=find_unfit, at="careers/cases/<int:pk>/unfit/", form=UnfitForm, may=whoever(may_find_case), when=_open,
+    deed(verb=find_unfit, at="careers/cases/<int:pk>/unfit/", form=UnfitForm, may=whoever(may_find_case), when=_walked,
          button=_("认定不胜任"), told=_("已提出建议，由干部管理机关决定。"), **CASE),
     deed(verb=find_fit, at="careers/cases/<int:pk>/fit/", form=ask(finding=text(_("考察结论"))),
-         may=whoever(may_find_case), when=_open, button=_("不作调整"), told=_("已登记不作调整。"), **CASE),
+         may=whoever(may_find_case), when=_walked, button=_("不作调整"), told=_("已登记不作调整。"), **CASE),
     deed(verb=close_case, at="careers/cases/<int:pk>/close/", form=CloseForm, may=may_close_case,
          when=lambda one: one.state == "proposed", button=_("决定处理"), told=_("处理已决定。"), **CASE),
     deed(verb=close_case, do=_closed, name="close_unit_case", at="careers/cases/<int:pk>/settle/", form=UnitCaseForm,

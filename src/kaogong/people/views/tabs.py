@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
 from kaogong.people.guards.archive_files import may_keep_pledges, may_report, may_see_integrity, may_see_sheets
-from kaogong.people.guards.careers import may_compare_self, may_see_careers
+from kaogong.people.guards.careers import may_see_careers, may_see_exemplars
 from kaogong.people.guards.pay import may_see_own_pay, may_see_pay, may_see_runs
 
 Guard = Callable[[Account], str]
@@ -101,7 +101,7 @@ CAREERS = Part(
         Page("people:unfit_rules", _("认定办法"), may_see_careers),
         Page("people:direct_grades", _("负责人评优"), may_see_careers),
         Page("people:reserve", _("后备库"), may_see_careers),
-        Page("people:exemplars", _("先进典型"), may_compare_self),
+        Page("people:exemplars", _("先进典型"), may_see_exemplars),
         Page("people:career_figures", _("用人统计"), may_see_careers),
     ),
 )
