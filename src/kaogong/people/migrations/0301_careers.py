@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "查核中"), ("cleared", "已解除"), ("upheld", "已查实")],
+                        choices=[("open", "执行中"), ("cleared", "已解除"), ("upheld", "已查实")],
                         default="open",
                         max_length=10,
                         verbose_name="状态",
