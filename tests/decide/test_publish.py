@@ -20,8 +20,9 @@ from kaogong.decide.queries.publications import (
 )
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.org import actions as register
+from kaogong.org.models import Post
 from kaogong.people.actions.archive import Told, write_results
-from kaogong.people.models import ArchiveEntry
+from kaogong.people.models import ArchiveEntry, DirectGrade, PersonResult, UnitGrade
 from kaogong.people.queries.archive import results_of
 
 FZ = ("fz_three_levels", "80.00分正好是良好", "township_grade")
@@ -209,3 +210,32 @@ def test_the_published_grade_of_a_person_is_filed_beside_what_was_there(
     assert (found.grade, found.score, found.kind, found.reference) == (one.final, one.total, "annual", notice.number)
     assert (found.corrects.grade, results_of(person, whole=True).count()) == ("良好", 2)
     assert not ArchiveEntry.objects.filter(unit=one.unit).exists()
+
+
+@pytest.mark.clause("LZ-32")
+def test_the_head_of_a_unit_published_as_a_is_excellent_that_year(settle, published, make_person) -> None:
+    """What is published as A reaches the head's own results, and what is published as C the years that count."""
+    good, low = (
+        {"tier": "Ⅰ", "onsite": 95, "phone": 95, "visit": 95},
+        {"tier": "Ⅲ", "onsite": 10, "phone": 10, "visit": 10},
+    )
+    made = settle(
+        "lz_institutions",
+        "三类指标90、80、85分",
+        "grade_health",
+        subjects={"甲": {"class": "health", "facts": good}, "乙": {"class": "health", "facts": low}},
+        readings={"grade_by": "cut"},
+        settings={"cut_a": 90, "cut_b": 50},
+    )
+    top = made.proposals.get(final="A")
+    head = make_person("院长")
+    Post.objects.create(person=head, unit=top.unit, title="院长", grade="chief", since=dt.date(2010, 1, 1))
+    published(made)
+    year = int(made.period)
+    assert dict(UnitGrade.objects.values_list("unit_id", "grade")) == {
+        one.unit_id: one.final for one in made.proposals.all()
+    }
+    direct = DirectGrade.objects.get()
+    assert (direct.person, direct.base.year, direct.source) == (head, year, "LZ-32")
+    result = PersonResult.objects.get(person=head, corrected_by__isnull=True)
+    assert (result.period, result.grade) == (str(year), "优秀")

@@ -20,6 +20,7 @@ EXCEPTIONS: dict[str, str] = {
     "src/kaogong/web/city/cases.py": "cases of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/voices_complaints.py": "complaints and leads of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/city_tasks.py": "tasks of a made-up city take turns; no score is divided",
+    "src/kaogong/web/city/city_careers.py": "leaders of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/city_ledgers.py": "entries of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/voices_surveys.py": "answers of a made-up city are drawn and take turns; their means are cut at a declared place",
     "src/kaogong/web/city/people.py": "leaders take turns in a made-up city; no score is divided",

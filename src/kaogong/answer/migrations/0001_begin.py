@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("assess", "0005_corrections"),
         ("audit", "0002_sealed"),
         ("decide", "0001_begin"),
-        ("org", "0003_disputes"),
+        ("org", "0004_disputes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

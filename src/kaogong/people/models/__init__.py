@@ -1,5 +1,6 @@
 """Tables of the room."""
 
+from kaogong.people.models import careers_settings as careers_settings
 from kaogong.people.models.archive import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.models.archive_duties import PostDuty, PostTarget
 from kaogong.people.models.archive_files import (
@@ -34,6 +35,28 @@ from kaogong.people.models.archive_staff import (
     StaffScheme,
     StaffSelf,
 )
+from kaogong.people.models.careers import (
+    Exchange,
+    Exemplar,
+    Exit,
+    GapItem,
+    MoveLine,
+    MoveList,
+    Nomination,
+    ReserveMember,
+    Selection,
+    SelectionStep,
+)
+from kaogong.people.models.careers_cases import (
+    CareerCase,
+    CaseEvidence,
+    CasePerson,
+    CaseStep,
+    DirectGrade,
+    UnfitCriterion,
+    UnfitRule,
+    UnitGrade,
+)
 from kaogong.people.models.learning import (
     Allowance,
     Article,
@@ -48,6 +71,7 @@ from kaogong.people.models.learning import (
     Trained,
     WritingDay,
 )
+from kaogong.people.models.pay import PayCircumstance, PayClass, PayHold, PayLine, PayRemoval, PayRule, PayRun
 from kaogong.people.models.presence import (
     Absence,
     AttendanceSheet,
@@ -71,12 +95,21 @@ __all__ = [
     "ArticleAward",
     "ArticleTarget",
     "AttendanceSheet",
+    "CareerCase",
+    "CaseEvidence",
+    "CasePerson",
+    "CaseStep",
     "Correction",
     "Course",
     "DayRecord",
+    "DirectGrade",
     "Exam",
     "ExamInterview",
     "ExamResult",
+    "Exchange",
+    "Exemplar",
+    "Exit",
+    "GapItem",
     "HeartTalk",
     "Honour",
     "IntegrityFile",
@@ -90,9 +123,19 @@ __all__ = [
     "LifeProblem",
     "LifeStep",
     "MonthEvaluation",
+    "MoveLine",
+    "MoveList",
     "Newcomer",
     "NewcomerItem",
+    "Nomination",
     "Outing",
+    "PayCircumstance",
+    "PayClass",
+    "PayHold",
+    "PayLine",
+    "PayRemoval",
+    "PayRule",
+    "PayRun",
     "PersonResult",
     "PersonalReport",
     "Pledge",
@@ -100,7 +143,10 @@ __all__ = [
     "PostTarget",
     "PromotionSheet",
     "PunchFile",
+    "ReserveMember",
     "RotationPlan",
+    "Selection",
+    "SelectionStep",
     "Situation",
     "StaffApproval",
     "StaffBallot",
@@ -113,6 +159,9 @@ __all__ = [
     "Substitute",
     "TalkLapse",
     "Trained",
+    "UnfitCriterion",
+    "UnfitRule",
+    "UnitGrade",
     "WorkHours",
     "WritingDay",
 ]

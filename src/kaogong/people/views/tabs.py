@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
+from kaogong.people.guards.archive_files import may_keep_pledges, may_report, may_see_integrity, may_see_sheets
+from kaogong.people.guards.careers import may_see_careers, may_see_exemplars
 from kaogong.people.guards.learning import (
     may_learn,
     may_see_heart,
@@ -21,8 +23,8 @@ from kaogong.people.guards.learning import (
     may_talk,
     may_train,
 )
+from kaogong.people.guards.pay import may_see_own_pay, may_see_pay, may_see_runs
 from kaogong.people.guards.presence import may_click, may_keep_some, may_see_board, may_see_records
-from kaogong.people.guards.archive_files import may_keep_pledges, may_report, may_see_integrity, may_see_sheets
 
 Guard = Callable[[Account], str]
 
@@ -95,17 +97,20 @@ TALKS = Part(
         Page("people:talk_teams", _("班子谈心"), may_see_heart),
     ),
 )
-PARTS: tuple[Part, ...] = (RECORDS, PRESENCE, LEARNING, TALKS)
 APPRAISAL = Part(
     _("岗位与考评"),
     _("岗位职责、单位考评方案、季度考评八个步骤、年度考核表。"),
+    (
         Page("people:staff_rounds", _("季度考评")),
         Page("people:annual_forms", _("年度考核表")),
         Page("people:duties", _("岗位职责")),
         Page("people:schemes", _("考评方案")),
+    ),
+)
 ARCHIVES = Part(
     _("业绩档案"),
     _("历年结果、档案条目、表彰、情形记录、领导干部个人考评。"),
+    (
         Page("people:archives", _("个人档案")),
         Page("people:results", _("人员结果")),
         Page("people:archive_entries", _("档案条目")),
@@ -113,15 +118,47 @@ ARCHIVES = Part(
         Page("people:situations", _("情形记录")),
         Page("people:leaders", _("领导干部考评")),
         Page("people:sheets", _("干部情况表"), may_see_sheets),
+    ),
+)
 INTEGRITY = Part(
     _("廉政与报告"),
     _("个人事项报告、收入申报、廉政档案、新任职四项、民主生活会。"),
+    (
         Page("people:reports", _("报告申报"), may_report),
         Page("people:newcomers", _("新任职干部"), may_see_integrity),
         Page("people:integrity_files", _("廉政档案"), may_see_integrity),
         Page("people:pledges", _("承诺书"), may_keep_pledges),
         Page("people:life_meetings", _("民主生活会")),
-PARTS: tuple[Part, ...] = (RECORDS, APPRAISAL, ARCHIVES, INTEGRITY)
+    ),
+)
+PAY = Part(
+    _("绩效工资"),
+    _("发放办法、批次、暂缓和核减，以及我的绩效工资。"),
+    (
+        Page("people:my_pay", _("我的绩效工资"), may_see_own_pay),
+        Page("people:pay_runs", _("发放批次"), may_see_runs),
+        Page("people:pay_rules", _("发放办法"), may_see_pay),
+        Page("people:pay_holds", _("不发和暂缓"), may_see_pay),
+        Page("people:pay_removals", _("核减名单"), may_see_pay),
+    ),
+)
+CAREERS = Part(
+    _("选任使用"),
+    _("选任、退出、交流、调整，后备和典型。"),
+    (
+        Page("people:selections", _("选任"), may_see_careers),
+        Page("people:move_lists", _("升让降名单"), may_see_careers),
+        Page("people:exits", _("退出"), may_see_careers),
+        Page("people:exchanges", _("交流"), may_see_careers),
+        Page("people:cases", _("调整案件"), may_see_careers),
+        Page("people:unfit_rules", _("认定办法"), may_see_careers),
+        Page("people:direct_grades", _("负责人评优"), may_see_careers),
+        Page("people:reserve", _("后备库"), may_see_careers),
+        Page("people:exemplars", _("先进典型"), may_see_exemplars),
+        Page("people:career_figures", _("用人统计"), may_see_careers),
+    ),
+)
+PARTS: tuple[Part, ...] = (RECORDS, PRESENCE, LEARNING, TALKS, APPRAISAL, ARCHIVES, INTEGRITY, PAY, CAREERS)
 """The parts, in the order of the tabs."""
 
 

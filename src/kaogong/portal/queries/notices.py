@@ -18,7 +18,7 @@ from kaogong.org.models import Account, Grant
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import at, today, units
 from kaogong.portal.models import Mailing, Notice
-from kaogong.portal.queries import concerned, concerned_archive, concerned_people
+from kaogong.portal.queries import concerned, concerned_archive, concerned_careers, concerned_people
 from kaogong.portal.queries.shell import address
 from kaogong.supervise.models import Rectification
 
@@ -195,6 +195,22 @@ TELL: Mapping[tuple[str, str], Tell] = {
         lazy("本单位的考核资料已归档，一份由本单位保管"), UNIT, page="people:archive_entries"
     ),
     ("supervise", "withhold_bonus"): Tell(lazy("季度绩效奖不予发放"), whom=concerned.of_bonus),
+    ("people", "submit_run"): Tell(lazy("绩效工资发放批次待审核"), whom=concerned_careers.pay_auditors),
+    ("people", "audit_run"): Tell(lazy("绩效工资发放批次待批准"), whom=concerned_careers.pay_approvers),
+    ("people", "return_run"): Tell(lazy("绩效工资发放批次被退回"), whom=concerned_careers.pay_drawer),
+    ("people", "approve_run"): Tell(lazy("绩效工资发放批次已批准，请登记发放"), whom=concerned_careers.pay_drawer),
+    ("people", "pay_run"): Tell(lazy("绩效工资已发放，请核对"), whom=concerned_careers.payees, page="people:my_pay"),
+    ("people", "clear_hold"): Tell(
+        lazy("暂缓发放的绩效工资已补发"), whom=concerned_careers.released, page="people:my_pay"
+    ),
+    ("people", "propose_exit"): Tell(lazy("有人员退出待决定"), whom=concerned.deciders, page="people:exits"),
+    ("people", "decide_exit"): Tell(lazy("人员退出已决定"), whom=concerned_careers.of_exit, page="portal:desk"),
+    ("people", "refuse_exit"): Tell(lazy("人员退出未获同意"), whom=concerned_careers.of_exit, page="portal:desk"),
+    ("people", "find_unfit"): Tell(lazy("有调整建议待决定"), whom=concerned.deciders),
+    ("people", "close_case"): Tell(lazy("调整案件已决定"), whom=concerned.office),
+    ("people", "fix_unit_grades"): Tell(
+        lazy("单位等次引出调整案件，或有负责人待人工决定"), whom=concerned_careers.case_deciders, page="portal:desk"
+    ),
     ("listen", "receive_complaint"): Tell(lazy("收到投诉，待受理"), whom=concerned.complaint_handlers),
     ("listen", "transfer_complaint"): Tell(lazy("转来一件投诉，请按期答复"), UNIT, date="due_on"),
     ("listen", "report_problem"): Tell(lazy("企业联系点反映问题，请按期答复"), UNIT, date="due_on"),
@@ -271,6 +287,11 @@ PAGES: Mapping[str, str] = {
     "supervise.ledgerentry": "supervise:ledger_entry",
     "supervise.ledgerreview": "supervise:ledger_review",
     "supervise.bonusproposal": "supervise:bonus",
+    "people.payrun": "people:payment",
+    "people.payrule": "people:pay_rule",
+    "people.selection": "people:selection",
+    "people.careercase": "people:case",
+    "people.movelist": "people:move_list",
     "listen.complaint": "listen:complaint",
     "listen.lead": "listen:lead",
     "assess.round": "assess:round",

@@ -30,10 +30,13 @@ from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, today, units
 from kaogong.people.guards.archive import keeps
+from kaogong.people.guards.careers import may_see_careers
 from kaogong.people.guards.learning import may_learn
 from kaogong.people.models import Course
+from kaogong.people.models.careers import Selection
 from kaogong.people.queries.archive import seen_entries as seen_entries_of_archives
 from kaogong.people.queries.learning import seen_exams
+from kaogong.people.queries.pay import seen_runs
 from kaogong.plan.models import Indicator
 from kaogong.plan.queries import current
 from kaogong.portal.queries.shell import address
@@ -206,6 +209,28 @@ def _archives(account: Account, words: Sequence[str]) -> Iterable[Found]:
         yield Found(one.title, about, address("people:archive_entry", str(one.pk)))
 
 
+def _pay_runs(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Payments one may see, by number or title."""
+    wanted = Q()
+    for word in words:
+        wanted &= Q(number__istartswith=word) | Q(title__icontains=word)
+    for one in seen_runs(account).filter(wanted)[:MOST]:
+        about = " · ".join((one.number, one.period, one.get_state_display()))
+        yield Found(one.title, about, address("people:payment", str(one.pk)))
+
+
+def _selections(account: Account, words: Sequence[str]) -> Iterable[Found]:
+    """Posts that are filled, by number or title."""
+    if may_see_careers(account):
+        return
+    wanted = Q()
+    for word in words:
+        wanted &= Q(number__istartswith=word) | Q(title__icontains=word)
+    for one in Selection.objects.filter(wanted)[:MOST]:
+        about = " · ".join((one.number, one.get_mode_display(), one.get_state_display()))
+        yield Found(one.title, about, address("people:selection", str(one.pk)))
+
+
 SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "单位"), lambda account, words: _units(words)),
     (pgettext_lazy("several", "人员"), _people),
@@ -222,6 +247,8 @@ SOURCES: tuple[tuple[str | Promise, Asked], ...] = (
     (pgettext_lazy("several", "公众评议"), _evaluations),
     (pgettext_lazy("several", "考试与培训"), _learning),
     (pgettext_lazy("several", "档案条目"), _archives),
+    (pgettext_lazy("several", "发放批次"), _pay_runs),
+    (pgettext_lazy("several", "选任"), _selections),
 )
 """Where is looked, and what it is called."""
 

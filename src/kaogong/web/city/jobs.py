@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
 from kaogong.web.city.city_archives import load_archives
+from kaogong.web.city.city_careers import load_careers
 from kaogong.web.city.city_findings import load_findings
 from kaogong.web.city.city_ledgers import load_ledgers
 from kaogong.web.city.city_presence import load_presence
@@ -90,6 +91,12 @@ def archives() -> None:
     load_archives()
 
 
+@app.task(name="city.careers", priority=LAST)
+def careers() -> None:
+    """Pay of two bureaus, and some moves of people; told again, what is there already is left alone."""
+    load_careers()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -116,6 +123,7 @@ def defer() -> None:
     ratings.defer()
     presence.defer()
     archives.defer()
+    careers.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -135,3 +143,4 @@ def perform() -> None:
     ratings()
     presence()
     archives()
+    careers()

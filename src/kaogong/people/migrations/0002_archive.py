@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "0001_presence"),
         ("audit", "0002_sealed"),
         ("org", "0002_evidence"),
         ("plan", "0001_begin"),
