@@ -7,7 +7,7 @@ import pytest
 from kaogong.org import actions as register
 from kaogong.org.models import Competence, Person
 from kaogong.org.models.powers import Power
-from kaogong.people.guards.archive import KEEP
+from kaogong.people.queries.archive_sight import KEEP
 from supervise.conftest import evidence_here, make_account, make_unit, on, shown, window
 
 __all__ = [

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "未交"), ("handed", "已交"), ("counted", "已计票"), ("missed", "未交作废")],
+                        choices=[("open", "未交"), ("handed", "已交")],
                         default="open",
                         max_length=8,
                         verbose_name="状态",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kaogong.assess.states import Table
+from kaogong.audit.states import Table
 
 PAIR: Final[Table] = {
     ("open", "rate"): "open",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.chain import canonical, digest
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Delegation, Grant, Person, Post, Unit
@@ -25,7 +26,7 @@ from kaogong.people.guards.presence import (
 from kaogong.people.models import Absence, AttendanceSheet, Substitute
 from kaogong.people.queries.attendance_sheets import content_of, summed
 from kaogong.people.queries.bureaus import ROOM, bureau_of, keeps
-from kaogong.people.states.presence import ABSENCE, KINDS, SHEET, after
+from kaogong.people.states.presence import ABSENCE, KINDS, SHEET
 
 
 def _recorded(by: Account | None, verb: str, thing: Any, unit: str, **told: Any) -> None:

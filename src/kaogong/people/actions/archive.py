@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import owners, today
 from kaogong.people.guards.archive import (
-    KEEP,
-    ROOM,
     demand_here,
     may_discard,
     may_file,
@@ -27,8 +26,8 @@ from kaogong.people.guards.archive import (
 )
 from kaogong.people.models import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.queries.archive import plain, results_of, sealed
-from kaogong.people.queries.archive_sight import posts_of
-from kaogong.people.states.archive import ENTRY, after
+from kaogong.people.queries.archive_sight import KEEP, ROOM, posts_of
+from kaogong.people.states.archive import ENTRY
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import today
 from kaogong.people.actions.archive import Filing, Told, write_entries, write_results
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_staff import (
     may_confirm_annual,
     may_grade_annual,
@@ -18,9 +19,9 @@ from kaogong.people.guards.archive_staff import (
 from kaogong.people.models import AnnualForm, AnnualLine
 from kaogong.people.models.archive_staff import GRADES
 from kaogong.people.queries.archive import EXCELLENT, plain
-from kaogong.people.queries.archive_sight import post_of
+from kaogong.people.queries.archive_sight import ROOM, post_of
 from kaogong.people.queries.archive_staff import annual_bar, results_for
-from kaogong.people.states.archive_staff import ANNUAL, after
+from kaogong.people.states.archive_staff import ANNUAL
 
 
 def _subject(form: AnnualForm) -> str:

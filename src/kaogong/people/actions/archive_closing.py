@@ -11,9 +11,10 @@ from kaogong.audit.models import Evidence
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.people.actions.archive import Filing, keeper, period_of, write_entries, year_content, year_title
-from kaogong.people.guards.archive import ROOM, demand_here, may_close, may_file_unit, powers_of
+from kaogong.people.guards.archive import demand_here, may_close, may_file_unit, powers_of
 from kaogong.people.models import ArchiveEntry, ArchiveYear, PersonResult
 from kaogong.people.queries.archive import plain, sealed
+from kaogong.people.queries.archive_sight import ROOM
 
 
 @action

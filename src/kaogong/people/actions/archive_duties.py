@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, record
 from kaogong.org.models import Account, Post
 from kaogong.org.queries import today
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_staff import may_write_duty
 from kaogong.people.models import PostDuty, PostTarget
 from kaogong.people.queries.archive import plain
 from kaogong.people.queries.archive_duties import duty_of, has_duty, sealed_duty
+from kaogong.people.queries.archive_sight import ROOM
 
 
 @action

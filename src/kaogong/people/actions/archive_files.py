@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import today
 from kaogong.people.actions.archive import Filing, write_entries
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_files import (
     may_give_honour,
     may_keep_pledges,
@@ -21,8 +22,9 @@ from kaogong.people.guards.archive_files import (
     may_withdraw_honour,
 )
 from kaogong.people.models import ArchiveEntry, Honour, Pledge, Situation
+from kaogong.people.queries.archive_sight import ROOM
 from kaogong.people.states.archive import ENTRY
-from kaogong.people.states.archive_files import CONTEXTS, HONOUR, SITUATION, after
+from kaogong.people.states.archive_files import CONTEXTS, HONOUR, SITUATION
 
 
 @action

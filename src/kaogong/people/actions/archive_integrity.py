@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import setting, today
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_files import (
     may_file_report,
     may_issue_sheet,
@@ -30,7 +31,8 @@ from kaogong.people.models import (
 )
 from kaogong.people.queries.archive import sealed
 from kaogong.people.queries.archive_files import blockers_of, flags_of, promotion_content, summary_of
-from kaogong.people.states.archive_files import ITEMS, RECORD, USES, after
+from kaogong.people.queries.archive_sight import ROOM
+from kaogong.people.states.archive_files import ITEMS, RECORD, USES
 
 
 def _file(by: Account | None, person: Person) -> IntegrityFile:

@@ -8,17 +8,18 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import today
 from kaogong.people.actions.archive import Filing, Told, write_entries, write_results
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_leaders import may_finalise_leader, may_run_leader
 from kaogong.people.models import LeaderAppraisal, LeaderNote, LeaderTarget
 from kaogong.people.models.archive_staff import GRADES
 from kaogong.people.queries.archive import plain
 from kaogong.people.queries.archive_leaders import lacking, own_targets, proposed_grade
-from kaogong.people.queries.archive_sight import post_of
-from kaogong.people.states.archive_leaders import APPRAISAL, after
+from kaogong.people.queries.archive_sight import ROOM, post_of
+from kaogong.people.states.archive_leaders import APPRAISAL
 
 
 def _subject(held: LeaderAppraisal) -> str:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, record
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import after_days, setting, today
 from kaogong.people.actions.archive import Told, write_results
 from kaogong.people.actions.archive_staff import follow, locked, subject
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_staff import (
     may_answer_staff,
     may_approve_list,
@@ -21,7 +21,8 @@ from kaogong.people.guards.archive_staff import (
 )
 from kaogong.people.models import StaffApproval, StaffLine, StaffObjection, StaffRound
 from kaogong.people.queries.archive import EXCELLENT
-from kaogong.people.queries.archive_staff import after_days, excellent_of, why_not_payable
+from kaogong.people.queries.archive_sight import ROOM
+from kaogong.people.queries.archive_staff import excellent_of, why_not_payable
 
 STEP_BODY = "效能和行风建设领导小组"
 LOWER = "称职"

@@ -9,13 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_leaders import may_keep_meetings
 from kaogong.people.models import LifeMeeting, LifeProblem, LifeStep
 from kaogong.people.queries.archive_leaders import missing_steps, without_status
-from kaogong.people.states.archive_leaders import BEFORE, MEETING, PROBLEM_NAMES, after
+from kaogong.people.queries.archive_sight import ROOM
+from kaogong.people.states.archive_leaders import BEFORE, MEETING, PROBLEM_NAMES
 
 
 def _kept(by: Account | None, meeting: LifeMeeting, verb: str) -> str:

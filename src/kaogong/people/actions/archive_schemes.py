@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_staff import may_adopt_scheme, may_draft_scheme, may_end_scheme
 from kaogong.people.models import StaffScheme
 from kaogong.people.models.archive_staff import usual_weights
 from kaogong.people.queries.archive_duties import bare
-from kaogong.people.queries.archive_sight import staff_of
-from kaogong.people.states.archive_staff import SCHEME, after
+from kaogong.people.queries.archive_sight import ROOM, staff_of
+from kaogong.people.states.archive_staff import SCHEME
 
 
 @action

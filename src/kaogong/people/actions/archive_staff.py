@@ -9,11 +9,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.people.actions.archive import period_of
-from kaogong.people.guards.archive import ROOM, demand_here, powers_of
+from kaogong.people.guards.archive import demand_here, powers_of
 from kaogong.people.guards.archive_staff import (
     may_check,
     may_comment,
@@ -26,9 +27,9 @@ from kaogong.people.guards.archive_staff import (
 from kaogong.people.models import StaffBallot, StaffCheck, StaffLine, StaffRound, StaffScheme, StaffSelf
 from kaogong.people.models.archive_staff import GRADES
 from kaogong.people.queries.archive import plain
-from kaogong.people.queries.archive_sight import staff_of
+from kaogong.people.queries.archive_sight import ROOM, staff_of
 from kaogong.people.queries.archive_staff import deducted, lacks, months_of, parts_of, score_of, warnings_of
-from kaogong.people.states.archive_staff import NEXT, ROUND, after
+from kaogong.people.states.archive_staff import NEXT, ROUND
 
 EARLY = ("checks", "selfs")
 """Steps in which checks and self-appraisals are still entered."""

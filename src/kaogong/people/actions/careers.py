@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.actions import appoint
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import setting, today
@@ -15,7 +16,7 @@ from kaogong.people.actions.pay import where
 from kaogong.people.guards.careers import ROOM, demand_here, may_appoint, may_keep_careers, powers_of
 from kaogong.people.models.careers import MoveLine, Nomination, Selection, SelectionStep
 from kaogong.people.queries.careers import levels, listed, passed_over, ranked
-from kaogong.people.states.careers import MODES, SELECTION, after
+from kaogong.people.states.careers import MODES, SELECTION
 
 SHOWN = 5
 

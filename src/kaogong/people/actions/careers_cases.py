@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import posts, setting, today
 from kaogong.people.actions.pay import where
@@ -29,7 +30,7 @@ from kaogong.people.queries.careers_cases import (
     measures_of,
     unreviewed,
 )
-from kaogong.people.states.careers import CASE, LOW, LOW_OUTCOMES, TYPES, after
+from kaogong.people.states.careers import CASE, LOW, LOW_OUTCOMES, TYPES
 
 
 def next_number(day: dt.date) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.actions import end_post
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.queries import at, today
@@ -14,7 +15,7 @@ from kaogong.people.actions.pay import where
 from kaogong.people.guards.careers import ROOM, demand_here, may_decide_exit, may_keep_careers, powers_of
 from kaogong.people.models.careers import Exchange, Exit, MoveLine, MoveList
 from kaogong.people.queries.careers import listed
-from kaogong.people.states.careers import DIRECTIONS, EXCHANGE, EXCHANGES, EXIT, OUTCOMES, ROUTES, after
+from kaogong.people.states.careers import DIRECTIONS, EXCHANGE, EXCHANGES, EXIT, OUTCOMES, ROUTES
 
 STAY = ("standby",)
 """Routes after which the person still has the post."""

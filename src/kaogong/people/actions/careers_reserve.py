@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.queries import today
 from kaogong.people.actions.pay import where
@@ -23,7 +24,7 @@ from kaogong.people.guards.careers import (
 from kaogong.people.models.careers import Exemplar, GapItem, MoveLine, MoveList, ReserveMember
 from kaogong.people.queries.career_grades import grades_over
 from kaogong.people.queries.careers import gaps, leaders, levels, sort_leader, sorted_of
-from kaogong.people.states.careers import CHANNELS, LIST, after
+from kaogong.people.states.careers import CHANNELS, LIST
 
 
 @action

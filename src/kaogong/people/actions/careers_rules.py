@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 from kaogong.people.actions.pay import where
@@ -16,7 +17,7 @@ from kaogong.people.guards.careers import ROOM, demand_here, may_activate_rule, 
 from kaogong.people.models.careers_cases import UnfitCriterion, UnfitRule
 from kaogong.people.queries.careers import levels
 from kaogong.people.queries.careers_cases import parts_lacking
-from kaogong.people.states.careers import TYPES, UNFIT, after
+from kaogong.people.states.careers import TYPES, UNFIT
 
 
 @action

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import setting, today
 from kaogong.people.actions.archive import Told, write_results
@@ -18,7 +19,7 @@ from kaogong.people.models.archive import PersonResult
 from kaogong.people.models.careers_cases import CareerCase, CasePerson, DirectGrade, UnitGrade
 from kaogong.people.queries.career_grades import KINDS
 from kaogong.people.queries.careers_cases import authority_of, disciplined, head_of, legal_of, low_twice
-from kaogong.people.states.careers import CASE, DIRECT, after
+from kaogong.people.states.careers import CASE, DIRECT
 
 CLAUSE = "LZ-32"
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.scheme.days import Deadline, due
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person
@@ -26,7 +27,7 @@ from kaogong.people.guards.presence import demand_here, powers_of
 from kaogong.people.models import Exam, ExamInterview, ExamResult, MonthEvaluation
 from kaogong.people.queries.bureaus import ROOM
 from kaogong.people.queries.learning import ranked
-from kaogong.people.states.learning import AUDIENCES, EXAM, after
+from kaogong.people.states.learning import AUDIENCES, EXAM
 
 
 def _recorded(by: Account | None, verb: str, thing: Any, unit: str = "", **told: Any) -> None:

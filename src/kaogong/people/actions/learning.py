@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.queries import at, calendar, setting, today
 from kaogong.people.actions.presence import worked_in
@@ -34,7 +35,7 @@ from kaogong.people.models import (
 )
 from kaogong.people.queries.bureaus import ROOM, bureau_of
 from kaogong.people.queries.learning import accepted, award_candidates
-from kaogong.people.states.learning import ARTICLE, COURSES, PLACEMENTS, after
+from kaogong.people.states.learning import ARTICLE, COURSES, PLACEMENTS
 
 
 def _recorded(by: Account | None, verb: str, thing: Any, unit: str = "", **told: Any) -> None:

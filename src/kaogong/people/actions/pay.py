@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person
 from kaogong.org.models.people import Grade
 from kaogong.org.queries import at, today
@@ -17,7 +18,7 @@ from kaogong.people.guards.careers import ROOM, demand_here, powers_of
 from kaogong.people.guards.pay import may_approve_rule, may_close_hold, may_hold, may_keep_pay
 from kaogong.people.models.pay import PayCircumstance, PayClass, PayHold, PayLine, PayRule
 from kaogong.people.queries.pay import lacking
-from kaogong.people.states.pay import BASES, EFFECTS, HOLD, REMAINDERS, RULE, after
+from kaogong.people.states.pay import BASES, EFFECTS, HOLD, REMAINDERS, RULE
 
 
 def where(thing: Any) -> str:

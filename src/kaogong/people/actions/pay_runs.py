@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import today
@@ -26,7 +27,7 @@ from kaogong.people.queries.pay import (
     removed,
     totals,
 )
-from kaogong.people.states.pay import RUN, after
+from kaogong.people.states.pay import RUN
 
 CHANGED = ("state", "reason", "hold", "grade", "by_grade", "amount")
 SHOWN = 5

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.queries import at, today
 from kaogong.people.guards.presence import (
@@ -27,7 +28,7 @@ from kaogong.people.guards.presence import (
 from kaogong.people.models import Correction, DayRecord, Outing, PunchFile, WorkHours
 from kaogong.people.queries.bureaus import ROOM, bureau_of, own_bureau
 from kaogong.people.queries.presence import absent_on, hours_of, minutes, record_of, working_days
-from kaogong.people.states.presence import CLICKS, CORRECTION, after
+from kaogong.people.states.presence import CLICKS, CORRECTION
 
 
 def _recorded(by: Account | None, verb: str, thing: Any, unit: str = "", **told: Any) -> None:

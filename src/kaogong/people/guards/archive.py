@@ -5,16 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import demand
-from kaogong.audit.queries import kept
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import owners, owns, reach, today
+from kaogong.org.queries import reach, today
 from kaogong.people.models import ArchiveEntry
-from kaogong.people.queries.archive_sight import HIDDEN, unit_of
-
-ROOM = "people"
-KEEP = "archive.keep"
-"""The act of keeping personal archives: of the personnel body where it was given to one, else of the office."""
+from kaogong.people.queries.archive_sight import HIDDEN, ROOM, keeps, unit_of
 
 
 def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str = "") -> None:
@@ -26,20 +21,6 @@ def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str
 def powers_of(by: Account | None) -> list[str]:
     """The powers used, as they enter the audit."""
     return reach(by).names if by is not None else []
-
-
-def holds(account: Account, act: str, power: Power) -> bool:
-    """Whether an account owns an act; where nobody was given it, whether it has the power that usually does it."""
-
-    def asked() -> bool:
-        return owns(account, act) if owners(act) else reach(account).has(power, room=ROOM)
-
-    return kept(("holds", act, account.pk, account.person_id, today()), ("org",), asked)
-
-
-def keeps(account: Account) -> bool:
-    """Whether an account keeps the personal archives."""
-    return not account.administers and holds(account, KEEP, Power.OFFICE)
 
 
 def may_file(account: Account) -> str:

@@ -7,16 +7,11 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account, Person
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.people.guards.archive import ROOM, holds, keeps
 from kaogong.people.models import Honour, PersonalReport, Situation
-from kaogong.people.queries.archive_sight import unit_of
+from kaogong.people.queries.archive_sight import ROOM, holds, keeps, unit_of, watches
 
 READ = "archive.read"
 """The act of reading what people report of themselves: of whom it was given to, else of discipline."""
-
-
-def _watches(account: Account) -> bool:
-    return not account.administers and reach(account).has(Power.DISCIPLINE, room=ROOM)
 
 
 def reads_sealed(account: Account) -> bool:
@@ -60,23 +55,23 @@ def may_settle_situation(account: Account, situation: Situation) -> str:
 
 def may_keep_integrity(account: Account) -> str:
     """Integrity files are kept by discipline."""
-    return "" if _watches(account) else _("廉政档案由纪检监察机关管理。")
+    return "" if watches(account) else _("廉政档案由纪检监察机关管理。")
 
 
 def may_see_integrity(account: Account) -> str:
     """That there is a file, and its state, is seen by discipline and whoever keeps archives."""
-    return "" if _watches(account) or keeps(account) else _("廉政档案由纪检监察机关和人事部门查看。")
+    return "" if watches(account) or keeps(account) else _("廉政档案由纪检监察机关和人事部门查看。")
 
 
 def may_keep_newcomers(account: Account) -> str:
     """Newly appointed officials are registered by discipline or whoever keeps archives."""
-    return "" if _watches(account) or keeps(account) else _("新任职干部由纪检监察机关或人事部门登记。")
+    return "" if watches(account) or keeps(account) else _("新任职干部由纪检监察机关或人事部门登记。")
 
 
 def may_keep_pledges(account: Account) -> str:
     """Pledges are entered by discipline, the office, or a liaison officer."""
     found = reach(account)
-    if _watches(account) or keeps(account) or found.has(Power.OFFICE, room=ROOM) or found.units(Power.LIAISON):
+    if watches(account) or keeps(account) or found.has(Power.OFFICE, room=ROOM) or found.units(Power.LIAISON):
         return ""
     return _("承诺书由纪检监察机关、绩效办或单位联络员登记。")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.people.guards.archive import ROOM, keeps
 from kaogong.people.models import LeaderAppraisal, LifeMeeting
+from kaogong.people.queries.archive_sight import ROOM, keeps
 
 
 def may_run_leader(account: Account, person: Person) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from kaogong.org.models import Account, Post, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
-from kaogong.people.guards.archive import ROOM, keeps
 from kaogong.people.models import AnnualForm, StaffLine, StaffObjection, StaffRound, StaffScheme
+from kaogong.people.queries.archive_sight import ROOM, keeps
 
 INSIDE = (Power.HEAD, Power.LIAISON)
 

@@ -12,8 +12,6 @@ from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import Waiting, reach, setting, today
-from kaogong.people.guards.archive import keeps
-from kaogong.people.guards.archive_files import may_keep_newcomers
 from kaogong.people.models import (
     AnnualForm,
     LifeProblem,
@@ -27,6 +25,7 @@ from kaogong.people.models import (
     StaffScheme,
 )
 from kaogong.people.queries.archive_files import due_of, leaders
+from kaogong.people.queries.archive_sight import keeps, watches
 from kaogong.people.queries.archive_staff import lacks, months_of
 from kaogong.people.states.archive_files import ITEMS
 
@@ -41,7 +40,7 @@ def archives_waiting(account: Account) -> Iterator[Waiting]:
     yield from _above(account)
     if keeps(account):
         yield from _keeping(account)
-    if not may_keep_newcomers(account):
+    if watches(account) or keeps(account):
         yield from _newcomers()
 
 

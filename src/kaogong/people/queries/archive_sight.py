@@ -5,9 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from kaogong.org.models import Person, Post, Unit
+from kaogong.audit.queries import kept
+from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.models.people import Grade
-from kaogong.org.queries import at, today
+from kaogong.org.models.powers import Power
+from kaogong.org.queries import at, owners, owns, reach, today
+
+ROOM = "people"
+KEEP = "archive.keep"
+"""The act of keeping personal archives: of the personnel body where it was given to one, else of the office."""
+
 
 HIDDEN = ("integrity", "discipline")
 """Kinds of entries only the bodies that keep them and those who decide may see."""
@@ -43,3 +50,22 @@ def staff_of(unit: Unit, day: dt.date | None = None) -> list[Post]:
     """The main posts of a unit somebody holds on a day, in the order of a dictionary."""
     held = Post.objects.filter(at(day or today()), unit=unit, main=True, person__isnull=False)
     return list(held.select_related("person").order_by("person__sort_key", "person__code"))
+
+
+def holds(account: Account, act: str, power: Power) -> bool:
+    """Whether an account owns an act; where nobody was given it, whether it has the power that usually does it."""
+
+    def asked() -> bool:
+        return owns(account, act) if owners(act) else reach(account).has(power, room=ROOM)
+
+    return kept(("holds", act, account.pk, account.person_id, today()), ("org",), asked)
+
+
+def keeps(account: Account) -> bool:
+    """Whether an account keeps the personal archives."""
+    return not account.administers and holds(account, KEEP, Power.OFFICE)
+
+
+def watches(account: Account) -> bool:
+    """Whether an account is of discipline inspection."""
+    return not account.administers and reach(account).has(Power.DISCIPLINE, room=ROOM)

@@ -10,11 +10,10 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kaogong.core.scheme.days import Deadline, due
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, Unit, UnitVersion
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import at, calendar, reach, setting, today, units
+from kaogong.org.queries import at, reach, setting, today, units
 from kaogong.people.models import AnnualForm, PersonResult, StaffLine, StaffRound, StaffScheme
 from kaogong.people.queries.archive import EXCELLENT, excellent_quarters, results_of
 from kaogong.plan.queries.figures import cut, total
@@ -23,11 +22,6 @@ PLACES = 2
 """Of a quarter's scores; a third and the like are cut there, half up."""
 LISTED = ("approval", "publicity", "payable", "paid")
 """Steps in which a list of excellent people stands."""
-
-
-def after_days(day: dt.date, days: int) -> dt.date:
-    """So many working days later."""
-    return due(Deadline(days, working=True, start="next_day"), day, calendar())
 
 
 def compliance(day: dt.date | None = None) -> tuple[int, list[UnitVersion]]:

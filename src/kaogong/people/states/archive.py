@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 ENTRY: Final[Table] = {
     ("filed", "lock_entry"): "locked",
@@ -15,8 +14,3 @@ ENTRY: Final[Table] = {
     ("locked", "discard_copy"): "discarded",
 }
 ENTRY_NAMES: Final = {"filed": "已归档", "locked": "已锁定", "withdrawn": "已撤销", "discarded": "已销毁"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

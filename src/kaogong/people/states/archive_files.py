@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kaogong.people.states.archive import Table, after
+from kaogong.audit.states import Table, after
 
 __all__ = [
     "CONTEXTS",

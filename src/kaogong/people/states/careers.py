@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 SELECTION: Final[Table] = {
     ("open", "take_step"): "open",
@@ -122,8 +121,3 @@ DIRECT: Final[Table] = {
     ("held", "revoke_direct"): "revoked",
 }
 DIRECT_NAMES: Final = {"applied": "已评定", "held": "待人工决定", "refused": "不评", "revoked": "已撤销"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done."""
-    return table.get((state, verb))

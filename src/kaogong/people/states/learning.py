@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 EXAM: Final[Table] = {
     ("draft", "enter_results"): "draft",
@@ -41,8 +40,3 @@ ENTRY_NAMES: Final = {"entered": "待确认", "confirmed": "已确认"}
 TALKS: Final = {"group": "集体廉政谈话", "single": "点对点约谈", "integrity": "廉政约谈"}
 HEART: Final = {"head": "班长与成员", "member": "成员之间"}
 LAPSES: Final = {"reminder": "提醒", "violation": "违规"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 RULE: Final[Table] = {
     ("draft", "change_pay_rule"): "draft",
@@ -54,8 +53,3 @@ BASES: Final = {"standard": "按标准发放", "pool": "总额按系数分配"}
 REMAINDERS: Final = {"largest": "余数最大的先得一分", "last": "余数归名单最后一人", "keep": "余数留在总额里"}
 """Where the cents go that a division leaves over."""
 KINDS: Final = {"bonus": "奖励金", "performance": "绩效工资"}
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done."""
-    return table.get((state, verb))

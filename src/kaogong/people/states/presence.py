@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-Table = Mapping[tuple[str, str], str]
+from kaogong.audit.states import Table
 
 ABSENCE: Final[Table] = {
     ("asked", "agree_absence"): "agreed",
@@ -55,8 +54,3 @@ DAYS: Final = {
     "open": "未结束",
 }
 """What a day of somebody was."""
-
-
-def after(table: Table, state: str, verb: str) -> str | None:
-    """The state a verb leads to; None where it cannot be done now."""
-    return table.get((state, verb))

@@ -32,9 +32,9 @@ from kaogong.people.actions.archive_meetings import (
 )
 from kaogong.people.forms import archive as forms
 from kaogong.people.guards import archive_leaders as may
-from kaogong.people.guards.archive import keeps
 from kaogong.people.models import LeaderAppraisal, LeaderTarget, LifeMeeting, LifeProblem
 from kaogong.people.queries.archive_leaders import missing_steps
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.views.archive_staff_deeds import may_draft_somewhere
 
 _deed = partial(Deed, room="people")

@@ -14,7 +14,6 @@ from kaogong.org.queries import today, with_posts
 from kaogong.org.views.listing import Column, Do
 from kaogong.org.views.shelves import Shelf
 from kaogong.people.guards import archive_files as may_files
-from kaogong.people.guards.archive import keeps
 from kaogong.people.guards.archive_files import may_see_integrity, reads_sealed
 from kaogong.people.models import (
     Honour,
@@ -29,6 +28,7 @@ from kaogong.people.queries.archive import seen_entries, seen_people
 from kaogong.people.queries.archive_duties import seen_duties
 from kaogong.people.queries.archive_files import newcomers, seen_situations, sheets_of
 from kaogong.people.queries.archive_leaders import seen_leaders, seen_meetings
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.queries.archive_staff import seen_annual, seen_rounds
 from kaogong.people.views import archive_file_deeds as files
 from kaogong.people.views import archive_leader_deeds as leaders

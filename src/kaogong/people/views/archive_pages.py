@@ -16,10 +16,11 @@ from kaogong.org.queries import unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, allow, me
 from kaogong.people.actions.archive import export_archive
-from kaogong.people.guards.archive import keeps, may_see_entry, may_see_person
+from kaogong.people.guards.archive import may_see_entry, may_see_person
 from kaogong.people.models import ArchiveEntry
 from kaogong.people.queries.archive import copies_of, unaltered
 from kaogong.people.queries.archive_sheet import VIEWS, sheet_of, sheet_seal, views_for
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.reports import archive_docx, archive_pdf
 from kaogong.people.reports.archive_told import Sheet, told
 from kaogong.people.views import archive_file_deeds as files

@@ -37,9 +37,9 @@ from kaogong.people.actions.archive_staff import (
 )
 from kaogong.people.forms import archive as forms
 from kaogong.people.guards import archive_staff as may
-from kaogong.people.guards.archive import keeps
 from kaogong.people.models import AnnualForm, PostTarget, StaffLine, StaffObjection, StaffRound, StaffScheme
 from kaogong.people.queries.archive import EXCELLENT
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.states.archive_staff import ANNUAL, NEXT, SCHEME
 from kaogong.plan.forms.deeds import number
 

@@ -29,12 +29,12 @@ from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import people_seen, today, units
-from kaogong.people.guards.archive import keeps
 from kaogong.people.guards.careers import may_see_careers
 from kaogong.people.guards.learning import may_learn
 from kaogong.people.models import Course
 from kaogong.people.models.careers import Selection
 from kaogong.people.queries.archive import seen_entries as seen_entries_of_archives
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.queries.learning import seen_exams
 from kaogong.people.queries.pay import seen_runs
 from kaogong.plan.models import Indicator

@@ -27,7 +27,6 @@ from kaogong.people.actions.archive_leaders import (
     tell_leader_result,
 )
 from kaogong.people.actions.archive_meetings import do_life_step, open_life_meeting, prepare_life_meeting
-from kaogong.people.guards.archive import KEEP
 from kaogong.people.models import (
     IntegrityFile,
     PersonalReport,
@@ -39,7 +38,7 @@ from kaogong.people.models import (
     StaffScheme,
     StaffSelf,
 )
-from kaogong.people.queries.archive_sight import staff_of
+from kaogong.people.queries.archive_sight import KEEP, staff_of
 from kaogong.people.queries.archive_staff import warnings_of
 from kaogong.people.states.archive_leaders import BEFORE
 
