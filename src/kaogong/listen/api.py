@@ -147,7 +147,7 @@ def _known(asked: ComplaintIn, unit: Unit | None, promise: ServicePromise | None
 def _told(some: list[Complaint], *, whole: bool) -> list[ComplaintOut]:
     """Complaints as they stand; what was said only to whom it may be told, else as it was sent out."""
     units = {getattr(one, "at_unit", None) or one.unit_id for one in some}
-    codes = dict(Unit.objects.filter(pk__in=units).values_list("pk", "code"))
+    codes = dict(Unit.objects.filter(pk__in={one for one in units if one is not None}).values_list("pk", "code"))
     return [
         ComplaintOut(
             number=one.number, state=one.state, channel=one.channel, kind=one.kind, topic=one.topic, named=one.named,

@@ -206,7 +206,9 @@ def _entrants(
 ) -> int:
     if entrants is None:
         klass = made.adoption.appraisal_class if made.adoption else ""
-        several = [(one.unit, None, one.short, "") for one in participants(made.cycle) if one.appraisal_class == klass]
+        several: list[tuple[Unit, Person | None, str, str]] = [
+            (one.unit, None, one.short, "") for one in participants(made.cycle) if one.appraisal_class == klass
+        ]
     else:
         there = [(one[0], one[1], one[2] if len(one) > 2 else "") for one in entrants]
         names = unit_names([unit.pk for unit, person, _note in there if person is None])

@@ -45,7 +45,7 @@ def passed(item: Item, value: Decimal | None) -> bool | None:
     """Whether an actual value meets the standard of a pass/fail item; None where there is none yet (HB-14)."""
     if item.mode != "pass" or value is None or item.standard is None:
         return None
-    return value >= item.standard if item.better == "high" else value <= item.standard
+    return bool(value >= item.standard if item.better == "high" else value <= item.standard)
 
 
 def latest_reviews(entrants: Iterable[Entrant]) -> dict[tuple[int, int], Review]:

@@ -95,10 +95,10 @@ def standings(cycle: Cycle, units: Iterable[int] | None = None) -> list[Standing
         standing = found.setdefault(one.unit_id, Standing(one.unit_id, names.get(one.unit_id, "")))
         standing.goals.append(goals[one.pk])
     told = sorted(found.values(), key=lambda one: (one.whole is None, -(one.whole or 0), one.name))
-    for place, one in enumerate(told, 1):
+    for place, held_by in enumerate(told, 1):
         before = told[place - 2] if place > 1 else None
-        same = before is not None and before.whole == one.whole
-        one.place = None if one.whole is None else before.place if same and before else place
+        same = before is not None and before.whole == held_by.whole
+        held_by.place = None if held_by.whole is None else before.place if same and before else place
     return told
 
 

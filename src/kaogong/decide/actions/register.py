@@ -263,7 +263,7 @@ def close_uses(*, by: Account | None, settlement: Settlement) -> Settlement:
     if held.state != "published" or held.used_up_on is not None:
         raise Refused(_("结果公布后办结一次。"))
     book = book_of(held.run.edition)
-    if not any(one.sheet == held.sheet for one in (*book.consequences, *book.rewards)):
+    if held.sheet not in {*(one.sheet for one in book.consequences), *(one.sheet for one in book.rewards)}:
         raise Refused(_("这张考核表没有奖惩表，不能办结。请先在办法里写明奖惩，重新计分。"))
     states = Counter(held.consequences.values_list("state", flat=True))
     if left := states["due"] + states["unset"]:

@@ -258,7 +258,8 @@ class PaperForm(DeedForm):
         certificate = "证书" in held.document or "证书" in held.what
         kind = "certificate" if certificate else "letter"
         publication = held.settlement.publication
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "kind": kind,
             "number": held.number,
             "title": held.document or held.what,

@@ -103,7 +103,7 @@ def satisfaction_of(year: int) -> dict[int, Decimal]:
     held = Score.objects.filter(result__released_on__year=year, index__isnull=False).exclude(result__state="void")
     found: dict[int, Decimal] = {}
     for unit, index in held.values_list("subject__unit", "index"):
-        if unit is not None and index is not None:
+        if index is not None:
             found[unit] = min(index, found.get(unit, index))
     return found
 

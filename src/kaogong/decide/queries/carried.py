@@ -127,7 +127,7 @@ def _levels(people: Mapping[int, str], day: dt.date, since: dt.date | None = Non
     held = held.filter(since__gt=since) if since else held.exclude(until__lte=day)
     found: dict[int, int] = {}
     for person, grade in held.values_list("person", "grade"):
-        if person is not None and grade in RANKS:
+        if grade in RANKS:
             found[person] = max(found.get(person, -1), RANKS.index(Grade(grade)))
     return found
 

@@ -25,8 +25,8 @@ def barred(proposal: Proposal, person: Person | None) -> str:
         return _("%(name)s不在这个单位。") % {"name": person.name}
     if not proposal.award:
         return _("%(name)s已被一票否决，取消评优资格。") % {"name": proposal.name}
-    found = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING)
-    found = found.exclude(what__contains=setting("honours.answered")).first()
+    held = proposal.consequences.filter(kind__in=setting("honours.barring"), state__in=STANDING)
+    found = held.exclude(what__contains=setting("honours.answered")).first()
     if found is None or (person is not None and not _answers(proposal, person)):
         return ""
     words = _("%(name)s评为“%(grade)s”，依据%(clause)s：%(what)s。")

@@ -71,7 +71,7 @@ def _places(settlement: Settlement) -> Section:
          "—" if one.left is None else str(one.left), one.working)
         for one in filled(settlement)
     )  # fmt: skip
-    words = ()
+    words: tuple[str, ...] = ()
     if (top := ceiling_of(settlement)) is not None:
         told = {"grade": top.grade, "share": said(cut(top.share * 100, 2)), "n": top.places, "m": top.taken}
         words = (_("全体“%(grade)s”上限 %(share)s%%，%(n)s 个，已用 %(m)s 个。") % told,)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -248,7 +249,7 @@ def figures(request: HttpRequest) -> HttpResponse:
                for kind, several in conduct_year(year).items() for name, number in several.most_common()]  # fmt: skip
     late = [[Cell(one.number, reverse("decide:case", args=[one.pk])), Cell(str(one.outcome_due))]
             for one in overdue_cases(today())[:50]]  # fmt: skip
-    heads = (_("方式"), *(gettext("%(y)s 年") % {"y": one} for one in years), _("合计"))
+    heads: tuple[str | Promise, ...] = (_("方式"), *(gettext("%(y)s 年") % {"y": one} for one in years), _("合计"))
     tables = [
         Table(_("按方式和年度"), heads, rows, _("还没有落实的追究。")),
         Table(gettext("%(y)s 年按地区和部门") % {"y": year}, (_("地区和部门"), _("件次")), regions, _("没有。")),

@@ -1,6 +1,6 @@
 """What is done in the room."""
 
-from kaogong.listen.actions.casting import cast, cast_open, count_day, note_guess, shuffle_box, sweep
+from kaogong.listen.actions.casting import cast, cast_open, count_day, locked_until, note_guess, shuffle_box, sweep
 from kaogong.listen.actions.codes import issue_batch, remind, void_batch
 from kaogong.listen.actions.entries import enter_form, settle_entry, take_answers
 from kaogong.listen.actions.opinions import (
@@ -66,6 +66,7 @@ __all__ = [
     "issue_batch",
     "issue_sheet",
     "load_frame",
+    "locked_until",
     "name_operator",
     "note_guess",
     "open_evaluation",

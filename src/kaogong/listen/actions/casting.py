@@ -71,7 +71,7 @@ class Held:
 
 def knock(typed: str, address: str = "") -> tuple[Held | None, dt.datetime | None]:
     """The code, None where there is none; and until when the address may try no code, None where it may."""
-    given = {"key": address_key(address), "now": timezone.now(), "hash": hash_of(typed)}
+    given: dict[str, Any] = {"key": address_key(address), "now": timezone.now(), "hash": hash_of(typed)}
     with connection.cursor() as cursor:
         cursor.execute(KNOCK, given)
         locked, key, batch, state, stage, since, until = cursor.fetchone()
@@ -110,7 +110,7 @@ def cast(
 
 def _spent(found: Held, slip: Mapping[str, Any]) -> bool:
     batch = found.asking.batch
-    given = {
+    given: dict[str, Any] = {
         "project": batch.project_id, "hash": found.hash, "id": uuid.uuid4(), "stratum": batch.stratum_id,
         "words": seal(json.dumps(slip, ensure_ascii=False)),
     }  # fmt: skip
@@ -280,6 +280,12 @@ def count_day(*, by: Account | None, day: dt.date) -> dict[str, int]:
 def address_key(address: str) -> str:
     """What guesses are counted under: a keyed hash, so that no address of somebody who answers lies here."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"ballot:{address}".encode(), "sha256").hex()
+
+
+def locked_until(address: str) -> dt.datetime | None:
+    """Until when an address may try no code; None: it may."""
+    held = Guess.objects.filter(key=address_key(address), until__gt=timezone.now()).first()
+    return held.until if held else None
 
 
 @action

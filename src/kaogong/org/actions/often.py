@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -26,7 +27,7 @@ def key_of(what: str, who: str) -> str:
 def times(what: str, who: str, seconds: int) -> int:
     """Count it; gives how often it was done within the time, which begins with the first."""
     now = timezone.now()
-    given = {"key": key_of(what, who), "now": now, "until": now + dt.timedelta(seconds=seconds)}
+    given: dict[str, Any] = {"key": key_of(what, who), "now": now, "until": now + dt.timedelta(seconds=seconds)}
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, given)
         number: int = cursor.fetchone()[0]

@@ -49,10 +49,10 @@ def give_honours(
     if given_on > today():
         raise Refused(_("授予日期不能晚于今天。"), "given_on")
     said = {"honour": title.strip(), "issuer": issuer.strip(), "number": number.strip(), "given_on": str(given_on)}
-    about = [(one, None) for one in people] + [(None, one) for one in units]
+    about: list[tuple[Person | None, Unit | None]] = [*((one, None) for one in people), *((None, one) for one in units)]
     told = [
         Filing(
-            title=title.strip(), content=said | {"to": (person or unit).code if person or unit else ""}, kind="honour",
+            title=title.strip(), content=said | {"to": next((one.code for one in (person, unit) if one is not None), "")}, kind="honour",
             room=ROOM, person=person, unit=unit, period=str(given_on.year), reference=number.strip(),
         )
         for person, unit in about

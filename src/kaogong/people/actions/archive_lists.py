@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -155,7 +156,7 @@ def _results(held: StaffRound) -> list[Told]:
     reference, by = _("%(quarter)s 工作人员考评") % {"quarter": held.quarter}, STEP_BODY
     found = []
     for line in held.lines.select_related("person").prefetch_related("selfs", "checks"):
-        given = {"unit": held.unit, "reference": reference, "fixed_by": by, "reason": _("季度考评结束")}
+        given: dict[str, Any] = {"unit": held.unit, "reference": reference, "fixed_by": by, "reason": _("季度考评结束")}
         for one in line.selfs.all():
             month = Period.parse(one.month)
             taken = sum(

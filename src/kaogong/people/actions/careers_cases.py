@@ -234,7 +234,8 @@ def close_case(
         paper: the signed exemption, sealed.
     """
     demand_here(by, may_close_case(by, case) if by else "", "close_case", where(case))
-    held, held.state = _held(case, "close_case")
+    held, state = _held(case, "close_case")
+    held.state = state
     if held.kind == "low":
         _unit_closed(held, outcomes or {}, exemption, signer, paper)
     else:
@@ -274,7 +275,8 @@ def _unit_closed(
 def refuse_case(*, by: Account | None, case: CareerCase, reason: str) -> CareerCase:
     """The authority does not follow a proposal; the person stays."""
     demand_here(by, may_close_case(by, case) if by else "", "refuse_case", where(case))
-    held, held.state = _held(case, "refuse_case")
+    held, state = _held(case, "refuse_case")
+    held.state = state
     if not reason.strip():
         raise Refused(_("请写明不采纳的理由。"), "reason")
     held.exemption, held.closed_by, held.closed_on = reason.strip(), by, today()

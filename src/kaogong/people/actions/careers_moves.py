@@ -156,7 +156,8 @@ def _exchange(found: Exchange, verb: str) -> tuple[Exchange, str]:
 def finish_exchange(*, by: Account | None, exchange: Exchange, day: dt.date) -> Exchange:
     """The exchange took place."""
     demand_here(by, may_keep_careers(by) if by else "", "finish_exchange", where(exchange))
-    held, held.state = _exchange(exchange, "finish_exchange")
+    held, state = _exchange(exchange, "finish_exchange")
+    held.state = state
     if day > today():
         raise Refused(_("交流日期不能晚于今天。"), "day")
     held.done_on = day
@@ -170,7 +171,8 @@ def finish_exchange(*, by: Account | None, exchange: Exchange, day: dt.date) -> 
 def cancel_exchange(*, by: Account | None, exchange: Exchange, reason: str) -> Exchange:
     """It will not take place; the plan stays on record."""
     demand_here(by, may_keep_careers(by) if by else "", "cancel_exchange", where(exchange))
-    held, held.state = _exchange(exchange, "cancel_exchange")
+    held, state = _exchange(exchange, "cancel_exchange")
+    held.state = state
     if not reason.strip():
         raise Refused(_("请写明取消的理由。"), "reason")
     held.reason = reason.strip()

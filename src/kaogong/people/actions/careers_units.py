@@ -54,7 +54,7 @@ def fix_unit_grades(
         made.append(UnitGrade.objects.create(unit=unit, year=year, grade=grade, source=source, fixed_on=today()))
     direct = [found for one in made if (found := _direct(one)) is not None]
     again = _again(year, {one.pk for one in direct})
-    cases = [found for one in made if (found := _low(one)) is not None]
+    cases = [case for one in made if (case := _low(one)) is not None]
     new = {
         "units": len(made), "heads": [one.person.code for one in direct if one.state == "applied"],
         "held": [one.person.code for one in direct if one.state == "held"], "cases": [one.number for one in cases],

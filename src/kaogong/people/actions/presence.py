@@ -165,7 +165,8 @@ def _punched(file: PunchFile, unit: Unit, lines: Sequence[Mapping[str, Any]]) ->
     people = {one["person"].pk for one in lines}
     found = DayRecord.objects.filter(person__in=people, day__range=(days[0], days[-1]))
     there = {(one.person_id, one.day): one for one in found}
-    fresh, changed = [], []
+    fresh: list[DayRecord] = []
+    changed: list[DayRecord] = []
     for one in lines:
         held = there.get((one["person"].pk, one["day"]))
         if held is not None and held.source == "correction":
@@ -275,8 +276,8 @@ def _decided(by: Account | None, held: Correction, verb: str, reply: str) -> Non
 def remind_clicks(*, by: Account | None = None, day: dt.date) -> list[str]:
     """Those who made one click of two on the last working day are told, so that they may ask for a correction."""
     last = next(iter(reversed(list(working_days(day - dt.timedelta(days=14), day - dt.timedelta(days=1))))), None)
-    found = DayRecord.objects.filter(day=last).exclude(arrived__isnull=False, left__isnull=False)
-    codes = sorted(found.values_list("person__code", flat=True)) if last else []
+    found = DayRecord.objects.exclude(arrived__isnull=False, left__isnull=False)
+    codes = sorted(found.filter(day=last).values_list("person__code", flat=True)) if last else []
     new = {"day": str(last or ""), "people": codes}
     record(by=by, room=ROOM, verb="remind_clicks", subject=f"{ROOM}.day:{last}", powers=powers_of(by), new=new)
     return codes

@@ -41,7 +41,8 @@ class MonthField(forms.CharField):
     """A month, in its one way of writing."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**{"max_length": 8, "help_text": _("写成 2026-05。")} | given)
+        usual: dict[str, Any] = {"max_length": 8, "help_text": _("写成 2026-05。")}
+        super().__init__(**usual | given)
 
     def clean(self, value: Any) -> Any:
         """The month."""

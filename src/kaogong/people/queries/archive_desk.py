@@ -72,7 +72,7 @@ def _own(account: Account) -> Iterator[Waiting]:
 def _reports(account: Account) -> Iterator[Waiting]:
     """The yearly reports a leader owes, from the first day of the year."""
     year = today().year - 1
-    if not leaders().filter(pk=account.person_id).exists():
+    if account.person_id is None or not leaders().filter(pk=account.person_id).exists():
         return
     filed = set(PersonalReport.objects.filter(person=account.person_id, year=year).values_list("kind", flat=True))
     names = dict(PersonalReport.KINDS)
@@ -105,9 +105,9 @@ def _unit(account: Account) -> Iterator[Waiting]:
         about = _("%(n)s 张待评鉴") % {"n": number}
         yield Waiting(_("年度考核表"), about, _("评鉴"), reverse("people:annual_forms"))
     problems = LifeProblem.objects.filter(meeting__unit__in=units, status="").values("meeting").annotate(n=Count("pk"))
-    for one in problems.order_by("meeting")[:MOST]:
-        about = _("%(n)s 项整改没有说明") % {"n": one["n"]}
-        yield Waiting(_("民主生活会整改"), about, _("说明"), reverse("people:life_meeting", args=[one["meeting"]]))
+    for row in problems.order_by("meeting")[:MOST]:
+        about = _("%(n)s 项整改没有说明") % {"n": row["n"]}
+        yield Waiting(_("民主生活会整改"), about, _("说明"), reverse("people:life_meeting", args=[row["meeting"]]))
 
 
 def _above(account: Account) -> Iterator[Waiting]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from kaogong.org.models import Person, Post, Sanction, Unit, UnitVersion
 from kaogong.org.models.people import Grade
@@ -75,10 +76,10 @@ def authority_of(unit: Unit, day: dt.date) -> int | None:
     return held or None
 
 
-def met_years(rows: Sequence[tuple[int, object]]) -> bool:
+def met_years(rows: Iterable[tuple[int | None, Any]]) -> bool:
     """Whether targets were met in enough years in a row to contradict that somebody is mediocre (LB-05)."""
     least, wanted = setting("careers.met_percent"), setting("careers.met_years")
-    good = {year for year, met in rows if met is not None and met >= least}  # type: ignore[operator]
+    good = {year for year, met in rows if year is not None and met is not None and met >= least}
     return any(all(each in good for each in in_a_row(year, wanted)) for year in good)
 
 
@@ -87,7 +88,7 @@ def contradicted(case: CareerCase) -> bool:
     if case.type != "mediocre":
         return False
     rows = case.evidence.filter(year__isnull=False, met__isnull=False).values_list("year", "met")
-    return met_years(list(rows))
+    return met_years(rows)
 
 
 def parts_lacking(rule: UnfitRule) -> list[str]:

@@ -241,7 +241,7 @@ def writing_days_left(unit: int, month: str) -> int:
     """Working days for writing that a bureau has still to set for a month."""
     when = Period.parse(month)
     there = WritingDay.objects.filter(unit=unit, day__range=(when.first, when.last)).count()
-    return max(setting("articles.writing_days") - there, 0)
+    return max(int(setting("articles.writing_days")) - there, 0)
 
 
 # --- training -------------------------------------------------------------------------------------------------------

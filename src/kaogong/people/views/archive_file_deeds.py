@@ -47,6 +47,7 @@ from kaogong.people.models import (
     PersonResult,
     Situation,
 )
+from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.states.archive import ENTRY
 from kaogong.people.states.archive_files import ITEMS, SITUATION
 
@@ -58,7 +59,7 @@ def may_record_somebody(account: Account) -> str:
     """Whoever answers for people may record how one of them acted; the act asks of whom."""
     found = reach(account)
     there = found.units(Power.HEAD, Power.LIAISON, Power.LEADER, Power.OFFICE, Power.DISCIPLINE)
-    return "" if may.keeps(account) or there is None or there else str(_("情形由所在单位、人事部门或上级记录。"))
+    return "" if keeps(account) or there is None or there else str(_("情形由所在单位、人事部门或上级记录。"))
 
 
 def may_archive_units(account: Account) -> str:

@@ -60,7 +60,7 @@ def may_open_some_annual(account: Account) -> str:
 
 
 def _post(**given: Any) -> Deed:
-    more = {
+    more: dict[str, Any] = {
         "of": Post,
         "called": "post",
         "may": may.may_write_duty,
@@ -76,7 +76,8 @@ def _round(**given: Any) -> Deed:
 
 
 def _line(**given: Any) -> Deed:
-    return _deed(**{"of": StaffLine, "called": "line", "back": to("people:staff_line", "pk")} | given)
+    more: dict[str, Any] = {"of": StaffLine, "called": "line", "back": to("people:staff_line", "pk")}
+    return _deed(**more | given)
 
 
 def _annual(**given: Any) -> Deed:

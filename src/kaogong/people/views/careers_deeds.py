@@ -74,7 +74,8 @@ REASON = ask(reason=line(_("理由"), 400))
 
 def deed(**given: Any) -> Deed:
     """An act of the room; by default of the office in charge of people."""
-    return Deed(**{"room": "people", "may": whoever(may_keep_careers)} | given)
+    usual: dict[str, Any] = {"room": "people", "may": whoever(may_keep_careers)}
+    return Deed(**usual | given)
 
 
 def on_day(_thing: Any) -> dict[str, Any]:

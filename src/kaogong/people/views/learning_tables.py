@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -87,5 +88,5 @@ def card_table(request: HttpRequest) -> HttpResponse:
     lead = gettext("%(year)s 年 %(people)s 人，共 %(n)s 人次。") % told
     if seen is None:
         lead += "；".join(f"{COURSES[key]} {number}" for key, number in total.items())
-    heads = [_("姓名"), _("工号"), _("合计"), *COURSES.values(), _("最近一次")]
+    heads: list[str | Promise] = [_("姓名"), _("工号"), _("合计"), *COURSES.values(), _("最近一次")]
     return _shown(request, f"training-{year}", heads, lines, title=_("培训卡"), lead=lead, period=str(year))

@@ -223,7 +223,8 @@ def taken(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return sent("punches", [gettext(one) for one in HEADS.values()], [])
     again = request.POST.get("verb") == "take"
-    form = PunchForm(*(() if again else _filled(request)), initial=_first(account))
+    data, files = (None, None) if again else _filled(request)
+    form = PunchForm(data, files, initial=_first(account))
     sheet_, proof, unit, name = None, None, None, ""
     try:
         if again:
@@ -247,8 +248,8 @@ def taken(request: HttpRequest) -> HttpResponse:
     return render(request, "people/import.html", context, status=422 if form.errors else 200)
 
 
-def _filled(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+def _filled(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _first(account: Account) -> dict[str, str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -190,7 +191,7 @@ def _finish(scheme: StaffScheme) -> None:
 def _of_people(leaders: Sequence[Person]) -> None:
     """Honours, conduct, newcomers, pledges, a leader's own appraisal, a life meeting."""
     several = leaders[3:6]
-    given = {
+    given: dict[str, Any] = {
         "title": "优秀共产党员",
         "issuer": "示范市委",
         "number": "示委〔2026〕7号",
@@ -198,7 +199,11 @@ def _of_people(leaders: Sequence[Person]) -> None:
     }
     give_honours(by=None, people=several, **given)
     for one, context in zip(several, ("emergency", "grassroots", "reform"), strict=False):
-        told = {"day": dt.date(2026, 6, 20), "words": "带队连续值守，险情处置及时。", "source": "防汛通报"}
+        told: dict[str, Any] = {
+            "day": dt.date(2026, 6, 20),
+            "words": "带队连续值守，险情处置及时。",
+            "source": "防汛通报",
+        }
         held = record_situation(by=None, person=one, context=context, **told)
         if context != "reform":
             verify_situation(by=None, situation=held)

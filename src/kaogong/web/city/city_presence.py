@@ -192,8 +192,8 @@ def _articles(luck: Random, unit: Unit, people: Sequence[Person]) -> None:
         made = send_article(by=office, person=writer, title=title, sent_to="市委信息科", sent_on=day)
         if luck.randrange(5):
             accept_article(by=None, article=made, outlet="市信息专报", accepted_on=day + dt.timedelta(days=3))
-    for one in Article.objects.filter(state="accepted").order_by("accepted_on")[:3]:
-        choose_article(by=office, article=one, reason="被上级采用")
+    for article in Article.objects.filter(state="accepted").order_by("accepted_on")[:3]:
+        choose_article(by=office, article=article, reason="被上级采用")
 
 
 def _training(luck: Random, unit: Unit, officers: Sequence[Person]) -> None:
