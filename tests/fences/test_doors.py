@@ -7,6 +7,8 @@ from django.urls.resolvers import URLResolver
 
 # address: why nobody has to sign in for it
 OPEN = {
+    "assess/b/": "a rating meeting: a code is typed",
+    "assess/b/<str:code>/": "a rating meeting: the code came with the picture",
     "sign-in/": "the door itself",
     "sign-in/code/": "its second step",
     "sign-in/elsewhere/": "on the way to an identity server of the owner's",

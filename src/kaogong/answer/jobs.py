@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from kaogong.answer.actions import conclude_left, watch_appeals
+from kaogong.answer.actions import conclude_rerun, watch_appeals
+from kaogong.answer.queries.moves import waiting_reruns
 
 
 @app.periodic(cron="35 22 * * *")  # 06:35 where the installation is: the clock of the worker speaks UTC
@@ -23,4 +24,5 @@ def watch_day(timestamp: int) -> None:
 def conclude(timestamp: int) -> None:
     """What was computed again after a ruling is set beside what was before."""
     del timestamp
-    conclude_left()
+    for one in waiting_reruns():
+        conclude_rerun(appeal=one)

@@ -9,14 +9,13 @@ from kaogong.answer.actions.lodging import (
     watch_appeals,
     withdraw_appeal,
 )
-from kaogong.answer.actions.ruling import conclude_left, conclude_rerun, file_appeal, receive_notice, rule_appeal
+from kaogong.answer.actions.ruling import conclude_rerun, file_appeal, receive_notice, rule_appeal
 
 __all__ = [
     "Righting",
     "accept_appeal",
     "call_hearing",
     "close_hearing",
-    "conclude_left",
     "conclude_rerun",
     "file_appeal",
     "lodge_appeal",

@@ -85,20 +85,12 @@ def lodge_appeal(
     told = known.read(row)
     code = told.unit.code if told.unit else ""
     demand_here(by, may_lodge(by, told.unit, told.person) if by else "", "lodge_appeal", f"{ROOM}.appeal:new", code)
-    words = {part: said.get(part, "").strip() for part in PARTS}
-    for part in ("facts", "claims"):
-        if not words[part]:
-            raise Refused(_("请写明%(what)s。") % {"what": _(PARTS[part])}, part)
+    words = _worded(said)
     if Appeal.objects.filter(kind=kind, thing=thing, state__in=OPEN).exists():
         raise Refused(_("对它的申诉正在办理，不能重复提出。"))
     _only_review(kind, thing, earlier)
     made = _lodged(by, kind, thing, told, earlier, f"{known.subject}:{thing}")
-    Statement.objects.create(appeal=made, party="appellant", by=by, on=today(), **words)
-    Proof.objects.bulk_create(Proof(appeal=made, party="appellant", evidence=one, name=name) for one, name in shown)
-    if made.state == "lodged":
-        Dispute.objects.create(
-            number=made.number, subject=made.subject, unit=made.unit, person=made.person, since=today()
-        )
+    _put_down(made, by, words, shown)
     new: dict[str, Any] = {
         "number": made.number, "about": made.subject, "told_on": str(made.told_on), "last_on": str(made.last_on),
         "state": made.state, "proofs": len(shown),
@@ -115,6 +107,26 @@ def lodge_appeal(
         reason=made.reason,
     )
     return made
+
+
+def _worded(said: Mapping[str, str]) -> dict[str, str]:
+    words = {part: said.get(part, "").strip() for part in PARTS}
+    for part in ("facts", "claims"):
+        if not words[part]:
+            raise Refused(_("请写明%(what)s。") % {"what": _(PARTS[part])}, part)
+    return words
+
+
+def _put_down(
+    made: Appeal, by: Account | None, words: Mapping[str, str], shown: Sequence[tuple[Evidence, str]]
+) -> None:
+    """What was said and shown; what is appealed against is in dispute from now on."""
+    Statement.objects.create(appeal=made, party="appellant", by=by, on=today(), **words)
+    Proof.objects.bulk_create(Proof(appeal=made, party="appellant", evidence=one, name=name) for one, name in shown)
+    if made.state == "lodged":
+        Dispute.objects.create(
+            number=made.number, subject=made.subject, unit=made.unit, person=made.person, since=today()
+        )
 
 
 def _only_review(kind: str, thing: int, earlier: Appeal | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from kaogong.answer.actions.effects import Righting, put_right
 from kaogong.answer.actions.lodging import code_of, follow, held, settle, subject
 from kaogong.answer.guards import ROOM, demand_here, is_party, may_file, may_rule, powers_of
 from kaogong.answer.models import Appeal, Change, Notice
-from kaogong.answer.queries.moves import moved_results, published_on, waiting_reruns
+from kaogong.answer.queries.moves import moved_results, published_on
 from kaogong.answer.queries.told import told_text
 from kaogong.answer.states import OUTCOMES, PARTIES
 from kaogong.assess.actions.runs import rerun
@@ -53,14 +53,8 @@ def rule_appeal(
     one = held(appeal)
     demand_here(by, may_rule(by, one) if by else "", "rule_appeal", subject(one), code_of(one))
     state = follow(one, "rule_appeal")
-    if outcome not in OUTCOMES:
-        raise Refused(_("请选维持或变更。"), "outcome")
     words = {"found": found.strip(), "grounds": grounds.strip(), "meeting": meeting.strip()}
-    for name, label in (("found", _("查明的事实")), ("grounds", _("裁定依据")), ("meeting", _("会议名称或文号"))):
-        if not words[name]:
-            raise Refused(_("请写%(what)s。") % {"what": label}, name)
-    if outcome == "upheld" and rightings:
-        raise Refused(_("维持原结论的，不更正数据。"), "rightings")
+    _worded(outcome, words, rightings)
     for name, text in words.items():
         setattr(one, name, text)
     one.state, one.outcome, one.ruled_on, one.ruled_by, one.ruling = state, outcome, today(), by, _ruling_number()
@@ -79,6 +73,16 @@ def rule_appeal(
     record(by=by, room=ROOM, verb="rule_appeal", subject=subject(one), unit=code_of(one), powers=powers_of(by), new=new,
            reason=words["grounds"])  # fmt: skip
     return one
+
+
+def _worded(outcome: str, words: Mapping[str, str], rightings: Sequence[Righting]) -> None:
+    if outcome not in OUTCOMES:
+        raise Refused(_("请选维持或变更。"), "outcome")
+    for name, label in (("found", _("查明的事实")), ("grounds", _("裁定依据")), ("meeting", _("会议名称或文号"))):
+        if not words[name]:
+            raise Refused(_("请写%(what)s。") % {"what": label}, name)
+    if outcome == "upheld" and rightings:
+        raise Refused(_("维持原结论的，不更正数据。"), "rightings")
 
 
 @override(settings.LANGUAGE_CODE)
@@ -163,8 +167,3 @@ def conclude_rerun(*, by: Account | None = None, appeal: Appeal) -> list[Change]
         by=by, room=ROOM, verb="conclude_rerun", subject=subject(one), unit=code_of(one), powers=powers_of(by), new=new
     )
     return made
-
-
-def conclude_left() -> int:
-    """Set beside each other what was computed since; gives how many."""
-    return sum(bool(conclude_rerun(appeal=one)) for one in waiting_reruns())

@@ -90,5 +90,5 @@ def counted(found: QuerySet[Appeal], day: dt.date) -> dict[str, Any]:
         "all": len(rows), "states": states, "open": sum(states[one] for one in OPEN), "outcomes": outcomes,
         "kinds": Counter(kind for _pk, kind, *_rest in rows), "late": found.filter(late(day)).count(),
         "ruled": sum(outcomes.values()), "longest": spans[-1] if spans else None,
-        "middle": spans[len(spans) // 2] if spans else None,
+        "middle": spans[len(spans) >> 1] if spans else None,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kaogong.assess.models.rounds import Entrant
 from kaogong.assess.states.ratings import DUTY_NAMES, HEARING_NAMES
@@ -31,7 +32,7 @@ class DutyReport(models.Model):
 class Hearing(models.Model):
     """听取意见: an assessor found at fault, or somebody concerned by the session, is heard before it counts (QW-16)."""
 
-    ROLES = (("accused", "被指考核人"), ("concerned", "考核利害关系人"), ("other", "其他被考核人"))
+    ROLES = (("accused", _("被指考核人")), ("concerned", _("考核利害关系人")), ("other", _("其他被考核人")))
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="+", verbose_name="监督意见")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="听取对象")
     role = models.CharField("身份", max_length=10, choices=ROLES)

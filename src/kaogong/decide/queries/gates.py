@@ -81,4 +81,4 @@ def past_gates(settlement: Settlement) -> list[str]:
         return []
     closed = gated(settlement)
     held = settlement.proposals.filter(pk__in=closed, final=settlement.grades[0])
-    return [f"{one.name}（{closed[one.pk]}）" for one in held]
+    return [f"{one.name} {closed[one.pk]}" for one in held]

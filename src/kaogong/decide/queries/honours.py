@@ -108,7 +108,7 @@ def warned(proposal: Proposal) -> str:
         named, result__run=run, result__subject=proposal.subject, value__isnull=False, full__gt=0
     )
     for one in marks.order_by("place"):
-        share = Fraction(one.value or 0) * 100 / Fraction(one.full or 1)
+        share = Fraction(Fraction(one.value or 0) * 100, Fraction(one.full or 1))
         if share < below:
             return _words(proposal, one.name, share, below)
     asked = proposal.consequences.filter(what__contains=setting("honours.answered"), state__in=STANDING).first()
@@ -116,7 +116,7 @@ def warned(proposal: Proposal) -> str:
         return ""
     if proposal.total is not None and proposal.total < below:
         return _words(proposal, proposal.settlement.title, Fraction(proposal.total), below)
-    return f"{proposal.name}：{asked.what}"
+    return f"{proposal.name} {asked.what}"
 
 
 def _words(proposal: Proposal, what: str, share: Fraction, below: int) -> str:

@@ -119,7 +119,7 @@ def ceiling_of(settlement: Settlement) -> Top | None:
     if scheme is None or scheme.ceiling is None:
         return None
     held, share = settlement.proposals, scheme.ceiling.share
-    places = held.count() * share.numerator // share.denominator
+    places = int(held.count() * share)  # a share of places is cut off, never rounded up
     return Top(scheme.ceiling.grade, share, places, held.filter(final=scheme.ceiling.grade).count())
 
 

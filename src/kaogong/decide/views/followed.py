@@ -126,7 +126,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [[Cell(words)] for words in content["paragraphs"]]
     files = [Do(gettext("下载 PDF"), reverse("decide:paper_file", args=[pk, "pdf"]), primary=True),
              Do(gettext("可编辑 docx"), reverse("decide:paper_file", args=[pk, "docx"]))]  # fmt: skip
-    return thing_page(request, title=one.title, lead=f"{one.number}，{one.get_state_display()}", facts=facts, notices=notices,
+    return thing_page(request, title=one.title, lead=f"{one.number} · {one.get_state_display()}", facts=facts, notices=notices,
                       tables=[Table(_("正文"), (_("正文"),), rows, "")],
                       offers=[*files, *offers(PAPER_DEEDS, account, one)], tabs=use_tabs(request))  # fmt: skip
 
@@ -191,7 +191,7 @@ def nominations(request: HttpRequest) -> HttpResponse:
         rows = [[Cell(each.place), Cell(str(each.nomination.person or each.nomination.proposal), small=str(each.nomination.proposal)),
                  Cell(said(each.nomination.points) or "—"), Cell(each.nomination.grade or "—", small=each.why),
                  Cell(each.nomination.answer or "—", small=each.nomination.warning)] for each in in_order(several)]  # fmt: skip
-        tables.append(Table(f"{honour}（{dict(Nomination.KINDS)[kind]}）", heads, rows, ""))
+        tables.append(Table(f"{honour} · {dict(Nomination.KINDS)[kind]}", heads, rows, ""))
     lead = gettext("同分的，考核等次高的在前。提名在结果的单位页办理。")
     none = [] if tables else [{"tone": "", "words": gettext("%(year)s 年度还没有提名。") % {"year": cycle.year}}]
     return thing_page(

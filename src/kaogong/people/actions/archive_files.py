@@ -135,7 +135,7 @@ def verify_situation(*, by: Account | None, situation: Situation) -> Situation:
         "evidence": situation.evidence.sm3 if situation.evidence else "",
     }  # fmt: skip
     filing = Filing(
-        title=f"{CONTEXTS[situation.context]}：{situation.words[:60]}", content=content, kind="situation", room=ROOM,
+        title=f"{CONTEXTS[situation.context]} {situation.words[:60]}", content=content, kind="situation", room=ROOM,
         person=situation.person, period=str(situation.day.year), reference=situation.source,
     )  # fmt: skip
     write_entries(account=by, told=[filing])

@@ -121,7 +121,7 @@ class CompareForm(DeedForm):
     def about(self) -> None:
         """The dimensions of the exemplar stand there already."""
         if self.thing is not None:
-            known = "、".join(self.thing.dimensions)
+            known = _("、").join(self.thing.dimensions)
             self.fields["scores"].help_text = f"{self.fields['scores'].help_text} {known}"
         if self.account is not None and self.account.person is not None:
             self.fields["person"].initial = self.account.person.code

@@ -131,7 +131,9 @@ class AbsenceForm(OwnPerson):
         if own is not None:
             names = [f"{one.code} {one.name}" for one in substitutes_of(own.pk)]
             if names:
-                self.fields["substitute"].help_text = _("工号。已登记的替代人：%(names)s") % {"names": "、".join(names)}
+                self.fields["substitute"].help_text = _("工号。已登记的替代人：%(names)s") % {
+                    "names": gettext("、").join(names)
+                }
                 self.fields["substitute"].initial = names[0].partition(" ")[0]
 
 
@@ -184,7 +186,7 @@ class SubstituteForm(DeedForm):
             held = held.filter(unit__in=set().union(*(sections(one) for one in seen)))
         field: Any = self.fields["post"]
         field.queryset = held
-        field.label_from_instance = lambda one: f"{one.title} {one.person.name}（{one.person.code}）"
+        field.label_from_instance = lambda one: f"{one.title} {one.person.name} {one.person.code}"
 
 
 class SheetForm(OwnUnit):

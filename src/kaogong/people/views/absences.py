@@ -97,7 +97,7 @@ def one_absence(request: HttpRequest, pk: int) -> HttpResponse:
         (_("状态"), Cell(one.get_state_display(), tag=TONES[one.state])), (_("申请"), Cell(f"{one.on} {one.by or ''}")),
         (_("审批"), Cell(f"{one.decided_on or '—'} {one.decided_by or ''}", small=one.reply)),
         (_("销假日期"), Cell(str(one.returned_on or "—"))),
-        (_("随同权限"), Cell("、".join(each.get_power_display() for each in one.delegations.all()) or "—")),
+        (_("随同权限"), Cell(gettext("、").join(each.get_power_display() for each in one.delegations.all()) or "—")),
     ]  # fmt: skip
     return thing_page(
         request, title=str(one.person), lead=f"{one.get_kind_display()} {one.first} – {one.last}", facts=(),

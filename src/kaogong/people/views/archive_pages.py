@@ -136,7 +136,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def _entry_told(held: ArchiveEntry) -> list[dict[str, str]]:
     notices = [] if unaltered(held) else [{"tone": "bad", "words": _("内容与摘要值不符。")}]
     if held.state in ("withdrawn", "discarded"):
-        notices.append({"tone": "warn", "words": f"{held.get_state_display()} {held.ended_on}：{held.reason}"})
+        notices.append({"tone": "warn", "words": f"{held.get_state_display()} {held.ended_on}{_('：')}{held.reason}"})
     if hasattr(held, "corrected_by"):
         notices.append({"tone": "warn", "words": _("已有更正的条目，本条照旧保留。")})
     return notices
@@ -197,5 +197,5 @@ def _lines(content: dict[str, Any]) -> list[tuple[str, str]]:
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
         parts = ((SAID.get(key, key), one) for key, one in value.items() if one not in ("", None))
-        return "，".join(f"{name} {str(one)[:16] if name == SAID['sm3'] else one}" for name, one in parts)
+        return _("，").join(f"{name} {str(one)[:16] if name == SAID['sm3'] else one}" for name, one in parts)
     return "—" if value in ("", None) else str(value)

@@ -160,7 +160,7 @@ def _allowance(one: Allowance, _row: Row) -> list[Cell]:
     return [
         Cell(one.name, reverse("people:allowance", args=[one.pk])),
         Cell(one.monthly),
-        Cell("、".join(one.titles) or "—"),
+        Cell(gettext("、").join(one.titles) or "—"),
         Cell(str(one.since)),
         Cell(str(one.until or "—")),
     ]
@@ -313,7 +313,7 @@ def allowance(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [[Cell(name), Cell(code), Cell(months), Cell(yuan)] for name, code, months, yuan in rows]
     whole = sum((each.yuan for each in held), start=one.monthly * 0)
     facts = [
-        (_("月标准(元)"), Cell(one.monthly)), (_("计发岗位"), Cell("、".join(one.titles) or "—")), (_("年度"), Cell(year)),
+        (_("月标准(元)"), Cell(one.monthly)), (_("计发岗位"), Cell(gettext("、").join(one.titles) or "—")), (_("年度"), Cell(year)),
         (_("合计(元)"), Cell(whole)), (_("上一年"), Cell(year - 1, f"{request.path}?year={year - 1}")),
         (_("导出"), Cell("xlsx", f"{request.path}?year={year}&export=xlsx")),
     ]  # fmt: skip

@@ -29,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
     held = barred(year, [person.pk]).get(person.pk)
     notices = []
     if held is not None:
-        told = {"n": held.interviews, "months": "、".join(held.months)}
+        told = {"n": held.interviews, "months": gettext("、").join(held.months)}
         words = gettext("本年末位约谈 %(n)s 次（%(months)s），年底不得评优。") % told
         notices.append({"tone": "warn", "words": words})
     tables = [

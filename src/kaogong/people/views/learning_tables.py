@@ -51,11 +51,15 @@ def tests(request: HttpRequest) -> HttpResponse:
     lines: list[list[object]] = []
     for person, one in found.items():
         parts = [gettext("暂缺") if each is None else each for each in one.parts.values()]
-        ends = gettext("缺%(parts)s，未合成") % {"parts": "、".join(one.missing)} if one.result is None else one.result
+        ends = (
+            gettext("缺%(parts)s，未合成") % {"parts": gettext("、").join(one.missing)}
+            if one.result is None
+            else one.result
+        )
         lines.append([names[person], *parts, ends])
     weights = next((one.weights for one in found.values()), {})
     lead = gettext("缺一考的月份不合成。权重：%(weights)s") % {
-        "weights": "，".join(f"{PARTS[key]} {number}%" for key, number in weights.items())
+        "weights": gettext("，").join(f"{PARTS[key]} {number}%" for key, number in weights.items())
     }
     return _shown(
         request,
@@ -87,6 +91,6 @@ def card_table(request: HttpRequest) -> HttpResponse:
     told = {"year": year, "n": sum(one.whole for one in held), "people": len(held)}
     lead = gettext("%(year)s 年 %(people)s 人，共 %(n)s 人次。") % told
     if seen is None:
-        lead += "；".join(f"{COURSES[key]} {number}" for key, number in total.items())
+        lead += gettext("；").join(f"{COURSES[key]} {number}" for key, number in total.items())
     heads: list[str | Promise] = [_("姓名"), _("工号"), _("合计"), *COURSES.values(), _("最近一次")]
     return _shown(request, f"training-{year}", heads, lines, title=_("培训卡"), lead=lead, period=str(year))

@@ -41,7 +41,7 @@ def _talk(one: IntegrityTalk, _row: Row) -> list[Cell]:
         Cell(one.reason, reverse("people:talk", args=[one.pk]), small=one.get_kind_display()),
         Cell(str(one.on)),
         Cell(str(one.talker)),
-        Cell("、".join(each.name for each in people[:3]), small=more),
+        Cell(gettext("、").join(each.name for each in people[:3]), small=more),
         state,
     ]
 
@@ -75,7 +75,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(may_see_talk(account, one))
     facts = [
         (_("类别"), Cell(one.get_kind_display())), (_("日期"), Cell(str(one.on))), (_("谈话人"), Cell(str(one.talker))),
-        (_("谈话对象"), Cell("、".join(each.name for each in one.people.all()))), (_("谈话要点"), Cell(one.words or "—")),
+        (_("谈话对象"), Cell(gettext("、").join(each.name for each in one.people.all()))), (_("谈话要点"), Cell(one.words or "—")),
         (_("后续事项"), Cell(one.follow_up or gettext("未写，谈话未完成"))), (_("后续期限"), Cell(str(one.follow_due or "—"))),
         (_("后续办结日期"), Cell(str(one.followed_on or "—"))), (_("登记"), Cell(str(one.by or "—"))),
     ]  # fmt: skip
@@ -126,8 +126,8 @@ def team_page(request: HttpRequest) -> HttpResponse:
     wanted = seen if seen is None else seen | ({mine} if mine is not None else set())
     held = teams(wanted, year)
     lines = [[Cell(names.get(one.unit, ""), small=str(one.head)), Cell(len(one.members)),
-              Cell("、".join(each.name for each in one.open) or gettext("都已谈"), tag="" if one.open else "green"),
-              Cell("、".join(each.name for each in one.silent) or "—")] for one in held]  # fmt: skip
+              Cell(gettext("、").join(each.name for each in one.open) or gettext("都已谈"), tag="" if one.open else "green"),
+              Cell(gettext("、").join(each.name for each in one.silent) or "—")] for one in held]  # fmt: skip
     lapses = [[Cell(one.member.name, small=names.get(one.unit_id, "")), Cell(str(one.head)), Cell(str(one.on)),
                Cell(one.get_stage_display(), tag="red" if one.stage == "violation" else "yellow")]
               for one in seen_lapses(account)[:100]]  # fmt: skip

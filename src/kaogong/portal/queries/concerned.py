@@ -11,8 +11,6 @@ from kaogong.approvals.models import Card
 from kaogong.assess.models import BackTest, Bundle, Entrant, Hearing, Pair, Run, ScoreSheet, SelfReport, Source, Step
 from kaogong.audit.models import Event
 from kaogong.decide.models import Consequence, Delivery, FeedbackSheet, Objection, Proposal, Report
-from kaogong.listen.guards.complaints import conflict
-from kaogong.listen.models import Chase, Complaint, Handler
 from kaogong.org.models import Account, Grant, Portfolio, Post
 from kaogong.org.models.people import Grade
 from kaogong.org.models.powers import Power
@@ -372,31 +370,3 @@ def of_bonus(event: Event) -> set[int]:
     """The person whose bonus was decided, and who proposed it."""
     found = list(BonusProposal.objects.filter(pk=key_of(event)).values_list("person_id", "by_id"))
     return of_people(person for person, _by in found) | of_accounts(by for _person, by in found)
-
-
-# --- complaints -----------------------------------------------------------------------------------------------------
-
-
-def complaint_handlers(event: Event) -> set[int]:
-    """The named handlers of complaints, save those whom this one concerns."""
-    named = Handler.objects.filter(at(today()), account__is_active=True).select_related("account")
-    complaint = Complaint.objects.filter(pk=key_of(event)).first()
-    return {one.account_id for one in named if complaint is not None and not conflict(one.account, complaint)}
-
-
-def chased(event: Event) -> set[int]:
-    """Whom a step of urging reaches: the unit, then those who guide it too, then the centre."""
-    day = (event.new or {}).get("day")
-    found: set[int] = set()
-    for one in Chase.objects.filter(sent_on=day).select_related("handling") if day else ():
-        unit = one.handling.unit_id
-        found |= of_units([unit], Power.LIAISON, *(() if one.step == "near" else (Power.HEAD,)))
-        found |= of_units([unit], Power.LEADER) if one.step == "leader" else set()
-        found |= (
-            of_accounts(Handler.objects.filter(at(today())).values_list("account", flat=True))
-            if one.step == "centre"
-            else set()
-        )
-    if (event.new or {}).get("unsorted"):
-        found |= holders(Power.DISCIPLINE)
-    return found

@@ -6,26 +6,26 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as lazy
 
-from kaogong.portal.queries import concerned, concerned_answer
+from kaogong.portal.queries import concerned, concerned_answer, concerned_listen
 from kaogong.portal.queries.tell import UNIT, Tell
 
 TELL: Mapping[tuple[str, str], Tell] = {
     ("listen", "route_opinion"): Tell(lazy("评议意见转来，请答复"), UNIT),
     ("listen", "compute_result"): Tell(lazy("评议结果已汇总，请审批"), whom=concerned.deciders),
-    ("listen", "receive_complaint"): Tell(lazy("收到投诉，待受理"), whom=concerned.complaint_handlers),
+    ("listen", "receive_complaint"): Tell(lazy("收到投诉，待受理"), whom=concerned_listen.complaint_handlers),
     ("listen", "transfer_complaint"): Tell(lazy("转来一件投诉，请按期答复"), UNIT, date="due_on"),
     ("listen", "report_problem"): Tell(lazy("企业联系点反映问题，请按期答复"), UNIT, date="due_on"),
-    ("listen", "reply_complaint"): Tell(lazy("承办单位已答复投诉，待审核"), whom=concerned.complaint_handlers),
+    ("listen", "reply_complaint"): Tell(lazy("承办单位已答复投诉，待审核"), whom=concerned_listen.complaint_handlers),
     ("listen", "return_reply"): Tell(lazy("投诉答复被退回补查"), UNIT, date="due_on"),
     ("listen", "review_reply"): Tell(lazy("投诉答复已审核"), UNIT),
-    ("listen", "return_review"): Tell(lazy("投诉结论被退回重审"), whom=concerned.complaint_handlers),
+    ("listen", "return_review"): Tell(lazy("投诉结论被退回重审"), whom=concerned_listen.complaint_handlers),
     ("listen", "close_complaint"): Tell(lazy("投诉已办结"), UNIT),
-    ("listen", "reopen_complaint"): Tell(lazy("投诉人不满意，要求重新办理"), whom=concerned.complaint_handlers),
-    ("listen", "ask_extension"): Tell(lazy("投诉申请延期，请审批"), whom=concerned.complaint_handlers),
+    ("listen", "reopen_complaint"): Tell(lazy("投诉人不满意，要求重新办理"), whom=concerned_listen.complaint_handlers),
+    ("listen", "ask_extension"): Tell(lazy("投诉申请延期，请审批"), whom=concerned_listen.complaint_handlers),
     ("listen", "settle_extension"): Tell(lazy("投诉延期申请已审批"), UNIT, date="due_on"),
     ("listen", "settle_compensation"): Tell(lazy("违诺赔偿已审批"), UNIT),
     ("listen", "chase_complaints"): Tell(
-        lazy("投诉临近答复期限或已逾期，见工作台"), whom=concerned.chased, page="portal:desk", date="day"
+        lazy("投诉临近答复期限或已逾期，见工作台"), whom=concerned_listen.chased, page="portal:desk", date="day"
     ),
     ("answer", "lodge_appeal"): Tell(lazy("收到申诉，请受理"), whom=concerned_answer.team),
     ("answer", "accept_appeal"): Tell(lazy("申诉已受理"), whom=concerned_answer.of_appeal),

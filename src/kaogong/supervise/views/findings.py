@@ -44,6 +44,12 @@ from kaogong.supervise.states.inspections import (
 
 SORTS = {"day": "found_on", "-day": "-found_on", "number": "number", "due": "rectification__due_on"}
 
+BESIDE = (
+    "unit", "above", "person", "item", "inspection", "visit", "entry", "repeat_of", "by__person", "answered_by__person",
+    "confirmed_by__person",
+)  # fmt: skip
+"""What the page of a finding names besides it."""
+
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
@@ -79,20 +85,7 @@ def _cells(one: Finding) -> list[Any]:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A finding from the record to the closing."""
     account = asker(request)
-    whole = Finding.objects.select_related(
-        "unit",
-        "above",
-        "person",
-        "item",
-        "inspection",
-        "visit",
-        "entry",
-        "by__person",
-        "answered_by__person",
-        "confirmed_by__person",
-        "repeat_of",
-    )
-    held = get_object_or_404(whole, pk=pk)
+    held = get_object_or_404(Finding.objects.select_related(*BESIDE), pk=pk)
     allowed(may_see_unit(account, held.unit_id))
     mending = (
         Rectification.objects.filter(finding=held)

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from kaogong.core.problem import Place, Problem, Severity, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Three sentences with `{words}` to fill in."""
-
-    what: Text
-    why: Text
-    fix: Text
-    severity: Severity = "error"
-
-
-def _m(what: tuple[str, str], why: tuple[str, str], fix: tuple[str, str], severity: Severity = "error") -> Message:
-    """A message from three pairs of Chinese and English."""
-    return Message(Text(*what), Text(*why), Text(*fix), severity)
-
+from kaogong.core.engine.intake.message import Message
+from kaogong.core.engine.intake.message import message as _m
+from kaogong.core.engine.intake.messages_frozen import FROZEN
+from kaogong.core.problem import Place, Problem, Text
 
 EXACT = (
     "数据按登记的精度逐位计算，不能取舍",
@@ -345,44 +331,7 @@ MESSAGES: dict[str, Message] = {
         ("这样的对象从未存在", "such a subject never existed"),
         ("改正日期", "correct the dates"),
     ),
-    "K560": _m(
-        ("不是完整的冻结数据：{reason}", "not a complete folder of frozen facts: {reason}"),
-        ("计分只用完整而未改动的数据", "scores are made only from whole and unaltered facts"),
-        ("重新冻结", "freeze the facts again"),
-    ),
-    "K561": _m(
-        ("文件 {file} 与冻结时不同", "file {file} differs from what was frozen"),
-        ("冻结的数据不许改动", "frozen facts may not change"),
-        ("恢复原件，或重新冻结", "restore the original or freeze again"),
-    ),
-    "K562": _m(
-        ("目标文件夹已存在", "the target folder exists already"),
-        ("已有的不覆盖", "what exists is never overwritten"),
-        ("换一个名字", "choose another name"),
-    ),
-    "K571": _m(
-        ("冻结的数据里没有 {period} 的“{fact}”", "no {fact} of {period} in the frozen facts"),
-        ("更正只针对已经冻结的数据", "only what was frozen can be put right"),
-        ("核对数据代号和时期", "check the name of the fact and the period"),
-    ),
-    "K572": _m(
-        (
-            "{fact} 的值 {value} 小数位超过登记的 {places} 位，或不是数",
-            "{fact}: {value} has more than {places} decimal places, or is no number",
-        ),
-        ("数据按登记的小数位精确存放", "facts are kept exactly, with the places declared"),
-        ("按登记的小数位写", "write it with the places declared"),
-    ),
-    "K573": _m(
-        ("冻结的数据里没有对象 {subject} 在 {period} 的数据", "no facts of {subject} in {period} among those frozen"),
-        ("更正只针对已经冻结的数据", "only what was frozen can be put right"),
-        ("核对对象编码和时期", "check the code of the subject and the period"),
-    ),
-    "K574": _m(
-        ("冻结的台账里没有事件 {incident}", "no event {incident} among those frozen"),
-        ("撤回只针对已经冻结的事件", "only an event that was frozen can be taken back"),
-        ("核对编号", "check its number"),
-    ),
+    **FROZEN,
     "K599": _m(
         ("{code} 另有 {count} 处", "{code}: {count} more"),
         ("同类问题只列出前几处", "only the first few of a kind are listed"),
