@@ -44,7 +44,6 @@ EXCEPTIONS: dict[str, str] = {
     "src/kaogong/portal/views/sessions.py": "seconds are said in minutes and hours; no score is divided",
     "src/kaogong/web/gate.py": "seconds are said in hours; no score is divided",
     "src/kaogong/web/keep.py": "the number of a version is cut off; no score is divided",
-    "src/kaogong/decide/reports/circular_pdf.py": "pages are even or odd; no score is divided",
     "src/kaogong/core/engine/package.py": "goes out in the package and stands alone: fractions of the standard library, rest of two",
     "src/kaogong/org/queries/oversight.py": "months are counted in whole years; no score is divided",
     "src/kaogong/org/queries/people.py": "a share of posts, shown to people; no score comes from it",

@@ -72,7 +72,6 @@ CODE = {
     f"{PRODUCT}/audit/reports/paper.py": "the name of a typeface",
     f"{PRODUCT}/decide/actions/publications.py": "how a setting is written",
     f"{PRODUCT}/decide/actions/register.py": "the rulebook's own words",
-    f"{PRODUCT}/decide/queries/settlements.py": "the rulebook's own words",
     f"{PRODUCT}/listen/actions/complaints_leads.py": "the number of a paper is an official one",
     f"{PRODUCT}/listen/actions/projects.py": "the name of a project, kept as data",
     f"{PRODUCT}/listen/forms/surveys.py": "how lines of a field are written, and what is written in it at first",

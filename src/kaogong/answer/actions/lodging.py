@@ -95,17 +95,8 @@ def lodge_appeal(
         "number": made.number, "about": made.subject, "told_on": str(made.told_on), "last_on": str(made.last_on),
         "state": made.state, "proofs": len(shown),
     }  # fmt: skip
-    where = subject(made)
-    record(
-        by=by,
-        room=ROOM,
-        verb="lodge_appeal",
-        subject=where,
-        unit=code,
-        powers=powers_of(by),
-        new=new,
-        reason=made.reason,
-    )
+    record(by=by, room=ROOM, verb="lodge_appeal", subject=subject(made), unit=code, powers=powers_of(by), new=new,
+           reason=made.reason)  # fmt: skip
     return made
 
 

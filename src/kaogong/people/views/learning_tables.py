@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,27 +37,31 @@ def _shown(
     return render(request, "people/table.html", context)
 
 
+def _month(request: HttpRequest) -> str:
+    """The month asked for, else this one."""
+    try:
+        when = Period.parse(request.GET.get("period", ""))
+    except ValueError:
+        when = Period("year", 0)
+    return str(when) if when.every == "month" else f"{today():%Y-%m}"
+
+
+def _parts(one: Any) -> list[object]:
+    """The three tests of somebody, and what they come to."""
+    parts: list[object] = [gettext("暂缺") if each is None else each for each in one.parts.values()]
+    missing = gettext("缺%(parts)s，未合成") % {"parts": gettext("、").join(one.missing)}
+    return [*parts, missing if one.result is None else one.result]
+
+
 @require_safe
 def tests(request: HttpRequest) -> HttpResponse:
     """The three tests of a month: what is there, what is open."""
     account = asker(request)
     allowed(may_learn(account))
-    try:
-        when = Period.parse(request.GET.get("period", ""))
-    except ValueError:
-        when = Period("year", 0)
-    month = str(when) if when.every == "month" else f"{today():%Y-%m}"
+    month = _month(request)
     names = people_of(account)
     found = three_tests(names, month)
-    lines: list[list[object]] = []
-    for person, one in found.items():
-        parts = [gettext("暂缺") if each is None else each for each in one.parts.values()]
-        ends = (
-            gettext("缺%(parts)s，未合成") % {"parts": gettext("、").join(one.missing)}
-            if one.result is None
-            else one.result
-        )
-        lines.append([names[person], *parts, ends])
+    lines = [[names[person], *_parts(one)] for person, one in found.items()]
     weights = next((one.weights for one in found.values()), {})
     lead = gettext("缺一考的月份不合成。权重：%(weights)s") % {
         "weights": gettext("，").join(f"{PARTS[key]} {number}%" for key, number in weights.items())
