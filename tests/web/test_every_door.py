@@ -64,9 +64,9 @@ EVERYWHERE = (Power.OFFICE, Power.DISCIPLINE, Power.DECISION, Power.COMMITTEE)
 IN_UNIT = (Power.LIAISON, Power.HEAD, Power.LEADER, Power.STAFF, Power.AUTHORITY, Power.SUPERVISOR)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 ROLES = ("nobody", "powerless", *map(str, (*EVERYWHERE, *IN_UNIT)), *map(str, ADMINISTRATORS))
-YOUNG = ("approvals/", "listen/", "supervise/", "assess/", "decide/", "answer/", "public/")
+YOUNG = ("approvals/", "listen/", "supervise/", "people/", "assess/", "decide/", "answer/", "public/")
 """What is still being built: an address of it may be new before the table is written anew."""
-OPEN = ("public/", "listen/b/", "listen/o/", "listen/complain/")
+OPEN = ("public/", "listen/b/", "assess/b/", "listen/o/", "listen/complain/")
 """What is for anybody: published results, ballots by code or by the open link, complaints."""
 OPEN_FORMS = ("public/", "sign-in/")
 """Pages whose forms anybody may send."""
