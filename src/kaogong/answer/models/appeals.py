@@ -23,10 +23,10 @@ declare(
               "attendance": _("考勤记录")},
     ),
     Declared("answer.window_working", _("申诉期限按工作日计的对象"), "list", ["grade", "card", "finding", "entry"], "assumed", "LZ-20"),
-    Declared("answer.hearing_days", _("申诉后几日内召开听证会"), "whole", 7, "stated", "QW-21"),
+    Declared("answer.hearing_days", _("申诉后几日内召开听证会"), "whole", 7, "source", "QW-21"),
     Declared("answer.rule_days", _("听证后几日内裁定"), "whole", 7, "assumed", "QW-23"),
     Declared("answer.review_days", _("裁定后几日内可以申请复核"), "whole", 5, "assumed", "QW-23"),
-    Declared("answer.body", _("裁定机构"), "text", "考核领导小组", "stated", "QW-23"),
+    Declared("answer.body", _("裁定机构"), "text", "考核领导小组", "source", "QW-23"),
 )  # fmt: skip
 
 

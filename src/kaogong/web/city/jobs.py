@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
+from kaogong.web.city.city_appeals import load_appeals
 from kaogong.web.city.city_archives import load_archives
 from kaogong.web.city.city_careers import load_careers
 from kaogong.web.city.city_findings import load_findings
@@ -97,6 +98,12 @@ def careers() -> None:
     load_careers()
 
 
+@app.task(name="city.appeals", priority=LAST)
+def appeals() -> None:
+    """Three appeals; told again, what is there already is left alone."""
+    load_appeals()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -124,6 +131,7 @@ def defer() -> None:
     presence.defer()
     archives.defer()
     careers.defer()
+    appeals.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -144,3 +152,4 @@ def perform() -> None:
     presence()
     archives()
     careers()
+    appeals()

@@ -1,0 +1,87 @@
+"""Appeals of the demonstration city: one that waits to be received, one that was heard, one that was ruled on and filed.
+
+They come after the findings they are about; told again, what is there already is left alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaogong.answer import actions
+from kaogong.answer.models import Appeal, Seat
+from kaogong.core.engine.city.register import DAY
+from kaogong.org.models import Person, Post
+from kaogong.org.queries import at, set_in
+from kaogong.supervise.models import Finding
+
+SAID = (
+    {"facts": "当日窗口人员因停电疏散群众，离岗十分钟。", "reasons": "属于突发情况。", "grounds": "办法第十二条", "claims": "撤销扣分"},
+    {"facts": "公示栏当日正在更换，旧公示牌放在门口。", "reasons": "更换当天即恢复。", "grounds": "办法第十五条", "claims": "撤销扣分"},
+    {"facts": "来访登记在电子系统，检查时未打开。", "reasons": "登记并无缺失。", "grounds": "办法第九条", "claims": "撤销记录"},
+)  # fmt: skip
+ANSWER = {
+    "facts": "检查时现场无人说明情况。",
+    "reasons": "检查记录有照片。",
+    "grounds": "办法第十二条",
+    "claims": "维持",
+}
+
+
+def load_appeals() -> int:
+    """Three appeals against findings, on different steps of their way; gives how many there are."""
+    if Appeal.objects.exists():
+        return 0
+    held = (
+        Finding.objects.filter(state="confirmed", person__isnull=True)
+        .select_related("unit")
+        .order_by("-found_on", "pk")
+    )
+    found = list(held[: len(SAID)])
+    sits = _sitting({one.unit_id for one in found})
+    if len(found) < len(SAID) or len(sits) < 3:
+        return 0
+    with transaction.atomic():
+        for place, (finding, said) in enumerate(zip(found, SAID, strict=True)):
+            _appealed(place, finding, said, sits)
+    return Appeal.objects.count()
+
+
+def _sitting(units: set[int]) -> Sequence[Person]:
+    """Three people of other units."""
+    there = Post.objects.filter(at(DAY), main=True, person__isnull=False).exclude(unit__in=units)
+    return [one.person for one in there.select_related("person").order_by("unit__code", "pk")[:3] if one.person]
+
+
+def _appealed(place: int, finding: Finding, said: dict[str, str], sits: Sequence[Person]) -> None:
+    """One appeal, carried as far as its place says."""
+    begun = DAY - dt.timedelta(days=(1, 9, 18)[place])
+    with set_in(begun):
+        made = actions.lodge_appeal(by=None, kind="finding", thing=finding.pk, said=said)
+    if place == 0 or made.state != "lodged":
+        return
+    chair, member, clerk = sits
+    with set_in(begun + dt.timedelta(days=1)):
+        actions.accept_appeal(by=None, appeal=made, suspends=place == 1)
+        when = timezone.make_aware(dt.datetime.combine(begun + dt.timedelta(days=5), dt.time(9)))
+        actions.call_hearing(
+            by=None, appeal=made, on=when, place="三楼会议室", chair=chair, members=[member], clerk=clerk
+        )
+        actions.state_case(by=None, appeal=made, party="assessor", said=ANSWER)
+    with set_in(begun + dt.timedelta(days=5)):
+        actions.write_minutes(by=None, appeal=made, minutes="双方到场，陈述事实和理由，核对了照片和登记。")
+        Seat.objects.filter(appeal=made).update(signed_at=when)
+        actions.close_hearing(by=None, appeal=made)
+    if place == 2:
+        with set_in(begun + dt.timedelta(days=9)):
+            told: dict[str, Any] = {
+                "found": "登记属实，但检查时未能出示。",
+                "grounds": "办法第九条",
+                "meeting": "领导小组第 6 次会议",
+            }
+            actions.rule_appeal(by=None, appeal=made, outcome="upheld", **told)
+            actions.file_appeal(by=None, appeal=made)
