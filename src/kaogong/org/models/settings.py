@@ -41,7 +41,8 @@ DECLARED: dict[str, Declared] = {}
 def declare(*several: Declared) -> None:
     """Make settings known; each room declares its own beside its models."""
     for one in several:
-        assert one.origin in ORIGINS and (one.key not in DECLARED or DECLARED[one.key] == one), one.key
+        assert one.origin in ORIGINS, one.key
+        assert one.key not in DECLARED or DECLARED[one.key] == one, one.key
         DECLARED[one.key] = one
 
 
