@@ -16,6 +16,7 @@ from kaogong.decide.queries.reviews import low_share
 from kaogong.decide.queries.settlements import obstacle
 from kaogong.org import actions as register
 from kaogong.org.models import Person, Unit
+from kaogong.people.models import Exam, ExamInterview, ExamResult, PersonResult
 from kaogong.supervise.models import Interview
 
 QH = "qh_county"
@@ -77,6 +78,23 @@ def test_too_few_excellent_quarters_bar_the_year(settle, make_person):
         Proposal.objects.create(settlement=quarter, subject="p", name="甲", person=person, final=grade, reason="")
         found = gates.excellent_quarters(made)
         assert bool(found) == (number < 4), number
+
+
+def test_quarters_of_the_eight_steps_and_last_places_in_exams_count_too(settle, make_person):
+    made = settle(QH, "只约谈一次，可以评优", "township_grade")
+    line, person = made.proposals.get(), make_person()
+    Proposal.objects.filter(pk=line.pk).update(person=person)
+    fixed = {"person": person, "every": "quarter", "room": "people", "fixed_on": DAY}
+    PersonResult.objects.create(period="2014-Q1", grade="优秀", **fixed)
+    assert "1 个季度" in gates.excellent_quarters(made)[line.pk]
+    PersonResult.objects.create(period="2014-Q3", grade="优秀", **fixed)
+    assert gates.excellent_quarters(made) == {}
+    for month in ("2014-03", "2014-07"):
+        assert gates.last_in_exams(made) == {}, "once is allowed"
+        exam = Exam.objects.create(month=month, audience="staff", name=f"{month} 月考", held_on=DAY, full=100)
+        result = ExamResult.objects.create(exam=exam, person=person, unit=line.unit, score=60, rank=40)
+        ExamInterview.objects.create(result=result, person=person, year=2014, due=DAY)
+    assert "末位被约谈 2 次" in gates.last_in_exams(made)[line.pk]
 
 
 @pytest.mark.clause("QH-10")

@@ -15,6 +15,8 @@ from kaogong.core.scheme.period import Period
 from kaogong.decide.models import Proposal, Settlement
 from kaogong.decide.queries.accountability import interviews_of
 from kaogong.org.queries import setting, today
+from kaogong.people.models import PersonResult
+from kaogong.people.queries import barred as last_interviewed
 from kaogong.supervise.queries.findings import barred
 
 Gate = Callable[[Settlement], Mapping[int, str]]
@@ -47,17 +49,37 @@ def excellent_quarters(settlement: Settlement) -> dict[int, str]:
     quarters = Proposal.objects.filter(
         person__in=lines, settlement__state="published", settlement__period__startswith=f"{year}-Q"
     )
+    told = PersonResult.objects.filter(
+        person__in=lines, every="quarter", period__startswith=str(year), corrected_by__isnull=True
+    )
+    grades: dict[tuple[int | None, str], str] = dict(
+        [
+            *(((person, period), grade) for person, period, grade in told.values_list("person", "period", "grade")),
+            *(
+                ((person, period), final)
+                for person, period, final in quarters.values_list("person", "settlement__period", "final")
+            ),
+        ]
+    )
     every, best = Counter[int](), Counter[int]()
-    for person, final in quarters.values_list("person", "final"):
+    for (person, _period), grade in grades.items():
         if person is not None:
             every[person] += 1
-            best[person] += final == settlement.grades[0]
+            best[person] += grade == settlement.grades[0]
     words = _("%(n)s 个季度评为“%(grade)s”，少于 %(least)s 个")
-    told = {"grade": settlement.grades[0], "least": least}
-    return {lines[one]: words % (told | {"n": best[one]}) for one in every if best[one] < least}
+    said = {"grade": settlement.grades[0], "least": least}
+    return {lines[one]: words % (said | {"n": best[one]}) for one in every if best[one] < least}
 
 
-GATES: tuple[Gate, ...] = (past_rectification, interviewed, excellent_quarters)
+def last_in_exams(settlement: Settlement) -> dict[int, str]:
+    """People who were last in the monthly exam, and interviewed for it, too often in the year (QH-45)."""
+    lines = dict(settlement.proposals.filter(person__isnull=False).values_list("person", "pk"))
+    found = last_interviewed(year_of(settlement), [one for one in lines if one is not None]) if lines else {}
+    words = _("%(year)s 年因月考末位被约谈 %(n)s 次")
+    return {lines[one]: words % {"year": held.year, "n": held.interviews} for one, held in found.items()}
+
+
+GATES: tuple[Gate, ...] = (past_rectification, interviewed, excellent_quarters, last_in_exams)
 """What closes the highest grade."""
 
 
