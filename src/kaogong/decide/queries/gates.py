@@ -52,15 +52,11 @@ def excellent_quarters(settlement: Settlement) -> dict[int, str]:
     told = PersonResult.objects.filter(
         person__in=lines, every="quarter", period__startswith=str(year), corrected_by__isnull=True
     )
-    grades: dict[tuple[int | None, str], str] = dict(
-        [
-            *(((person, period), grade) for person, period, grade in told.values_list("person", "period", "grade")),
-            *(
-                ((person, period), final)
-                for person, period, final in quarters.values_list("person", "settlement__period", "final")
-            ),
-        ]
-    )
+    grades: dict[tuple[int | None, str], str] = {
+        (person, period): grade for person, period, grade in told.values_list("person", "period", "grade")
+    }
+    for settled, period, final in quarters.values_list("person", "settlement__period", "final"):
+        grades[settled, period] = final
     every, best = Counter[int](), Counter[int]()
     for (person, _period), grade in grades.items():
         if person is not None:
@@ -74,7 +70,7 @@ def excellent_quarters(settlement: Settlement) -> dict[int, str]:
 def last_in_exams(settlement: Settlement) -> dict[int, str]:
     """People who were last in the monthly exam, and interviewed for it, too often in the year (QH-45)."""
     lines = dict(settlement.proposals.filter(person__isnull=False).values_list("person", "pk"))
-    found = last_interviewed(year_of(settlement), [one for one in lines if one is not None]) if lines else {}
+    found = last_interviewed(year_of(settlement), list(lines)) if lines else {}
     words = _("%(year)s 年因月考末位被约谈 %(n)s 次")
     return {lines[one]: words % {"year": held.year, "n": held.interviews} for one, held in found.items()}
 
