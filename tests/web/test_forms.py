@@ -9,6 +9,8 @@ SOURCE = Path(kaogong.__file__).parent
 FORM = re.compile(r"<form\b((?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*)>(.*?)</form>", re.DOTALL)
 # template: why its forms carry only the token of the page
 OUTSIDE = {
+    "assess/templates/assess/ratings/ballot.html": "nobody is signed in, nothing of a ballot is kept; a code is good once",
+    "assess/templates/assess/ratings/ballot_code.html": "a secret, good once",
     "listen/templates/listen/ballot.html": "nobody is signed in, nothing of a ballot is kept; a code is good once",
     "listen/templates/listen/ballot_code.html": "a secret, good once",
     "portal/templates/portal/door/sign_in.html": "secrets are not kept, and nobody is signed in",
@@ -26,6 +28,7 @@ OUTSIDE = {
     "org/templates/org/several.html": "made anew from the rows chosen; carries its own number that is sent once",
 }
 CHOSEN = {
+    "supervise/templates/supervise/ledgers/entry.html": "one number of a task, and a choice",
     "listen/templates/listen/answers.html": "rows are chosen, with one line of why",
     "listen/templates/listen/entries.html": "one of two is chosen, with one line of why",
     "listen/templates/listen/result.html": "one line",

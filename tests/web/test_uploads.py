@@ -81,7 +81,15 @@ FILES = {
     "patrol": (lambda: PatrolForm, {"bodies": []}, "evidence"),
 }
 """Forms that take a file, what they are made with, and the field."""
-ASIDE = ("AnswersForm", "BookForm", "ClosingForm", "FrameForm", "PreviewForm", "ProgressForm", "RecordForm")
+ASIDE = (
+    "AnswersForm",
+    "BookForm",
+    "ClosingForm",
+    "FrameForm",
+    "PreviewForm",
+    "ProgressForm",
+    "RecordForm",
+)
 """Forms whose field is the same, and which need rows to be made."""
 
 
