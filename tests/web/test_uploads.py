@@ -83,12 +83,30 @@ FILES = {
 """Forms that take a file, what they are made with, and the field."""
 ASIDE = (
     "AnswersForm",
+    "ArticleForm",
     "BookForm",
+    "CaseForm",
+    "CloseUnitForm",
     "ClosingForm",
+    "ConductForm",
+    "DoneForm",
+    "EvidenceForm",
     "FrameForm",
+    "HandInForm",
+    "HoldTalkForm",
+    "MarkForm",
+    "NewcomerItemForm",
+    "NominationForm",
+    "PatrolForm",
+    "PledgeForm",
     "PreviewForm",
     "ProgressForm",
+    "PunchForm",
     "RecordForm",
+    "SituationForm",
+    "StatementForm",
+    "UnitCaseForm",
+    "WithFile",
 )
 """Forms whose field is the same, and which need rows to be made."""
 
