@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.OneToOneField(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
                         related_name="+",
                         serialize=False,

@@ -159,7 +159,7 @@ class Standing(models.Model):
     """
 
     case = models.OneToOneField(
-        Case, models.PROTECT, primary_key=True, db_constraint=False, related_name="+", verbose_name="办件"
+        Case, models.CASCADE, primary_key=True, db_constraint=False, related_name="+", verbose_name="办件"
     )
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, db_index=False, db_constraint=False, related_name="+", verbose_name="审批部门"

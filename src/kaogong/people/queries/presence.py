@@ -156,9 +156,9 @@ def warnings(absence: Absence) -> list[str]:
 
 def replaced_by(account: Account, day: dt.date | None = None) -> list[Account]:
     """The accounts of those on leave for whom somebody stands in today, with no more power than went along (XM-41)."""
-    if account.person_id is None:
+    away = acts_for(account, day) - {account.person_id}
+    if not away:
         return []
-    away = covering(day or today()).filter(substitute=account.person_id).values("person")
     found = list(Account.objects.filter(person__in=away, is_active=True).select_related("person").order_by("pk"))
     allowed = setting("substitutes.powers")
     for one in found:
@@ -178,8 +178,15 @@ def acts_for(account: Account, day: dt.date | None = None) -> frozenset[int]:
 
 def stood_in_by(account: Account, day: dt.date | None = None) -> Person | None:
     """Who stands in for the person behind an account today."""
-    found = absent_on(account.person_id, day or today()) if account.person_id else None
-    return found.substitute if found else None
+    person, when = account.person_id, day or today()
+    if person is None:
+        return None
+
+    def read() -> Person | None:
+        found = absent_on(person, when)
+        return found.substitute if found else None
+
+    return kept(("stood in by", person, when), ("org", "people"), read)
 
 
 # --- what one may see -----------------------------------------------------------------------------------------------
