@@ -154,6 +154,14 @@ def test_too_many_calls_a_minute(caller, office, settings):
     assert 0 < int(api.get("/plan/cycles")["Retry-After"]) <= 60
 
 
+def test_more_than_the_house_takes_in_is_a_fault_of_the_call(caller, liaison, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    sent = caller(liaison).post("/monitor/reports", {"words": "长" * 1_000})
+    assert (sent.status_code, sent["Content-Type"]) == (413, "application/problem+json")
+    assert "至多 1000 字节" in sent.json()["detail"]
+    assert "分次" in sent.json()["todo"]
+
+
 def test_a_report_is_filed_once_a_key(caller, liaison, road, events):
     api, told = caller(liaison), {"target": road.pk, "period": "2026-10", "value": "270.5", "words": "按序时推进"}
     events()

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -153,6 +155,14 @@ def absent(request: HttpRequest, raised: Http404) -> HttpResponse:
 def unread(request: HttpRequest, raised: HttpError) -> HttpResponse:
     """What came cannot be read."""
     return problem(request, raised.status_code, "" if raised.status_code == 400 else str(raised))
+
+
+@api.exception_handler(RequestDataTooBig)
+def heavy(request: HttpRequest, raised: RequestDataTooBig) -> HttpResponse:
+    """More in one call than the house takes in."""
+    del raised
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return problem(request, 413, _("一次至多 %(most)s 字节，什么也没有办。") % {"most": most})
 
 
 @api.exception_handler(ValidationError)

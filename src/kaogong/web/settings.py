@@ -194,6 +194,7 @@ FAILURES_OF_ACCOUNT = int(os.environ.get("KAOGONG_FAILURES", "5"))
 FAILURES_OF_ADDRESS = int(os.environ.get("KAOGONG_FAILURES_OF_ADDRESS", "50"))
 LOCKED_FOR = dt.timedelta(minutes=int(os.environ.get("KAOGONG_LOCKED_MINUTES", "15")))
 """So many failures within this time close the door for as long: for a name, and for an address (many share one)."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20  # bytes of a form or a call, its files apart: 20,000 events of cases fit
 API_CALLS_A_MINUTE = int(os.environ.get("KAOGONG_API_CALLS", "300"))  # of one token
 SESSION_COOKIE_AGE = int(os.environ.get("KAOGONG_SESSION_MINUTES", "30")) * 60
 SESSION_LONGEST = int(os.environ.get("KAOGONG_SESSION_HOURS", "12")) * 3600

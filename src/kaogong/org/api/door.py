@@ -46,7 +46,7 @@ class Problem(Schema):
     errors: list[Fault] = Field(default_factory=list)
 
 
-FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
+FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 """What any operation may answer when it cannot do what was asked."""
 
 
