@@ -30,7 +30,7 @@ from kaogong.plan.queries.cycles import (
     uncovered_classes,
 )
 from kaogong.plan.queries.desk import waiting_for
-from kaogong.plan.queries.editions import book_of, cascade_of, unaltered
+from kaogong.plan.queries.editions import book_of, unaltered
 from kaogong.plan.queries.letters import newest, outstanding, stale
 from kaogong.plan.queries.sums import Checked, Double, Sum, check
 from kaogong.plan.queries.targets import Blocker, Row, blockers, seen_by, tree_rows, unappraised
@@ -59,7 +59,6 @@ __all__ = [
     "blockers",
     "book_of",
     "cancelled",
-    "cascade_of",
     "check",
     "compare",
     "compared",
