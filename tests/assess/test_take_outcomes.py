@@ -10,6 +10,7 @@ from kaogong.assess.models import Outcome, Vote
 from kaogong.assess.queries.figures import shares
 from kaogong.assess.queries.links import variances
 from kaogong.audit.actions import Refused
+from kaogong.audit.models import Event
 
 DAY = dt.date(2026, 11, 17)
 FOUR = ["党委班子考核", "党风廉政建设责任制考核", "综治和平安建设考核", "安全生产目标管理考核"]
@@ -59,7 +60,9 @@ def test_a_duty_report_is_voted_on_and_the_opinion_returned(
     ]
     denied(actions.return_opinion, vote=made, words="x")
     back = actions.return_opinion(by=office, vote=made, words="请改进作风", on=dt.date(2026, 11, 30))
-    assert back.returned_on <= source.due
+    assert (back.returned_on, Event.objects.latest("number").new["late"]) == (dt.date(2026, 11, 30), 0)
+    actions.return_opinion(by=office, vote=made, words="请改进作风", on=dt.date(2026, 12, 3))
+    assert Event.objects.latest("number").new["late"] == 2, "the set time was 1 December"
 
 
 @pytest.mark.clause("HB-44")

@@ -247,3 +247,14 @@ def test_a_wrong_case_is_dropped_while_nothing_is_done(open_case, other, events)
     assert events() == ["drop_case"]
     with pytest.raises(Refused):
         actions.hear_case(by=other, case=case, statement="x", day=DAY)
+
+
+def test_satisfaction_known_in_the_next_year_counts_for_its_own(office, unit, head, on):
+    """2026年的满意度2027年初才知道：同一年度不重复立案，次年度才升为谈话。"""
+    given = {"by": office, "unit": unit, "score": Decimal(55)}
+    on(dt.date(2027, 1, 15))
+    assert forms(actions.call_satisfaction(**given, year=2026)) == ["通报批评"]
+    with pytest.raises(Refused, match="已因满意度低立案"):
+        actions.call_satisfaction(**given, year=2026)
+    on(dt.date(2027, 12, 20))
+    assert forms(actions.call_satisfaction(**given, year=2027)) == ["诫勉谈话"]

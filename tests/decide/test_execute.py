@@ -1,9 +1,11 @@
 """The register: what a rulebook makes follow from the grades as decided, carried out with proof."""
 
 import datetime as dt
+import re
 from collections import Counter
 
 import pytest
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
 from kaogong.decide import actions
@@ -179,13 +181,22 @@ def test_how_much_of_what_is_mandated_is_carried_out(settle, published, office, 
 
 
 @pytest.mark.clause("FZ-27")
-def test_a_mechanism_nobody_used_is_shown(settle, published) -> None:
+def test_a_mechanism_nobody_used_is_shown(settle, published, office, client) -> None:
+    register.set_setting(by=None, key="feedback.below", value=101, reason="每个单位都反馈")
     made = settle(FZ, "95个单位，优秀20、良好60、一般13、差2", TOWN)
     published(made)
     found = {name: (number, used) for name, number, used in by_mechanism(made)}
     assert found["激励机制"] == (80, True)
-    assert found["约束机制"][0] >= 15
+    assert made.consequences.filter(key="criticise_township").count() == 15
+    assert found["约束机制"] == (15 + 2 * 2, True), "and the two poor ones rectify and are admonished"
     assert found["调节机制"] == (0, False)
+    assert made.consequences.filter(kind="反馈机制").delete()[0] == 75, "talks by the rulebook; now sheets alone"
+    assert len(actions.send_feedback(by=office, settlement=made)) == 95
+    assert by_mechanism(made)[3] == ("反馈机制", 95, True)
+    client.force_login(office)
+    page = client.get(reverse("decide:consequences"), {"settlement": made.pk}).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "激励机制 80 约束机制 19 调节机制 0 未用 反馈机制 95" in words
 
 
 @pytest.mark.clause("LZ-31")

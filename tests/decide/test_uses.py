@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kaogong.assess.models import Mark, Result
 from kaogong.audit.actions import Refused
@@ -162,7 +163,7 @@ def person_entry(code):
 
 
 @pytest.mark.clause("CX-31")
-def test_a_weak_side_is_fed_back_with_help_in_ten_working_days(settle, published, office, make_person, on):
+def test_a_weak_side_is_fed_back_with_help_in_ten_working_days(settle, published, office, make_person, on, client):
     """“能”68分的领导，收到1条原因、2条措施、1门培训；十个工作日内没有反馈即逾期。"""
     register.set_setting(by=None, key="feedback.below", value=70, reason="本市办法")
     made = settle(*FZ)
@@ -175,8 +176,12 @@ def test_a_weak_side_is_fed_back_with_help_in_ten_working_days(settle, published
     notice = published(made, audience="house")
     assert notice.publish_on == dt.date(2026, 11, 10)
     assert feedback_due(made) == dt.date(2026, 11, 24)
-    assert not feedback_late(made, dt.date(2026, 11, 24))
-    assert feedback_late(made, dt.date(2026, 11, 25))
+    for day, told in ((dt.date(2026, 11, 24), False), (dt.date(2026, 11, 25), True)):
+        on(day)
+        client.force_login(office)
+        page = client.get(reverse("decide:sheets")).content.decode()
+        assert (feedback_late(made, day), "应在 2026-11-24 前反馈，已逾期" in page) == (told, told)
+    on(dt.date(2026, 11, 24))
     (sheet,) = actions.send_feedback(by=office, settlement=made)
     item = sheet.items.get()
     assert (item.name, item.value) == ("能", 68)

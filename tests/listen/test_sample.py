@@ -5,9 +5,9 @@ import pytest
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 from kaogong.listen import actions
-from kaogong.listen.actions.samples import redrawn
-from kaogong.listen.models import Listed
+from kaogong.listen.models import Listed, Sampling
 from kaogong.listen.queries.marking import rate
+from kaogong.listen.queries.samples import drawn_numbers, same_again
 
 
 @pytest.fixture
@@ -46,14 +46,18 @@ def test_six_hundred_of_twelve_thousand_by_region_and_the_unit_sees_nobody(make_
 
 
 @pytest.mark.clause("HB-45")
-def test_four_hundred_of_twenty_thousand_are_the_same_on_replay(make_project, office, stratum):
+def test_four_hundred_of_twenty_thousand_are_the_same_on_replay(make_project, office, stratum, window):
     project = make_project()
     actions.add_group(by=office, project=project, code="g1", name="居民", strata={"城区": 20_000}, quota=400)
     made = actions.draw_sample(by=office, stratum=stratum(project), seed="公证摇号 071834")
-    first = redrawn(made)
+    first = drawn_numbers(f"{made.seed}:{made.stratum_id}", made.frame, made.size)
     assert (len(first), len(set(first)), max(first) <= 20_000) == (400, 400, True)
     made.refresh_from_db()
-    assert redrawn(made) == first
+    assert same_again(made)
+    page = f"/listen/{project.pk}/?replay=1"
+    assert "重抽相符" in window(office).get(page).content.decode()
+    Sampling.objects.filter(pk=made.pk).update(seed="另一个种子")
+    assert "重抽不符" in window(office).get(page).content.decode()
     assert f"{rate(310, 400)}" == "77.5"
     with pytest.raises(Refused, match="不能重抽"):
         actions.draw_sample(by=office, stratum=stratum(project), seed="另一个")

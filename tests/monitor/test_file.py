@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
 from kaogong.monitor import actions
@@ -75,12 +76,18 @@ def test_a_month_with_two_of_three_parts(bureau, make_routine):
 
 
 @pytest.mark.clause("XJ-04")
-def test_nineteen_of_twenty_checks_in_may(bureau, make_task, make_routine):
+def test_nineteen_of_twenty_checks_in_may(office, bureau, make_task, make_routine, client):
     tasks = [make_task() for _ in range(20)]
     routine = make_routine("月度督促检查", "month", [{"unit": bureau, "task": one} for one in tasks])
     enter(routine, "2026-05", routine.assignees.exclude(task=tasks[-1]))
     left = [one for one in in_period(routine, "2026-05") if not one.complete]
     assert [one.assignee.task for one in left] == [tasks[-1]]
+    client.force_login(office)
+    page = client.get(reverse("monitor:routine", args=[routine.pk]), {"period": "2026-05"}).content.decode()
+    assert "19 / 20" in page
+    assert (page.count("还缺 1 项"), page.count(">2026-05<")) == (1, 21), (
+        "the line of May, and those of its twenty tasks"
+    )
 
 
 @pytest.mark.clause("CX-25")
@@ -167,7 +174,7 @@ def test_a_building_plan_has_a_budget_and_counts_what_is_live(office, cycle, mak
 
 
 @pytest.mark.clause("DX-06")
-def test_activities_by_medium_and_link(office, liaison, cycle, bureau, events, denied):
+def test_activities_by_medium_and_link(office, liaison, cycle, bureau, events, denied, client):
     said = {"cycle": cycle, "unit": bureau, "title": "廉政党课", "on": dt.date(2026, 5, 1)}
     for wrong in ({"medium": "", "link": "培养"}, {"medium": "报刊", "link": ""}):
         with pytest.raises(Refused, match="请标明"):
@@ -180,4 +187,7 @@ def test_activities_by_medium_and_link(office, liaison, cycle, bureau, events, d
     found = spread(cycle)
     assert (found.media_share, found.links_share) == (Decimal("71.4"), Decimal("100.0"))
     assert found.media_left == ("文学", "艺术")
+    client.force_login(office)
+    page = client.get(reverse("monitor:activities")).content.decode()
+    assert "载体覆盖 71.4%，环节覆盖 100.0%。还没有：文学、艺术。" in page
     denied(actions.record_activity, **said, medium="报刊", link="培养")

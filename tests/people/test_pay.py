@@ -31,8 +31,8 @@ from kaogong.people.actions.pay_runs import (
     return_run,
     submit_run,
 )
-from kaogong.people.models import PayLine, PayRemoval, PayRun
-from kaogong.people.queries.pay import cut_of, totals, unaltered
+from kaogong.people.models import PayLine, PayRemoval, PayRun, StaffRound, StaffScheme
+from kaogong.people.queries.pay import totals, unaltered
 from people.careers import *  # noqa: F403
 from people.careers import DAY
 
@@ -107,6 +107,33 @@ def test_a_rule_without_a_sum_for_a_class_or_with_a_level_in_two_classes_is_refu
         make_rule(approve=False, title="第三个", grades={"优秀": "多"})
 
 
+def test_nobody_is_paid_twice_by_one_rule_for_one_period(rule, many, office, unit, auditor, board, paid):
+    first, _second = many(2)
+    paid(draw_run(by=office, rule=rule, period=QUARTER, unit=unit), office)
+    everybody = submit_run(by=office, run=draw_run(by=office, rule=rule, period=QUARTER))
+    audit_run(by=auditor, run=everybody, words="无误")
+    approve_run(by=board, run=everybody)
+    with pytest.raises(Refused, match=rf"{first}、.*FF-2026-0001 发放，不能重复发放"):
+        pay_run(by=office, run=everybody)
+    assert PayLine.objects.filter(state="paid").count() == 2
+
+
+@pytest.mark.clause("XM-07")
+def test_a_run_of_bonuses_waits_for_the_publicity_of_the_quarter(rule, many, office, unit, auditor, board):
+    many(2)
+    scheme = StaffScheme.objects.create(
+        unit=unit, title="方案", basis="岗位职责", since=dt.date(2026, 1, 1), state="active"
+    )
+    held = StaffRound.objects.create(scheme=scheme, unit=unit, quarter=QUARTER, state="approval", opened_on=DAY)
+    run = submit_run(by=office, run=draw_run(by=office, rule=rule, period=QUARTER, unit=unit))
+    audit_run(by=auditor, run=run, words="无误")
+    approve_run(by=board, run=run)
+    with pytest.raises(Refused, match="还在“效能和行风建设领导小组审定”，不能发放奖励金"):
+        pay_run(by=office, run=run)
+    StaffRound.objects.filter(pk=held.pk).update(state="payable")
+    assert pay_run(by=office, run=run).state == "paid"
+
+
 @pytest.mark.clause("XM-13")
 def test_an_investigation_defers_3000_which_is_released_when_cleared(rule, person, office, colleague, paid, unit, on):
     on(dt.date(2026, 7, 10))
@@ -175,7 +202,7 @@ def test_35_removed_at_4000_each_cut_140000(make_rule, many, office, auditor, un
     made = remove_payees(by=auditor, run=run, rows=out)
     assert (len(made), sum(one.cut for one in made)) == (35, Decimal("140000.00"))
     assert (totals(run).cut, totals(run).paid) == (Decimal("140000.00"), Decimal("20000.00"))
-    assert cut_of(2026) == (35, Decimal("140000.00"))
+    assert (PayRemoval.objects.count(), lines(run, "removed").count()) == (35, 35)
     event = Event.objects.filter(verb="remove_payees").latest("number")
     assert event.new["cut"] == "140000.00"
 

@@ -4,11 +4,16 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import yaml
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
+from kaogong.core.scheme.load import load
+from kaogong.org.queries import today
 from kaogong.plan import actions
-from kaogong.plan.queries import completion, punctual, with_extra
-from plan.conftest import LATER
+from kaogong.plan.facts import events as told
+from kaogong.plan.queries import completion, punctual
+from plan.conftest import BOOKS, LATER
 
 JULY = dt.date(2026, 7, 8)
 
@@ -31,18 +36,28 @@ def flood(liaison, cycle, bureau):
 
 @pytest.mark.clause("CX-07")
 def test_an_approved_task_outside_the_plan_counts_by_ratio(office, liaison, cycle, bureau, flood, events):
-    assert with_extra(Decimal(88), Decimal(100), cycle, bureau) == Decimal("88.0")
+    book = load(BOOKS / "cx_achievement")
+    assert told(cycle, book) is None, "not approved"
     start = len(events())
     actions.approve_task(by=office, task=flood)
     assert events()[start:] == ["approve_task"]
     actions.finish_task(by=liaison, task=flood)
-    assert with_extra(Decimal(88), Decimal(100), cycle, bureau) == Decimal("88.2")
+    rows = told(cycle, book).to_pylist()
+    assert {(one["subject"], one["supplier"], one["source"]) for one in rows} == {(bureau.code, "县考核办", "市防指")}
+    assert [one["day"] for one in rows] == ["2026-07-08", str(today())]
+    cases = yaml.safe_load((BOOKS / "cx_achievement" / "cases" / "units.yaml").read_text("utf-8"))
+    (case,) = [one for one in cases["cases"] if "防汛任务2分" in one.get("name", "")]
+    wanted = [(one["ledger"], one["kind"], str(one["quantity"])) for one in case["events"]]
+    assert [(one["ledger"], one["kind"], one["quantity"]) for one in rows] == wanted
+    assert round(Decimal(str(case["expect"]["total"])), 1) == Decimal("88.2"), (
+        "what the engine makes of just these rows"
+    )
 
 
 @pytest.mark.clause("CX-07")
 def test_an_unapproved_task_counts_nothing(office, cycle, bureau, flood, events):
     actions.refuse_task(by=office, task=flood, reason="属日常职责")
-    assert with_extra(Decimal(88), Decimal(100), cycle, bureau) == Decimal("88.0")
+    assert told(cycle, load(BOOKS / "cx_achievement")) is None
     with pytest.raises(Refused, match="现在是“未批准”"):
         actions.finish_task(by=office, task=flood)
 
@@ -55,7 +70,7 @@ def test_a_task_outside_the_plan_says_where_it_comes_from(liaison, cycle, bureau
 
 
 @pytest.mark.clause("DX-03")
-def test_own_actions_stand_beside_set_ones_and_make_up_for_none(office, cycle, bureau):
+def test_own_actions_stand_beside_set_ones_and_make_up_for_none(office, cycle, bureau, client):
     def act(number, action, done):
         made = [
             actions.add_task(
@@ -72,6 +87,8 @@ def test_own_actions_stand_beside_set_ones_and_make_up_for_none(office, cycle, b
     must, own = act(10, "set", 10), act(3, "own", 3)
     full = completion([*must, *own])
     assert (full.share, full.own_done) == (Decimal("100.0"), 3)
+    client.force_login(office)
+    assert "规定动作完成 100.0%（10 / 10），自选动作 3 项" in client.get(reverse("plan:tasks")).content.decode()
     must, own = act(10, "set", 9), act(5, "own", 5)
     short = completion([*must, *own])
     assert (short.share, short.own_done) == (Decimal("90.0"), 5)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kaogong.plan import actions
 from kaogong.plan.queries import compare, without_latent
@@ -61,11 +62,15 @@ def test_a_target_below_its_own_past_does_not_stretch(office, cycle, bureau, mak
 
 
 @pytest.mark.clause("LZ-14")
-def test_a_sheet_without_latent_results_is_warned_of(cycle, bureau, make_indicator, make_target):
+def test_a_sheet_without_latent_results_is_warned_of(office, cycle, bureau, make_indicator, make_target, client):
     make_target("1", indicator=make_indicator(yields="visible"))
     assert without_latent(cycle, bureau)
+    client.force_login(office)
+    page = reverse("plan:issue_targets", args=[bureau.pk])
+    assert "没有潜绩指标" in client.get(page).content.decode()
     make_target("1", indicator=make_indicator(yields="latent"))
     assert not without_latent(cycle, bureau)
+    assert "没有潜绩指标" not in client.get(page).content.decode()
 
 
 def test_only_the_office_notes_figures(growth, denied, bureau):

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
 from kaogong.plan import actions
@@ -116,7 +117,9 @@ def test_a_task_given_in_june_stands_in_part_three_with_its_day(office, cycle, b
 
 
 @pytest.mark.clause("QD-10")
-def test_318_of_320_name_leader_department_person_quality_and_time(office, cycle, bureau, make_person, make_target):
+def test_318_of_320_name_leader_department_person_quality_and_time(
+    office, cycle, bureau, make_person, make_target, client
+):
     five = ["leader", "department", "person", "quality", "due"]
     actions.set_rules(by=office, cycle=cycle, elements=five)
     person = make_person("责任人", bureau)
@@ -134,6 +137,8 @@ def test_318_of_320_name_leader_department_person_quality_and_time(office, cycle
     Target.objects.filter(pk=two[1].pk).update(quality="", due=None)
     found = whole(Target.objects.select_related("indicator", "cycle"))
     assert (found.good, found.all, found.share) == (318, 320, Decimal("99.4"))
+    client.force_login(office)
+    assert "要素齐全 318 / 320，99.4%" in client.get(reverse("plan:issue_targets", args=[bureau.pk])).content.decode()
     for lack in found.lacking:
         actions.return_target(by=office, target=lack.target, reasons=[lack.words])
     assert list(Target.objects.exclude(told=[]).order_by("id").values_list("told", flat=True)) == [

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
 from kaogong.plan import actions
@@ -81,7 +82,9 @@ def test_a_task_has_a_goal_and_a_work_standard(office, draw):
 
 
 @pytest.mark.clause("DX-08")
-def test_24_tasks_are_acknowledged_by_the_tenth_and_two_that_are_not_are_reminded(office, liaison, cycle, draw, events):
+def test_24_tasks_are_acknowledged_by_the_tenth_and_two_that_are_not_are_reminded(
+    office, liaison, cycle, draw, events, client
+):
     actions.set_rules(by=office, cycle=cycle, acknowledge_days=10)
     plan = draw(24)
     cycle.refresh_from_db()
@@ -94,6 +97,8 @@ def test_24_tasks_are_acknowledged_by_the_tenth_and_two_that_are_not_are_reminde
         actions.acknowledge_task(by=liaison, task=one, on=dt.date(2026, 3, 10))
     assert events()[start:] == ["acknowledge_task"] * 22
     assert acknowledged(plan, dt.date(2026, 3, 10)) == (22, 24)
+    client.force_login(office)
+    assert "22 / 24" in client.get(reverse("plan:workplan", args=[plan.pk])).content.decode()
     assert unacknowledged(plan, dt.date(2026, 3, 10)) == []
     assert unacknowledged(plan, dt.date(2026, 3, 11)) == tasks[22:]
     for one in tasks[22:]:
@@ -103,12 +108,17 @@ def test_24_tasks_are_acknowledged_by_the_tenth_and_two_that_are_not_are_reminde
 
 
 @pytest.mark.clause("DX-09")
-def test_unit_and_department_without_a_person_is_two_thirds(office, draw, bureau):
+def test_unit_and_department_without_a_person_is_two_thirds(office, draw, bureau, client):
     inner = {"side": "inner"}
     plan = draw(24, **{f"task{n}": inner if n < 18 else {"side": "outer"} for n in range(24)})
     task = plan.tasks.first()
     task.department, task.person = bureau, None
+    task.save()
     assert depth(task) == (2, 3, ["人"])
+    client.force_login(office)
+    page = client.get(reverse("plan:workplan", args=[plan.pk])).content.decode()
+    assert page.count("责任到 2/3，缺人") == 1
+    assert "内分解 18、外分解 6" in page
     found = sides(plan)
     assert (found["inner"], found["outer"], found[""]) == (18, 6, 0)
     assert sum(found.values()) == plan.tasks.count() == 24

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kaogong.audit.actions import Refused
 from kaogong.plan import actions
@@ -21,7 +22,7 @@ def contest(office, cycle, make_unit):
 
 
 @pytest.mark.clause("FZ-06")
-def test_thirteen_counties_are_ranked_and_four_figures_imported(office, city, contest, events):
+def test_thirteen_counties_are_ranked_and_four_figures_imported(office, city, contest, events, client):
     made, counties = contest
     places = ranking(made.measures.get(name="地区生产总值"))
     assert [(one.rank, one.unit) for one in places] == [(n + 1, unit.pk) for n, unit in enumerate(counties)]
@@ -34,6 +35,10 @@ def test_thirteen_counties_are_ranked_and_four_figures_imported(office, city, co
     assert [(one.name, one.measure.name, one.measure.contest, one.origin) for one in found] == [
         (name, name, made, "contest") for name in ("地区生产总值", "财政收入", "固定资产投资", "实际利用外资")
     ]
+    client.force_login(office)
+    page = client.get(reverse("plan:contest", args=[made.pk])).content.decode()
+    assert all(reverse("plan:indicator", args=[one.pk]) in page for one in found)
+    assert page.index("县0") < page.index("县12")
 
 
 def test_lower_is_better_and_equals_share_a_place(contest):

@@ -1,6 +1,7 @@
 """Daily supervision: teams, daily rules, requests, warnings, early signs, talks, drives, hearings, lagging targets."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,12 +12,13 @@ from kaogong.org.models import Body, Charge, Seat, Supervisor
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import calendar
 from kaogong.supervise.models import Interview, Sign, Task, Watched
+from kaogong.supervise.queries import waiting_for
 from kaogong.supervise.queries.matters import (
     DUTIES,
     corrected,
     drive_coverage,
     inspectors,
-    missed,
+    let_pass,
     refusals,
     report_late,
     reports_lacking,
@@ -63,14 +65,16 @@ def test_proof_of_december_only_is_flagged(make_task, make_unit, shown, on):
 
 
 @pytest.mark.clause("QH-32")
-def test_a_major_matter_nobody_attended_is_flagged_and_3_days_is_late(unit, inspector):
+def test_a_major_matter_nobody_attended_is_flagged_and_3_days_is_late(unit, inspector, window):
     major = actions.watch(
         by=inspector, kind="three_major", unit=unit, words="大额采购", happened_on=dt.date(2026, 9, 14)
     )
     actions.settle_watched(by=inspector, watched=major, on=DAY, how="closed")
     assert list(unattended()) == [major]
+    assert "大额采购" in window(inspector).get("/supervise/matters/figures/").content.decode()
     actions.attend(by=inspector, watched=major, way="dispatch", on=dt.date(2026, 9, 15), words="全程参与")
     assert not unattended().exists()
+    assert "大额采购" not in window(inspector).get("/supervise/matters/figures/").content.decode()
     given = {"by": inspector, "kind": "issue", "unit": unit, "words": "问题", "channel": "specialised"}
     late = actions.watch(happened_on=dt.date(2026, 9, 14), reported_on=dt.date(2026, 9, 17), **given)
     good = actions.watch(happened_on=dt.date(2026, 9, 14), reported_on=dt.date(2026, 9, 15), **given)
@@ -79,7 +83,7 @@ def test_a_major_matter_nobody_attended_is_flagged_and_3_days_is_late(unit, insp
 
 
 @pytest.mark.clause("QH-34")
-def test_40_of_45_corrected_is_88_9_per_cent(unit):
+def test_40_of_45_corrected_is_88_9_per_cent(unit, inspector, window):
     numbers = {"three_major": 83, "project": 33, "issue": 45, "risk_point": 476, "key_point": 362, "lead": 2}
     rows = [
         Watched(kind=kind, unit=unit, words=kind, channel="specialised", happened_on=DAY)
@@ -93,6 +97,10 @@ def test_40_of_45_corrected_is_88_9_per_cent(unit):
         actions.attend(by=None, watched=one, way="joint", on=DAY, words="联席会提出")
         actions.settle_watched(by=None, watched=one, on=DAY, how="corrected")
     assert corrected(2026) == (40, 45, Decimal("88.9"))
+    page = window(inspector).get("/supervise/matters/figures/").content.decode()
+    read = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    for words in ("40/45", "88.9%", "三重一大 83", "重点项目 33", "廉政风险点 476", "关键环节 362", "问题线索 2"):
+        assert words in read, words
     assert all(one.unit_id == unit.pk and one.attendances.get().way == "joint" for one in issues[:40])
 
 
@@ -154,22 +162,30 @@ def test_the_fifth_refusal_cannot_be_closed_before_it_is_filed(unit, make_person
 
 
 @pytest.mark.clause("JQ-17")
-def test_a_warning_let_pass_goes_up_and_stands_in_the_record(unit, make_person, inspector, liaison, stranger):
+def test_a_warning_let_pass_goes_up_and_stands_in_the_record(
+    unit, make_person, inspector, liaison, stranger, make_account, window
+):
     person, chief = make_person(), make_person()
+    above = make_account(person=chief)
     left = actions.raise_alert(by=inspector, unit=unit, person=person, superior=chief, words="资金闲置")
     seen = actions.raise_alert(by=inspector, unit=unit, person=person, superior=chief, words="工期延误")
     with pytest.raises(Denied):
         actions.move_alert(by=stranger, alert=seen, verb="acknowledge_warning")
     seen = actions.move_alert(by=liaison, alert=seen, verb="acknowledge_warning")
     assert actions.escalate_alerts(by=None, day=dt.date(2026, 9, 23)) == 0
+    assert waiting_for(above) == []
     assert actions.escalate_alerts(by=None, day=dt.date(2026, 9, 24)) == 1
     assert actions.escalate_alerts(by=None, day=dt.date(2026, 9, 25)) == 0
     left.refresh_from_db()
     assert left.escalated_on == dt.date(2026, 9, 24)
-    assert not missed(person.pk).exists()
+    assert ["资金闲置" in f"{one.title}{one.about}" for one in waiting_for(above)] == [True]
+    assert not let_pass().exists()
     for one in (left, seen):
         actions.prove_alert(by=inspector, alert=one, on=dt.date(2026, 10, 1))
-    assert list(missed(person.pk)) == [left]
+    assert [(one, one.person) for one in let_pass()] == [(left, person)]
+    page = window(inspector).get("/supervise/matters/figures/").content.decode()
+    assert "资金闲置" in page
+    assert "工期延误" not in page
     with pytest.raises(Refused, match="处置措施"):
         actions.move_alert(by=liaison, alert=seen, verb="handle_warning")
     actions.move_alert(by=liaison, alert=seen, verb="handle_warning", measure="追加班次")

@@ -98,13 +98,15 @@ def test_8_5_7_add_to_20_and_a_complaint_upgraded_keeps_its_number(plan):
 
 
 @pytest.mark.clause("HB-18")
-def test_6_of_10_records_early_is_60_per_cent(matter, inspector):
+def test_6_of_10_records_early_is_60_per_cent(matter, inspector, window):
     for n in range(10):
         phase = "before" if n < 4 else "during" if n < 6 else "after"
         actions.record_matter(by=inspector, matter=matter, phase=phase, manner="push", on=DAY, words="查")
-    assert early_share(matter) == 60
+    page = window(inspector).get(f"/supervise/matters/{matter.pk}/").content.decode()
+    assert (early_share(matter), "60.0%" in page, "没有事前、事中" in page) == (60, True, False)
     matter.records.update(phase="after")
     assert early_share(matter) == 0
+    assert "没有事前、事中的监察记录" in window(inspector).get(f"/supervise/matters/{matter.pk}/").content.decode()
 
 
 @pytest.mark.clause("HB-19")
@@ -172,12 +174,14 @@ def test_8_milestones_are_8_points_and_60_silent_days_are_listed(plan, on):
 
 
 @pytest.mark.clause("LB-22")
-def test_a_channel_without_findings_is_inactive(unit):
+def test_a_channel_without_findings_is_inactive(unit, inspector, window):
     for channel, number in (("superior", 12), ("specialised", 20), ("social", 30)):
         for _n in range(number):
             actions.watch(by=None, kind="issue", unit=unit, words="问题", channel=channel, happened_on=DAY)
     counts = [(words, number) for _key, words, number in channels(2026)]
     assert counts == [("上级监督", 12), ("专门监督", 20), ("内部监督", 0), ("社会监督", 30)]
+    page = window(inspector).get("/supervise/matters/figures/").content.decode()
+    assert (page.count(">活跃<"), page.count(">未启用<")) == (3, 1)
     with pytest.raises(Refused, match="渠道"):
         actions.watch(by=None, kind="issue", unit=unit, words="问题", happened_on=DAY)
 

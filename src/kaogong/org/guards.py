@@ -242,10 +242,3 @@ def may_read_audit(account: Account) -> str:
     if reach(account).has(Power.DISCIPLINE, room="audit"):
         return ""
     return _("审计记录由安全审计员查阅。需要时请申请摘录，说明用途。")
-
-
-def may_see_unit(account: Account, unit: Unit) -> str:
-    """Those with any power over a unit see what is its own."""
-    if any(reach(account).has(power, unit.pk) for power in Power.values):
-        return ""
-    return _("您的岗位看不到这个单位的材料。")

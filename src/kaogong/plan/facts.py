@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from kaogong.plan.models import Cycle, Edition, Letter, Target
+from kaogong.core.scheme.model import Rulebook
+from kaogong.plan.models import Cycle, Edition, Letter, Target, TaskUnit
 from kaogong.plan.states import FIXED
 
 COLUMNS = ("subject", "period", "fact", "value", "approved_by", "evidence", "evidence_hash")
+HAPPENED = ("ledger", "subject", "day", "kind", "quantity", "incident", "supplier", "source")
+EXTRA = "extra"
+"""The ledger of tasks outside the plan; its kinds: what was given, what was done (CX-07)."""
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
 
 
@@ -35,3 +39,29 @@ def facts(cycle: Cycle, edition: Edition | None = None) -> pa.Table:
         for name, cell in zip(COLUMNS, row, strict=True):
             columns[name].append(cell)
     return pa.Table.from_pydict(columns, schema=SCHEMA)
+
+
+def events(cycle: Cycle, book: Rulebook) -> pa.Table | None:
+    """Tasks outside the plan, for a rulebook that keeps a ledger of them: their points once approved, again once finished.
+
+    What is not approved gives no row.
+
+    Args:
+        cycle: the cycle.
+        book: the rulebook that asks.
+    """
+    ledger = book.events.get(EXTRA)
+    if ledger is None:
+        return None
+    held = TaskUnit.objects.filter(task__cycle=cycle, task__origin=EXTRA, role="lead", task__points__isnull=False)
+    held = held.exclude(task__state__in=("draft", "refused")).select_related("task", "unit").order_by("task__number")
+    supplier = next(iter(ledger.authority), cycle.organiser.code)
+    rows = []
+    for one in held:
+        days = {"task": one.task.given_on, "done": one.task.finished_on if one.task.state == "finished" else None}
+        for kind, day in days.items():
+            if day is not None and kind in ledger.kinds:
+                number, source = f"{one.task.number} {one.task.name}", one.task.given_by
+                told = (EXTRA, one.unit.code, str(day), kind, f"{one.task.points:f}", number, supplier, source)
+                rows.append(dict(zip(HAPPENED, told, strict=True)))
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in HAPPENED])) if rows else None

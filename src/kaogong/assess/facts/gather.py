@@ -103,7 +103,8 @@ def _days(cycle: Cycle) -> Iterator[tuple[dt.date, bool]]:
 
 
 def _targets(asked: Asked) -> Tables:
-    return {"facts": plan.facts(asked.cycle, asked.edition)}
+    extra = plan.events(asked.cycle, asked.book)
+    return {"facts": plan.facts(asked.cycle, asked.edition)} | ({"events": extra} if extra is not None else {})
 
 
 def _figures(asked: Asked) -> Tables:

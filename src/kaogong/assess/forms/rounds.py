@@ -307,12 +307,6 @@ class OpinionForm(Act):
     words = words_field(gettext_lazy("评议意见"), required=True)
 
 
-class NoteForm(Act):
-    """How a step went."""
-
-    note = words_field(gettext_lazy("这一步的情况"), 2, SHORT)
-
-
 class AssessorsForm(Act):
     """Who fills in the sheets of a source."""
 

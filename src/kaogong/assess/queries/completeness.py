@@ -141,16 +141,3 @@ _EXPECTED = {"self": _self, "review": _review, "sheet": _sheet, "vote": _vote, "
 def gaps_of(one: Round, seen: Sequence[Side] | None = None) -> list[Gap]:
     """What lacks of the required sources: while there is something, the round cannot close."""
     return [gap for side in (sides(one) if seen is None else seen) if side.source.required for gap in side.gaps]
-
-
-def gradable(entrant: Entrant) -> list[str]:
-    """The required sources an entrant's result still lacks; empty: it may be graded (LB-14)."""
-    there = list(entrant.round.entrants.filter(pk=entrant.pk).select_related("report", "unit", "person"))
-    found = [side(source, there) for source in entrant.round.sources.filter(required=True).order_by("place")]
-    return [one.source.name for one in found if not one.complete]
-
-
-def may_propose(one: Round) -> list[str]:
-    """Why no grade may be proposed on a round yet: open steps, then sources that lack; empty: it may (HB-34)."""
-    steps = [_("“%(name)s”还没有完成") % {"name": step.name} for step in one.steps.exclude(state="closed")]
-    return steps + [str(gap) for gap in gaps_of(one)]

@@ -68,21 +68,6 @@ def in_letter(entrant: Entrant, items: Iterable[Item]) -> dict[int, bool]:
     return {one.pk: one.indicator_id in goals for one in items if one.indicator_id is not None}
 
 
-def letter_score(entrant: Entrant, done: dict[int, Decimal]) -> Decimal | None:
-    """What a letter comes to: the share done of each goal, by item, weighted by the points of the letter (LB-16)."""
-    goals = letter_goals(entrant.round.cycle, entrant.unit)
-    weighed = [
-        (Fraction(goals[item.indicator_id] or 0), done.get(item.pk))
-        for item in entrant.round.items.filter(indicator__in=goals)
-        if item.indicator_id is not None
-    ]
-    whole = sum((points for points, _share in weighed), Fraction(0))
-    if not whole or any(share is None for _points, share in weighed):
-        return None
-    reached = sum((points * Fraction(share or 0) for points, share in weighed), Fraction(0))
-    return written(Fraction(reached, whole), Decimal("0.0"))
-
-
 # --- the target above, and the authority ----------------------------------------------------------------------------
 
 

@@ -6,10 +6,6 @@ from typing import Final
 
 from kaogong.audit.states import Table
 
-PAIR: Final[Table] = {
-    ("open", "rate"): "open",
-    ("open", "hand_in"): "handed",
-}
 PAIR_NAMES: Final = {"open": "未交", "handed": "已交"}
 
 MEETING: Final[Table] = {

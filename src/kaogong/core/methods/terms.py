@@ -422,11 +422,6 @@ def add(*terms: Term) -> Term:
     return terms[0] if len(terms) == 1 else Add(terms) if terms else ZERO
 
 
-def mul(*terms: Term) -> Term:
-    """Product of the terms."""
-    return terms[0] if len(terms) == 1 else Mul(terms)
-
-
 def clamp(term: Term, low: Fraction | None, high: Fraction | None) -> Term:
     """The term held between two limits, either of which may be absent."""
     if low is not None:

@@ -8,7 +8,6 @@ EFFECTS = "item_zero total_zero score_ceiling grade_ceiling award_bar rank_last"
 ROUNDING = "half_up down up"
 _ID = key("id", "id", "编号", "id", required=True)
 _BASIS = key("basis", "citation", "依据", "legal source")
-_WITHIN = key("within", "within", "范围", "pool")
 SCOPE = (
     key("sheets", "names", "考核表", "sheets", default=()),
     key("classes", "names", "类别", "classes", default=()),

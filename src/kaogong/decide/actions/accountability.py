@@ -200,7 +200,8 @@ def call_satisfaction(*, by: Account | None, unit: Unit, score: Decimal, year: i
     least = setting("accountability.satisfaction")
     if score >= least:
         raise Refused(_("满意度 %(a)s，不低于 %(b)s，不追究。") % {"a": score, "b": least}, "score")
-    there = AccountabilityCase.objects.filter(unit=unit, kind="satisfaction", opened_on__year=year)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    there = AccountabilityCase.objects.filter(unit=unit, kind="satisfaction", year=year)
     if there.exclude(state="dropped").exists():
         raise Refused(_("这个单位本年已因满意度低立案。"), "unit")
     before = low_before(unit, year)
@@ -208,7 +209,7 @@ def call_satisfaction(*, by: Account | None, unit: Unit, score: Decimal, year: i
     words = _("%(year)s 年满意度 %(score)s，低于 %(least)s，连续第 %(n)s 年。")
     told = {"year": year, "score": score, "least": least, "n": before + 1}
     person = head_of(unit, today()) if form != SATISFACTION[0] else None
-    case = _opened(by, "satisfaction", unit, words % told, person=person, score=score)
+    case = _opened(by, "satisfaction", unit, words % told, person=person, score=score, year=year)
     lay_out(by, case, (form,))
     _record(by, case, "call_satisfaction", {"score": str(score), "year": year, "form": form})
     return case
@@ -227,6 +228,9 @@ def call_failing(*, by: Account | None, proposal: Proposal, form: str, words: st
         )
     if form not in setting("accountability.forms"):
         raise Refused(_("请从追究方式里选。"), "form")
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if AccountabilityCase.objects.filter(proposal=proposal, kind="failing").exclude(state="dropped").exists():
+        raise Refused(_("这一结果已经立案追究。"))
     told = words.strip() or _("%(period)s 年度考核评为“%(grade)s”。") % {
         "period": proposal.settlement.period, "grade": proposal.final or _("未定")
     }  # fmt: skip

@@ -131,6 +131,7 @@ def close_conduct(*, by: Account | None, conduct: ConductRecord, outcome: str) -
     demand_here(by, may_keep_conduct(by) if by else "", "close_conduct", subject(conduct))
     if by is not None and by.person_id == conduct.person_id:
         raise Refused(_("不能了结对自己的惩处。"))
+    conduct.refresh_from_db(from_queryset=ConductRecord.objects.select_for_update())
     if conduct.state != "open":
         raise Refused(_("这一条已了结。"))
     if not outcome.strip():

@@ -296,7 +296,7 @@ def refuse_move(*, by: Account, move: Move, reason: str) -> Move:
     proposal = move.proposal
     unit = proposal.unit.code if proposal.unit else ""
     demand_here(by, may_check_move(by, move), "refuse_move", subject(proposal), unit)
-    state = moved(MOVE, Move.objects.get(pk=move.pk).state, "refuse_move", MOVE_NAMES)
+    state = moved(MOVE, Move.objects.select_for_update().get(pk=move.pk).state, "refuse_move", MOVE_NAMES)
     if not reason.strip():
         raise Refused(_("请写明不同意的理由。"), "reason")
     _settle_move(by, move, state, reason)

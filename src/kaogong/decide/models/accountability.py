@@ -29,6 +29,8 @@ class AccountabilityCase(models.Model):
     post = models.CharField("岗位", max_length=40, blank=True)
     degree = models.CharField("过错程度", max_length=20, blank=True)
     score = Exact("满意度", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("满意度年度", null=True, blank=True)
+    """Of which year the satisfaction is; it is often known only in the next."""
     words = models.TextField("事实")
     clause = models.CharField("依据", max_length=200, blank=True)
     finding = models.ForeignKey(

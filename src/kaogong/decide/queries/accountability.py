@@ -113,7 +113,7 @@ def low_before(unit: Unit, year: int) -> int:
     years = set(
         AccountabilityCase.objects.filter(unit=unit, kind="satisfaction")
         .exclude(state="dropped")
-        .values_list("opened_on__year", flat=True)
+        .values_list("year", flat=True)
     )
     several = 0
     while year - 1 - several in years:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kaogong.core.scheme.days import Deadline, due
 from kaogong.decide.models import Consequence, Settlement
 from kaogong.decide.queries.honours import excellent_places, excellent_share
-from kaogong.decide.queries.uses import PAID, percent
+from kaogong.decide.queries.uses import PAID, lagging, percent
 from kaogong.decide.states import STANDING
 from kaogong.org.models import Post
 from kaogong.org.models.people import Grade
@@ -147,9 +147,9 @@ def feedback_due(settlement: Settlement) -> dt.date | None:
 
 
 def feedback_late(settlement: Settlement, day: dt.date) -> bool:
-    """Whether feedback went out too late, or is not out although it should be."""
+    """Whether feedback went out too late, or is not out although somebody lags and it should be."""
     last = feedback_due(settlement)
     if last is None:
         return False
     first = settlement.sheets.aggregate(first=Min("sent_on"))["first"]
-    return bool((first or day) > last)
+    return first > last if first else day > last and next(lagging(settlement), None) is not None

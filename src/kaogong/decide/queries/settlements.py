@@ -21,7 +21,6 @@ from kaogong.org.queries import reach, today
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries import book_of
 
-ROOM = "decide"
 OWN = (Power.HEAD, Power.LIAISON, Power.LEADER, Power.STAFF)
 SHOWN = ("open", "closed", "approved")
 """States in which everybody in the house sees what is proposed."""

@@ -25,6 +25,7 @@ from kaogong.decide.guards import (
     next_step,
 )
 from kaogong.decide.models import Consequence, Proposal, Settlement
+from kaogong.decide.queries.carried import feedback_due, feedback_late
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.decide.queries.uses import (
     by_mechanism,
@@ -49,6 +50,8 @@ from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, kept, page_of
 from kaogong.plan.views.period import cycle_asked
 
+SENT = 3
+"""Settlements the page of sheets offers to send for: the newest."""
 SORTS = {"due": "due", "state": "state", "name": "proposal__name", "what": "what", "money": "money"}
 
 
@@ -184,13 +187,15 @@ def sheets(request: HttpRequest) -> HttpResponse:
     found = seen_sheets(account)
     if (cycle := cycle_asked(request)) is not None:
         found = found.filter(settlement__run__cycle=cycle)
-    page = page_of(request, found)
+    page, day = page_of(request, found), today()
+    sendable = list(seen_settlements(account).filter(state="published")[:SENT]) if not may_prepare(account) else []
     context = {
         "page": page,
         "lines": [(one, one.state == "sent" and not may_answer_sheet(account, one)) for one in page],
         "open": found.filter(state="sent").count(),
-        "today": today(),
-        "sendable": seen_settlements(account).filter(state="published") if not may_prepare(account) else (),
+        "today": day,
+        "sendable": sendable,
+        "late": [(one, feedback_due(one)) for one in sendable if feedback_late(one, day)],
         "kept": kept(request),
         "tabs": use_tabs(request),
     }

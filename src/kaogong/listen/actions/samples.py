@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from kaogong.listen.actions.projects import still_arranged, where
 from kaogong.listen.guards.surveys import demand_here, may_open_raw, may_run, powers_of
 from kaogong.listen.models import Group, Listed, Project, Sampling, Stratum
 from kaogong.listen.queries.estimates import allocated, sample_size
+from kaogong.listen.queries.samples import drawn_numbers, seal_of
 from kaogong.listen.queries.sight import ROOM
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
@@ -157,12 +157,6 @@ def load_frame(*, by: Account | None, group: Group, people: Iterable[tuple[str, 
     return counts
 
 
-def drawn_numbers(seed: str, frame: int, size: int) -> list[int]:
-    """The numbers a seed draws: those whose hash of seed and number comes first. Anybody can repeat it."""
-    order = sorted(range(1, frame + 1), key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())
-    return sorted(order[:size])
-
-
 @action
 def draw_sample(*, by: Account | None, stratum: Stratum, seed: str) -> Sampling:
     """Draw the quota of a stratum from its frame; the seed is published beforehand and stays on record."""
@@ -177,15 +171,10 @@ def draw_sample(*, by: Account | None, stratum: Stratum, seed: str) -> Sampling:
         raise Refused(_("“%(name)s”已经抽过样，结果不能重抽。") % {"name": stratum.name})
     numbers = drawn_numbers(f"{seed}:{stratum.pk}", stratum.frame, stratum.quota)
     stratum.listed.filter(number__in=numbers).update(drawn=True)
-    sm3 = hashlib.new("sm3", ",".join(map(str, numbers)).encode()).hexdigest()
+    sm3 = seal_of(numbers)
     made = Sampling.objects.create(
         stratum=stratum, seed=seed, size=stratum.quota, frame=stratum.frame, drawn_on=today(), sm3=sm3
     )
     new = {"stratum": stratum.name, "seed": seed, "size": made.size, "frame": made.frame, "sm3": sm3}
     record(by=by, room=ROOM, verb="draw_sample", subject=where(project), powers=powers_of(by), new=new)
     return made
-
-
-def redrawn(sampling: Sampling) -> list[int]:
-    """The same numbers again, from what is on record."""
-    return drawn_numbers(f"{sampling.seed}:{sampling.stratum_id}", sampling.frame, sampling.size)

@@ -301,12 +301,6 @@ class VoidBatchForm(OfProject):
     reason = words(lazy("理由"), max_length=200)
 
 
-class OneBatchForm(OfProject):
-    """A batch."""
-
-    batch = forms.ChoiceField(label=lazy("批次"))
-
-
 class CountForm(OfProject):
     """Forms issued, returned, valid."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
-from kaogong.listen.models import Answer, Batch, Entry, Project, Stratum, Ticket
+from kaogong.listen.models import Batch, Entry, Project, Stratum, Ticket
 from kaogong.listen.queries.marking import rate
 
 
@@ -39,9 +39,3 @@ def turnout(project: Project) -> list[Line]:
         back[stratum] += number
     held = Stratum.objects.filter(group__project=project).select_related("group", "issuer")
     return [Line(one, sent.get(one.pk, 0), back[one.pk]) for one in held]
-
-
-def by_group(project: Project) -> dict[str, int]:
-    """Answers of every group, the open link apart."""
-    held = Answer.objects.filter(project=project).exclude(channel="open").values("stratum__group__name")
-    return {row["stratum__group__name"]: row["n"] for row in held.annotate(n=Count("pk")).order_by("stratum__group")}

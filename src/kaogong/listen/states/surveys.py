@@ -16,8 +16,6 @@ PROJECT: Final[Table] = {
     ("tally", "end_tally"): "report",
     ("report", "close_project"): "closed",
 }
-SET_UP: Final = ("draft", "publicise")
-"""While a project can still be arranged."""
 
 SHEET_NAMES: Final = {"draft": "拟稿", "issued": "已定稿", "replaced": "已被替代"}
 KINDS: Final = {"satisfaction": "满意度", "scale": "评分", "choice": "单选", "matrix": "矩阵", "text": "文字"}
@@ -34,7 +32,6 @@ CHANNELS: Final = {
     "open": "开放链接",
 }
 """How an answer came; those of the open link are apart and never count."""
-COUNTED: Final = ("code", "paper", "phone", "visit")
 WAYS: Final = {"letter": "信函", "qr": "二维码", "sms": "短信", "paper": "纸质测评表"}
 TICKET_NAMES: Final = {"open": "未用", "spent": "已用", "counted": "已入箱"}
 

@@ -24,6 +24,7 @@ from kaogong.listen.guards.surveys import arranges, may_arrange, may_run, may_se
 from kaogong.listen.models import Project
 from kaogong.listen.queries.coverage import coverage
 from kaogong.listen.queries.readiness import hindrances, untrained
+from kaogong.listen.queries.samples import samples
 from kaogong.listen.queries.turnout import turnout
 from kaogong.listen.states.surveys import PROJECT, PROJECT_NAMES
 from kaogong.org.models import Account
@@ -102,6 +103,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "hindrances": hindrances(project, following, names) if following and runs else [],
         "subjects": [(one, names.get(one.unit_id, one.unit.code), one.suggested(project)) for one in project.subjects.select_related("unit")],
         "untrained": untrained(project), "turnout": turnout(project) if runs else [], "sheets": project.sheets.all(),
+        "samples": samples(project, again="replay" in request.GET) if runs else [],
         "sees": not may_see_result(account, project) or project.results.filter(state="released").exists(),
     }  # fmt: skip
     return render(request, "listen/survey.html", context)

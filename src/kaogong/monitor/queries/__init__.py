@@ -15,7 +15,6 @@ from kaogong.monitor.queries.lights import (
     lights,
     milestones_of,
     percent,
-    red_words,
 )
 from kaogong.monitor.queries.lit import listed
 from kaogong.monitor.queries.periods import (
@@ -102,7 +101,6 @@ __all__ = [
     "period_now",
     "periods",
     "read_feed",
-    "red_words",
     "reused",
     "rows",
     "rules_of",

@@ -193,15 +193,6 @@ def lights(targets: list[Target], period: Period, rules: Rules, day: dt.date | N
     return {one.pk: light_of(one, reports.get(one.pk), period, rules, nodes.get(one.pk, {}), day) for one in targets}
 
 
-def red_words(target: Target, report: Report, light: Light) -> str:
-    """What a red light says, as in the words of the house."""
-    if report.value is None or target.value is None:
-        return light.rule
-    sign = "≤" if target.indicator.direction == "lower" else "≥"
-    told = {"value": said(report.value), "unit": target.indicator.unit, "sign": sign, "target": said(target.value)}
-    return _("红灯：%(value)s%(unit)s，目标 %(sign)s %(target)s%(unit)s。") % told
-
-
 def percent(part: int, whole: int) -> Decimal | None:
     """So many of so many, in %, to one place; None of nothing."""
     return cut(Fraction(part * 100, whole), 1) if whole else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ from kaogong.monitor.models import (
     Routine,
     Waiver,
 )
-from kaogong.monitor.queries import asked, live_share
+from kaogong.monitor.queries import asked, in_period, live_share, spread
 from kaogong.monitor.queries.routines import Asked
 from kaogong.monitor.views.deeds import CYCLE_DEEDS, ROUTINE_DEEDS, TARGET_DEEDS
 from kaogong.org.guards import may_see_register
@@ -94,6 +94,9 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_see_register(account))
     one = get_object_or_404(Routine.objects.select_related("cycle"), pk=pk)
+    begun = [each for each in asked(one) if each.period.first <= today()]
+    chosen = request.GET.get("period", "")
+    shown = in_period(one, chosen) if chosen in {str(each.period) for each in begun} else begun
     return thing_page(
         request,
         title=one.name,
@@ -104,20 +107,37 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
             (_("期末后第几日截止"), Cell(one.due_day)),
             (_("依据"), Cell(one.basis or "—")),
         ],
-        tables=[_filed(one, account)],
+        tables=[_periods(one, begun), _filed(one, account, shown)],
         tabs=tabs(request),
     )
 
 
-def _filed(one: Routine, account: Account) -> Table:
-    several = [each for each in asked(one) if each.period.first <= today()]
+def _periods(one: Routine, begun: Sequence[Asked]) -> Table:
+    """How far each period is filed; its name leads to who lacks."""
+    several: dict[str, list[Asked]] = {}
+    for each in begun:
+        several.setdefault(str(each.period), []).append(each)
+    rows = []
+    for period, held in several.items():
+        whole = sum(each.complete for each in held)
+        short = whole < len(held)
+        page = f"{reverse('monitor:routine', args=[one.pk])}?period={period}"
+        rows.append([Cell(period, page), Cell(f"{whole} / {len(held)}", tag="yellow" if short else "green")])
+    return Table(_("各期完成"), (_("时期"), _("已办")), rows, _("还没有到期的。"))
+
+
+def _filed(one: Routine, account: Account, several: Sequence[Asked]) -> Table:
     units = names_of([each.assignee.unit_id for each in several if each.assignee.unit_id], one.cycle.since)
     rows = [
         [
             Cell(units.get(each.assignee.unit_id or 0, str(each.assignee))),
             Cell(str(each.period), _file_page(each, account)),
             Cell(str(each.due)),
-            Cell(gettext("还缺 %(n)s 项") % {"n": len(each.missing)}, tag="yellow")
+            Cell(
+                gettext("还缺 %(n)s 项") % {"n": len(each.missing)},
+                tag="yellow",
+                small=gettext("、").join(each.missing),
+            )
             if each.missing
             else Cell(_("已办"), tag="green"),
         ]
@@ -216,6 +236,18 @@ def _activity(one: Activity, row: Row) -> list[Cell]:
     ]
 
 
+def _reach(_account: Account) -> list[dict[str, Words]]:
+    """The media and links the activities of the year reach, and which are left (DX-06)."""
+    cycle = current()
+    found = spread(cycle) if cycle is not None else None
+    if found is None or found.media_share is None or found.links_share is None:
+        return []
+    words = gettext("载体覆盖 %(a)s%%，环节覆盖 %(b)s%%。") % {"a": found.media_share, "b": found.links_share}
+    left = gettext("、").join((*found.media_left, *found.links_left))
+    tone = "warn" if left else ""
+    return [{"tone": tone, "words": words + (gettext("还没有：%(left)s。") % {"left": left} if left else "")}]
+
+
 SHELVES = (
     Shelf(
         name="routines",
@@ -312,6 +344,7 @@ SHELVES = (
         row=_activity,
         may=may_see_register,
         words=("title", "medium", "link"),
+        notices=_reach,
         deeds=only(ROUTINE_DEEDS, "record_activity"),
         tabs=tabs,
     ),

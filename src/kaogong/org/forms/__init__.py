@@ -21,7 +21,6 @@ from kaogong.org.forms.acts import (
 from kaogong.org.forms.fields import DayField, PersonField, UnitField
 from kaogong.org.forms.filters import (
     AccountFilter,
-    DayFilter,
     EventFilter,
     GrantFilter,
     PeopleFilter,
@@ -36,7 +35,6 @@ __all__ = [
     "AppointForm",
     "ConclusionForm",
     "DayField",
-    "DayFilter",
     "EndForm",
     "EventFilter",
     "FileForm",

@@ -28,12 +28,6 @@ class WordsFilter(forms.Form):
     q = search(_("名称、拼音首字母或编码"))
 
 
-class DayFilter(forms.Form):
-    """As of a day."""
-
-    day = DayField(label=_("截至日期"), required=False)
-
-
 class UnitFilter(WordsFilter):
     """Units as of a day."""
 

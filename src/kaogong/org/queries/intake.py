@@ -24,7 +24,6 @@ from kaogong.org.models.units import Level, Track
 
 UNITS, PEOPLE = gettext_noop("单位"), gettext_noop("人员")
 MOST_ROWS = 100_000
-MOST_FAULTS = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class Shelf:
     tabs: Callable[[HttpRequest], Any] = tabs
     more: Callable[[Account], list[Do]] = lambda account: []
     """Buttons that lead elsewhere."""
+    notices: Callable[[Account], list[dict[str, Words]]] = lambda account: []
+    """What is said above the list: a tone and words."""
 
 
 def shelves(several: Sequence[Shelf]) -> list[URLPattern]:
@@ -84,6 +86,7 @@ def _page(shelf: Shelf) -> Callable[..., HttpResponse]:
             "tabs": shelf.tabs(request),
             "actions": _first(offers(shelf.deeds, account)) + shelf.more(account),
             "why_empty": shelf.why_empty,
+            "notices": shelf.notices(account),
         }
         return show(request, listing, name=shelf.name, told=told)
 

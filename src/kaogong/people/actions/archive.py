@@ -317,6 +317,7 @@ def discard_copy(*, by: Account | None, entry: ArchiveEntry, reason: str) -> Arc
 
 
 def _end(entry: ArchiveEntry, verb: str, reason: str) -> None:
+    entry.refresh_from_db(from_queryset=ArchiveEntry.objects.select_for_update())
     state = after(ENTRY, entry.state, verb)
     if state is None:
         raise Refused(_("这个条目%(state)s，不能再办。") % {"state": entry.get_state_display()})

@@ -53,6 +53,8 @@ def open_annual(*, by: Account | None, person: Person, year: int) -> AnnualForm:
 
 
 def _go(form: AnnualForm, verb: str) -> str:
+    """The state a verb leads to, the form held until the end of the act."""
+    form.refresh_from_db(from_queryset=AnnualForm.objects.select_for_update())
     state = after(ANNUAL, form.state, verb)
     if state is None:
         raise Refused(_("考核表现在“%(state)s”，不能这样办。") % {"state": form.get_state_display()})

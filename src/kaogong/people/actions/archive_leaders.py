@@ -27,6 +27,8 @@ def _subject(held: LeaderAppraisal) -> str:
 
 
 def _open(held: LeaderAppraisal, verb: str = "evaluate_leader") -> str:
+    """The state a verb leads to, the appraisal held until the end of the act."""
+    held.refresh_from_db(from_queryset=LeaderAppraisal.objects.select_for_update())
     state = after(APPRAISAL, held.state, verb)
     if state is None:
         raise Refused(_("这份考评已经定稿，不能再改。"))

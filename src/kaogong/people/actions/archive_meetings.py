@@ -28,6 +28,8 @@ def _kept(by: Account | None, meeting: LifeMeeting, verb: str) -> str:
 
 
 def _state(meeting: LifeMeeting, verb: str) -> str:
+    """The state a verb leads to, the meeting held until the end of the act."""
+    meeting.refresh_from_db(from_queryset=LifeMeeting.objects.select_for_update())
     state = after(MEETING, meeting.state, verb)
     if state is None:
         raise Refused(_("这次会议%(state)s，不能这样办。") % {"state": meeting.get_state_display()})

@@ -121,7 +121,11 @@ def hold_interview(
     *, by: Account | None, interview: ExamInterview, held_on: dt.date, talker: Person, words: str
 ) -> ExamInterview:
     """Say when and by whom the last was interviewed, and what was said (sealed)."""
-    held = ExamInterview.objects.select_related("result__exam", "result__unit", "person").get(pk=interview.pk)
+    held = (
+        ExamInterview.objects.select_for_update(of=("self",))
+        .select_related("result__exam", "result__unit", "person")
+        .get(pk=interview.pk)
+    )
     where = f"{ROOM}.examinterview:{held.pk}"
     demand_here(by, may_interview(by, held) if by else "", "hold_interview", where, held.result.unit.code)
     if held.state == "done":
@@ -156,7 +160,7 @@ def enter_evaluations(
         if not 0 <= score <= 100:
             told = {"name": person.name, "score": score}
             raise Refused(_("%(name)s的得分 %(score)s 不在 0 到 100 之间。") % told, "scores")
-        held = MonthEvaluation.objects.filter(person=person, month=when).first()
+        held = MonthEvaluation.objects.select_for_update().filter(person=person, month=when).first()
         if held is not None and held.state == "confirmed":
             raise Refused(_("%(name)s这个月的考评已确认。") % {"name": person.name}, "scores")
         held = held or MonthEvaluation(person=person, month=when)
@@ -171,7 +175,9 @@ def enter_evaluations(
 @action
 def confirm_evaluation(*, by: Account | None, evaluation: MonthEvaluation) -> MonthEvaluation:
     """Confirm an evaluation somebody else entered; from now on it counts."""
-    held = MonthEvaluation.objects.select_related("unit", "person").get(pk=evaluation.pk)
+    held = (
+        MonthEvaluation.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=evaluation.pk)
+    )
     where = f"{ROOM}.monthevaluation:{held.pk}"
     demand_here(by, may_confirm_evaluation(by, held) if by else "", "confirm_evaluation", where, held.unit.code)
     if held.state == "confirmed":

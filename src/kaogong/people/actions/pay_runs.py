@@ -24,8 +24,10 @@ from kaogong.people.queries.pay import (
     grade_names,
     holds_of,
     months_in,
+    paid_elsewhere,
     removed,
     totals,
+    waiting_lists,
 )
 from kaogong.people.states.pay import RUN
 
@@ -290,6 +292,21 @@ def approve_run(*, by: Account | None, run: PayRun) -> PayRun:
     return held
 
 
+def _once(run: PayRun, people: list[int]) -> None:
+    """Nobody is paid twice by one rule for one period, and no bonus before its list was publicised (XM-07).
+
+    Raises:
+        Refused: somebody stands in another run that was paid; a unit's quarter is not that far.
+    """
+    PayRule.objects.select_for_update().get(pk=run.rule_id)
+    if twice := paid_elsewhere(run, people):
+        names = _("、").join(f"{one.person}" for one in twice[:SHOWN])
+        told = {"names": names, "run": twice[0].run.number}
+        raise Refused(_("%(names)s这一时期已经在批次 %(run)s 发放，不能重复发放。请退回重拟。") % told)
+    if run.rule.kind == "bonus" and (waiting := waiting_lists(run)):
+        raise Refused(waiting[0])
+
+
 @action
 def pay_run(*, by: Account | None, run: PayRun) -> PayRun:
     """Paid: nobody on the list of those removed; whoever a circumstance holds since is not paid, or later."""
@@ -300,6 +317,7 @@ def pay_run(*, by: Account | None, run: PayRun) -> PayRun:
         raise Refused(_("明细与批准时不一致，不能发放。请退回重拟。"))
     lines = list(held.lines.filter(state__in=("payable", "deferred")).select_related("person").order_by("person__code"))
     numbers = [one.person_id for one in lines]
+    _once(held, numbers)
     barred = removed(numbers, held.rule.kind)
     if stopped := [one for one in lines if one.person_id in barred]:
         names = _("、").join(f"{one.person}" for one in stopped[:SHOWN])

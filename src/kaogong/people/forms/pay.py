@@ -19,7 +19,6 @@ from kaogong.people.states.pay import BASES, EFFECTS, KINDS, REMAINDERS
 from kaogong.plan.forms import ExactField
 
 BY_CODE = _("编码或全称")
-NO_CLASS = _("没有这样的等次。")
 
 
 def choice(label: Any, names: Any, **given: Any) -> forms.ChoiceField:

@@ -17,11 +17,6 @@ def _has(account: Account, unit: int | None, *wanted: Power) -> bool:
     return any(reach(account).has(one, unit, ROOM) for one in wanted)
 
 
-def may_see_staff(account: Account) -> str:
-    """Staff appraisal is seen by everybody who belongs somewhere, each their own part."""
-    return _("管理员不查看考评业务。") if account.administers or not reach(account).held else ""
-
-
 def may_write_duty(account: Account, post: Post) -> str:
     """Duties and targets of a post are written by its unit, or by whoever keeps archives; not by the holder alone."""
     if post.person_id is not None and account.person_id == post.person_id:

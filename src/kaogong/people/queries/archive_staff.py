@@ -136,13 +136,8 @@ def warnings_of(held: StaffRound) -> list[str]:
     return [one for one in (rotation(held), equal_split(held.quarter)) if one]
 
 
-def payable(unit: Unit, quarter: str) -> bool:
-    """Whether the bonus of a quarter may be paid: the publicity has ended (XM-07). Asked by whoever pays."""
-    return StaffRound.objects.filter(unit=unit, quarter=quarter, state__in=("payable", "paid")).exists()
-
-
 def why_not_payable(unit: Unit, quarter: str) -> str:
-    """Why the bonus of a quarter cannot be paid yet; empty: it can."""
+    """Why the bonus of a quarter cannot be paid yet; empty: its publicity has ended (XM-07). Asked by whoever pays."""
     held = StaffRound.objects.filter(unit=unit, quarter=quarter).first()
     if held is None:
         return _("%(quarter)s 没有季度考评，不能发放奖励金。") % {"quarter": quarter}

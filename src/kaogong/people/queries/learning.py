@@ -18,7 +18,6 @@ from kaogong.org.queries import at, months_after, reach, setting, today
 from kaogong.people.models import (
     Allowance,
     Article,
-    ArticleAward,
     ArticleTarget,
     Exam,
     ExamInterview,
@@ -230,11 +229,6 @@ def award_candidates(year: int) -> tuple[list[tuple[int, int]], list[Article]]:
     writers = [one for one in counts if top and one[1] >= floor]
     best = Article.objects.filter(state="chosen", accepted_on__year=year).select_related("person")
     return writers, list(best.order_by("-accepted_on", "pk")[: places.get("article", 0)])
-
-
-def awards(year: int) -> QuerySet[ArticleAward]:
-    """The awards of a year."""
-    return ArticleAward.objects.filter(year=year).select_related("person", "article")
 
 
 def writing_days_left(unit: int, month: str) -> int:

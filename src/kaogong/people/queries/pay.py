@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.core.scheme.numbers import number_text
@@ -17,7 +17,9 @@ from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, Sanction, Unit
 from kaogong.org.models.people import Grade
 from kaogong.org.queries import at, posts, today, tree
+from kaogong.people.models.archive_staff import StaffRound
 from kaogong.people.models.pay import PayCircumstance, PayClass, PayHold, PayLine, PayRemoval, PayRule, PayRun
+from kaogong.people.queries.archive_staff import why_not_payable
 from kaogong.people.queries.career_grades import grades_in
 from kaogong.people.queries.career_sight import run_units
 from kaogong.people.queries.pay_shares import by_standard, shares
@@ -108,6 +110,25 @@ def removed(people: Iterable[int], kind: str) -> dict[int, PayRemoval]:
     """Who is on the list of those an audit removed, of a kind of pay."""
     held = PayRemoval.objects.filter(person__in=list(people), kind=kind, lifted_on__isnull=True)
     return {one.person_id: one for one in held.order_by("on", "pk")}
+
+
+def paid_elsewhere(run: PayRun, people: Iterable[int]) -> list[PayLine]:
+    """Lines of other runs by the same rule for the same period in which somebody was paid, or is to be paid later."""
+    held = PayLine.objects.filter(
+        run__rule=run.rule_id, run__period=run.period, run__state="paid", person__in=list(people)
+    )
+    held = held.filter(state__in=("paid", "released", "deferred")).exclude(run=run.pk)
+    return list(held.select_related("person", "run").order_by("person__code"))
+
+
+def waiting_lists(run: PayRun) -> list[str]:
+    """Units of a run whose quarter of staff appraisal has not come to payment, each with the reason (XM-07).
+
+    A unit without such an appraisal has no list to wait for.
+    """
+    units = Unit.objects.filter(pk__in=run.lines.exclude(unit=None).values("unit"))
+    held = StaffRound.objects.filter(unit__in=units, quarter=run.period).select_related("unit").order_by("unit__code")
+    return [why for one in held if (why := why_not_payable(one.unit, one.quarter))]
 
 
 def fill(run: PayRun, lines: Sequence[PayLine]) -> Decimal:
@@ -224,12 +245,6 @@ def content(run: PayRun) -> str:
 def unaltered(run: PayRun) -> bool:
     """Whether a run still says what was approved."""
     return not run.sm3 or content(run) == run.sm3
-
-
-def cut_of(year: int) -> tuple[int, Decimal]:
-    """How many an audit removed in a year, and the sum that was cut (QH-26)."""
-    held = PayRemoval.objects.filter(on__year=year)
-    return held.count(), held.aggregate(whole=Sum("cut"))["whole"] or NOTHING
 
 
 def seen_runs(account: Account) -> QuerySet[PayRun]:

@@ -11,7 +11,6 @@ __all__ = [
     "HONOUR",
     "HONOUR_NAMES",
     "ITEMS",
-    "ITEM_NAMES",
     "RECORD",
     "RECORD_NAMES",
     "SITUATION",
@@ -41,6 +40,5 @@ CONTEXTS: Final = {
 """Where conduct is recorded as evidence (LB-04)."""
 ITEMS: Final = {"talk": "廉政谈话", "test": "知识测试", "pledge": "廉政承诺书", "file": "廉政档案"}
 """What a newly promoted or moved official needs (QH-05)."""
-ITEM_NAMES: Final = {True: "齐全", False: "不齐"}
 USES: Final = {"review": "考察提拔", "appoint": "任用", "remove": "罢免"}
 """Where the integrity archive is a gate (LB-24)."""

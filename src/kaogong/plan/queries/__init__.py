@@ -30,10 +30,10 @@ from kaogong.plan.queries.cycles import (
     uncovered_classes,
 )
 from kaogong.plan.queries.desk import waiting_for
-from kaogong.plan.queries.editions import book_of, cascade_of, unaltered
+from kaogong.plan.queries.editions import book_of, unaltered
 from kaogong.plan.queries.letters import newest, outstanding, stale
-from kaogong.plan.queries.sums import Checked, Double, Sum, check, tracks
-from kaogong.plan.queries.targets import Blocker, Row, blockers, gaps, seen_by, tree_rows, unappraised
+from kaogong.plan.queries.sums import Checked, Double, Sum, check
+from kaogong.plan.queries.targets import Blocker, Row, blockers, seen_by, tree_rows, unappraised
 from kaogong.plan.queries.tasks import (
     acknowledged,
     completion,
@@ -42,7 +42,6 @@ from kaogong.plan.queries.tasks import (
     punctual,
     sides,
     unacknowledged,
-    with_extra,
 )
 
 __all__ = [
@@ -60,7 +59,6 @@ __all__ = [
     "blockers",
     "book_of",
     "cancelled",
-    "cascade_of",
     "check",
     "compare",
     "compared",
@@ -68,7 +66,6 @@ __all__ = [
     "current",
     "depth",
     "families_missing",
-    "gaps",
     "imported",
     "indicator_tree",
     "lacking",
@@ -89,7 +86,6 @@ __all__ = [
     "stage_on",
     "stale",
     "touched",
-    "tracks",
     "tree_rows",
     "unacknowledged",
     "unaltered",
@@ -103,6 +99,5 @@ __all__ = [
     "waiting_for",
     "whole",
     "whole_plan",
-    "with_extra",
     "without_latent",
 ]

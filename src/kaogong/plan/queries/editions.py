@@ -19,9 +19,9 @@ from kaogong.core.scheme.formula import Name
 from kaogong.core.scheme.lint import lint
 from kaogong.core.scheme.load import load_text, load_with_problems
 from kaogong.core.scheme.model import Fact, Item, Rulebook, Sheet
-from kaogong.core.scheme.procedure import Cascade, adjustment, cascade
+from kaogong.core.scheme.procedure import adjustment
 from kaogong.org.models.labels import spoken
-from kaogong.plan.models import Adoption, Edition
+from kaogong.plan.models import Edition
 
 Plain = dict[str, Any]
 FILE = "rulebook.yaml"
@@ -145,11 +145,6 @@ def unaltered(edition: Edition) -> bool:
     """Whether the text still is what its hashes name."""
     book, _problems = read_text(edition.text, edition.readings, edition.values)
     return book is not None and (edition.sm3, edition.sha256) == (hashes(book).sm3, hashes(book).sha256)
-
-
-def cascade_of(adoption: Adoption) -> Cascade:
-    """How far the upper level's indicators are carried down by an adopted edition."""
-    return cascade(book_of(adoption.edition))
 
 
 def adjusted(

@@ -244,9 +244,3 @@ def _above(known: Mapping[int, Target], target: int) -> set[int]:
         found.add(here.parent_id)
         here = known.get(here.parent_id)
     return found
-
-
-def tracks(target: Target) -> dict[str, Decimal]:
-    """What each track of a target's decomposition lacks (HB-29): by region, by system."""
-    whole = check(target.cycle)
-    return {one.track: one.gap for one in whole.about(target) if one.gap}

@@ -19,7 +19,6 @@ from kaogong.plan.queries.coverage import (
     parts_of,
     unassigned,
     unconfirmed,
-    uncovered_tasks,
     untasked,
 )
 from kaogong.plan.queries.sums import check
@@ -122,11 +121,6 @@ def _people(cycle: Cycle, unit: Unit) -> list[Blocker]:
 def unappraised(cycle: Cycle) -> QuerySet[Target]:
     """Targets of units that bind and were not appraised (HB-02)."""
     return Target.objects.filter(cycle=cycle, person__isnull=True, state__in=("issued", "signed", "adjusted"))
-
-
-def gaps(cycle: Cycle, *origins: str) -> int:
-    """How many tasks no indicator answers: the coverage gap."""
-    return uncovered_tasks(cycle, *origins).count()
 
 
 # --- the tree -----------------------------------------------------------------------------------------------------

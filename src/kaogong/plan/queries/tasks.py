@@ -1,4 +1,4 @@
-"""Tasks: how many are done, on time, acknowledged; what those outside the plan add to a score."""
+"""Tasks: how many are done, on time, acknowledged."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from kaogong.org.models import Unit
 from kaogong.org.queries import share, today
-from kaogong.plan.models import Cycle, Task, WorkPlan
-from kaogong.plan.queries.figures import cut
+from kaogong.plan.models import Task, WorkPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def acknowledged(plan: WorkPlan, day: dt.date) -> tuple[int, int]:
 def depth(task: Task) -> tuple[int, int, list[str]]:
     """How far a task has been passed down: unit, department, person (DX-09); and which step is missing."""
     has = {
-        _("单位"): task.units.filter(role="lead").exists(),
+        _("单位"): any(one.role == "lead" for one in task.units.all()),
         _("部门"): task.department_id is not None,
         _("人"): task.person_id is not None,
     }
@@ -129,16 +126,3 @@ def plan_problems(plan: WorkPlan) -> list[str]:
             words = _("任务 %(n)s“%(name)s”没有%(what)s")
             found.append(words % {"n": one.number, "name": one.name, "what": _("、").join(missing)})
     return found
-
-
-def with_extra(score: Decimal, full: Decimal, cycle: Cycle, unit: Unit, places: int = 1) -> Decimal:
-    """A score with the approved tasks outside the plan: both sums grow, then the share of full marks (CX-07).
-
-    What is not approved counts nothing; what is approved counts its points once it is finished.
-    """
-    extra = Task.objects.filter(cycle=cycle, origin="extra", units__unit=unit, units__role="lead")
-    counted = extra.filter(state__in=("approved", "issued", "acknowledged", "finished")).exclude(points=None)
-    added = sum((Fraction(one.points) for one in counted), Fraction(0))
-    done = sum((Fraction(one.points) for one in counted if one.state == "finished"), Fraction(0))
-    whole = Fraction(full) + added
-    return cut(Fraction(Fraction(score) + done, whole) * 100, places)

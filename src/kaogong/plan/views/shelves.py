@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from kaogong.org.guards import may_see_register
 from kaogong.org.models import Account
+from kaogong.org.queries import today
 from kaogong.org.views.deeds import Table, offers, only, thing_page
 from kaogong.org.views.listing import Cell, Column, Do
 from kaogong.org.views.shelves import Row, Shelf
-from kaogong.plan.models import Contest, Indicator, WorkPlan
+from kaogong.plan.models import Contest, Indicator, Task, WorkPlan
 from kaogong.plan.models.indicators import Reference
-from kaogong.plan.queries import current, names_of
+from kaogong.plan.queries import acknowledged, current, depth, imported, names_of, ranking, sides, unacknowledged
 from kaogong.plan.views.deeds import INDICATOR_DEEDS, TASK_DEEDS
 from kaogong.plan.views.pages import allowed, asker
 
@@ -82,17 +83,20 @@ def workplan(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_see_register(account))
     one = get_object_or_404(WorkPlan.objects.select_related("cycle", "unit"), pk=pk)
+    late, placed = {each.pk for each in unacknowledged(one)}, sides(one)
+    done, every = acknowledged(one, today())
     rows = [
         [
             Cell(each.name, small=each.goal),
-            Cell(str(each.person or "")),
+            _reached(each),
             Cell(str(each.due or "")),
-            Cell(each.get_state_display(), tag="slate"),
+            Cell(each.get_state_display(), tag="slate", small=gettext("逾期未签收") if each.pk in late else ""),
             Cell("", does=offers(TASK_DEEDS, account, each)),
         ]
-        for each in one.tasks.select_related("person", "workplan", "cycle").order_by("number")
+        for each in one.tasks.select_related("person", "workplan", "cycle").prefetch_related("units").order_by("number")
     ]
     heads = (_("任务"), _("责任人"), _("时限"), _("状态"), _("办理"))
+    told = [f"{name} {placed[key]}" for key, name in Task.SIDES if placed[key]]
     return thing_page(
         request,
         title=one.title,
@@ -102,10 +106,19 @@ def workplan(request: HttpRequest, pk: int) -> HttpResponse:
             (_("形势分析"), Cell(one.situation or "—")),
             (_("措施"), Cell(one.measures or "—")),
             (_("部署"), Cell(gettext("、").join(filter(None, (str(one.deployed or ""), *one.events))) or "—")),
+            (_("签收"), Cell(f"{done} / {every}", small=gettext("催办 %(n)s 项") % {"n": len(late)} if late else "")),
+            (_("内外分解"), Cell(gettext("、").join(told) or "—")),
         ],
         tables=[Table(_("任务"), heads, rows, _("还没有任务。每项任务写明牵头、责任人、目标和标准，才能下达。"))],
         offers=offers(TASK_DEEDS, account, one),
     )
+
+
+def _reached(one: Task) -> Cell:
+    """The person of a task, and how far its duty has been passed down."""
+    there, every, missing = depth(one)
+    words = gettext("责任到 %(a)s/%(b)s，缺%(what)s") % {"a": there, "b": every, "what": gettext("、").join(missing)}
+    return Cell(str(one.person or ""), small=words if missing else "")
 
 
 @require_safe
@@ -114,19 +127,29 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     allowed(may_see_register(account))
     one = get_object_or_404(Contest.objects.select_related("cycle"), pk=pk)
-    standings = [
-        (measure, each) for measure in one.measures.order_by("id") for each in measure.standings.order_by("unit__code")
-    ]
-    names = names_of([each.unit_id for _measure, each in standings], one.cycle.since)
+    standings = [(measure, each) for measure in one.measures.order_by("id") for each in ranking(measure)]
+    names = names_of([each.unit for _measure, each in standings], one.cycle.since)
     rows = [
-        [Cell(measure.name, small=measure.unit), Cell(names.get(each.unit_id, "")), Cell(f"{each.value:f}")]
+        [
+            Cell(measure.name, small=measure.unit),
+            Cell(each.rank),
+            Cell(names.get(each.unit, "")),
+            Cell(f"{each.value:f}"),
+        ]
         for measure, each in standings
+    ]
+    taken = [
+        [Cell(each.name, reverse("plan:indicator", args=[each.pk])), Cell(each.measure.name if each.measure else "")]
+        for each in imported(one)
     ]
     return thing_page(
         request,
         title=one.name,
         lead=str(one.cycle),
-        tables=[Table(_("各单位数值"), (_("指标"), _("单位"), _("数值")), rows, _("还没有数值。"))],
+        tables=[
+            Table(_("各单位名次"), (_("指标"), _("名次"), _("单位"), _("数值")), rows, _("还没有数值。")),
+            Table(_("导入的指标"), (_("指标"), _("竞赛指标")), taken, _("还没有导入为指标。")),
+        ],
         offers=offers(INDICATOR_DEEDS, account, one),
     )
 

@@ -24,7 +24,19 @@ from kaogong.plan import actions
 from kaogong.plan.forms import Act, PartForm, RoundForm, StateForm
 from kaogong.plan.guards import may_issue, may_speak_above, may_speak_below
 from kaogong.plan.models import Cycle, Target
-from kaogong.plan.queries import Row, blockers, check, compare, compared, names_of, newest, seen_by, tree_rows
+from kaogong.plan.queries import (
+    Row,
+    blockers,
+    check,
+    compare,
+    compared,
+    names_of,
+    newest,
+    seen_by,
+    tree_rows,
+    whole,
+    without_latent,
+)
 from kaogong.plan.queries.targets import roots
 from kaogong.plan.reports.targets import workbook
 from kaogong.plan.states import TARGET_NAMES
@@ -234,5 +246,7 @@ def issue(request: HttpRequest, unit: int) -> HttpResponse:
         return redirect("plan:letters")
     name = names_of([unit], cycle.since).get(unit, found.code)
     ready = Target.objects.filter(cycle=cycle, unit=found, state="agreed").count()
+    held = seen_by(account, cycle).filter(unit=found).exclude(state="withdrawn").select_related("indicator", "cycle")
     context = {"cycle": cycle, "unit": found, "name": name, "blockers": blockers(cycle, found), "ready": ready}
+    context |= {"whole": whole(held), "bare": without_latent(cycle, found)}
     return render(request, "plan/issue.html", context)

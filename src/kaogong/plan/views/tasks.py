@@ -13,7 +13,7 @@ from kaogong.org.views.deeds import offers, only
 from kaogong.plan import actions
 from kaogong.plan.guards import may_acknowledge
 from kaogong.plan.models import Task
-from kaogong.plan.queries import punctual, uncovered_tasks
+from kaogong.plan.queries import completion, punctual, uncovered_tasks
 from kaogong.plan.views.deeds import TASK_DEEDS
 from kaogong.plan.views.pages import asker, cycle_of, kept, page_of
 
@@ -30,13 +30,15 @@ def listed(request: HttpRequest) -> HttpResponse:
         found = found.filter(origin=origin)
     page = page_of(request, found.order_by("origin", "number"))
     bare = set(uncovered_tasks(cycle).values_list("pk", flat=True))
+    live = Task.objects.filter(cycle=cycle).exclude(state="refused")
     context = {
         "cycle": cycle,
         "page": page,
         "rows": [(one, one.pk in bare, _signs(account, one), offers(TASK_DEEDS, account, one)) for one in page],
         "actions": offers(only(TASK_DEEDS, "add_task"), account),
         "bare": len(bare),
-        "board": punctual(Task.objects.filter(cycle=cycle).exclude(priority="").exclude(state="refused")),
+        "board": punctual(live.exclude(priority="")),
+        "acts": completion(live.exclude(action="").only("action", "state")),
         "origins": Task.ORIGINS,
         "sought": request.GET,
         "kept": kept(request),

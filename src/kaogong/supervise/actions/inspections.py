@@ -16,7 +16,7 @@ from kaogong.org.queries import setting, today
 from kaogong.supervise.actions.inspections_numbers import next_number
 from kaogong.supervise.guards.inspections import ROOM, demand_here, may_run, powers_of, recused
 from kaogong.supervise.models import CheckItem, Inspection, Inspector, Visit
-from kaogong.supervise.queries.inspections import allowed_items, missing_scores
+from kaogong.supervise.queries.inspections import allowed_items, blocked, missing_scores
 from kaogong.supervise.states.inspections import CATEGORIES, INSPECTION, KINDS, VISIT
 
 
@@ -253,8 +253,8 @@ def release_application(*, by: Account | None, visit: Visit) -> Visit:
     demand_here(by, may_run(by), "release_application", where, visit.unit.code)
     if visit.subject != "application" or visit.released_on is not None:
         raise Refused(_("这不是待核查的登记申请，或已经准予继续办理。"))
-    if setting("supervise.registry_on_site") and not visit.entries.exclude(conclusion="").exists():
-        raise Refused(_("还没有带结论的现场核查记录，不能批准。"))
+    if why := blocked(visit.name):
+        raise Refused(why)
     visit.released_on = today()
     visit.save(update_fields=["released_on"])
     new = {"application": visit.name, "trigger": visit.trigger}

@@ -17,8 +17,6 @@ from kaogong.org.queries import setting, today
 from kaogong.supervise.models import Control, Finding, Opinion, Paper, Rectification, StyleRating
 from kaogong.supervise.queries.inspections import own_units, share
 
-LIVE = ("recorded", "answered", "silent", "confirmed")
-
 
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day so many months earlier."""

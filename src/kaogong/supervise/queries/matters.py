@@ -175,11 +175,6 @@ def refusals() -> tuple[int, int]:
     return found.filter(filed_on__isnull=False).count(), found.count()
 
 
-def missed(person: int) -> QuerySet[Alert]:
-    """Warnings somebody let pass that came true: each is a breach of duty (JQ-17)."""
-    return let_pass().filter(person=person)
-
-
 def signs_before(unit: Unit, kind: str, on: dt.date) -> int:
     """How often a unit showed the same sign in the quarter of a day, before."""
     quarters = (Period.parse(f"{on.year}-Q{n}") for n in range(1, 5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -230,13 +230,6 @@ def rows_lacking(table: TaskTable, kind: str, period: str) -> QuerySet[Task]:
     if kind == "month":
         done |= set(TaskEntry.objects.filter(task__table=table, period=period).values_list("task_id", flat=True))
     return rows_wanted(table, period).exclude(pk__in=done)
-
-
-def on_time(tasks: Iterable[Task]) -> tuple[int, int]:
-    """Of tasks: how many were closed by their limit, and how many there are."""
-    some = list(tasks)
-    closed = [one for one in some if one.state == "done" and one.closed_on and one.due and one.closed_on <= one.due]
-    return len(closed), len(some)
 
 
 def december_only(year: int) -> list[int]:

@@ -147,6 +147,5 @@ PAPERS: Final = {
 }
 """The documents an inspection may issue (QH-16)."""
 PAPER_NAMES: Final = {"issued": "待答复", "replied": "已答复"}
-CIRCULAR: Final[Table] = {("draft", "publish_circular"): "published"}
 CIRCULAR_NAMES: Final = {"draft": "拟稿", "published": "已印发"}
 OPINION_NAMES: Final = {"sent": "待答复", "replied": "已答复"}

@@ -51,8 +51,10 @@ from kaogong.supervise.queries.matters import (
     seen_matters,
     seen_watched,
     silent,
+    tally,
+    unattended,
 )
-from kaogong.supervise.states.tasks import LEVELS, MODES, PROBLEMS
+from kaogong.supervise.states.tasks import LEVELS, MODES, PROBLEMS, WATCHED
 from kaogong.supervise.views.matters_deeds import (
     ALERT_DEEDS,
     DRIVE_DEEDS,
@@ -264,10 +266,9 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(held, pk=pk)
     names = unit_names([one.unit_id, one.opener_id])
     lacking = phases_lacking(one) if one.key else []
-    notices = [
-        {"tone": "warn", "words": gettext("重点工作还缺%(words)s的监察记录。") % {"words": gettext("、").join(lacking)}}
-    ]
     share = early_share(one)
+    words = [gettext("重点工作还缺%(words)s的监察记录。") % {"words": gettext("、").join(lacking)}] if lacking else []
+    words += [gettext("没有事前、事中的监察记录。")] if share == 0 else []
     mode = one.get_mode_display() + (gettext("（由%(was)s转来）") % {"was": one.get_was_display()} if one.was else "")
     facts = [
         (_("方式"), Cell(mode)), (_("问题类型"), Cell(one.get_problem_display())),
@@ -278,7 +279,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     return thing_page(
         request, title=one.name, lead=f"{one.number} · {one.get_state_display()}", facts=facts, tables=_matter_tables(account, one),
-        notices=notices if lacking else [], offers=offers(MATTER_DEEDS, account, one), tabs=task_tabs(request),
+        notices=[{"tone": "warn", "words": each} for each in words], offers=offers(MATTER_DEEDS, account, one), tabs=task_tabs(request),
     )  # fmt: skip
 
 
@@ -306,12 +307,19 @@ def figures(request: HttpRequest) -> HttpResponse:
     modes, problems = counted(year, "mode"), counted(year, "problem")
     done, every, share = corrected(year)
     filed, refused = refusals()
+    watched = tally(year)
+    bare = list(unattended().order_by("-closed_on", "id")[:200])
+    names = unit_names([one.unit_id for one in bare])
     tables = [
         Table(_("方式"), (_("方式"), _("项目数")), [[Cell(words), Cell(modes[key])] for key, words in labels(MODES)], _("没有。")),
         Table(_("问题类型"), (_("类型"), _("项目数")), [[Cell(words), Cell(problems[key])] for key, words in labels(PROBLEMS)], _("没有。")),
         Table(_("监督渠道"), (_("渠道"), _("发现"), _("状态")),
               [[Cell(words), Cell(number), Cell(_("活跃"), tag="green") if number else Cell(_("未启用"), tag="red")]
                for _key, words, number in channels(year)], _("没有。")),
+        Table(_("监督事项"), (_("类别"), _("件数")), [[Cell(words), Cell(watched.get(key, 0))] for key, words in labels(WATCHED)],
+              _("没有。")),
+        Table(_("重大事项没有参与记录"), (_("事项"), _("单位"), _("办结日期")),
+              [[Cell(one.words), Cell(names.get(one.unit_id, "")), Cell(str(one.closed_on))] for one in bare], _("没有。")),
         Table(_("久无督查活动"), (_("项目"), _("立项日期")),
               [[Cell(one.name, reverse("supervise:matter", args=[one.pk])), Cell(str(one.opened_on))] for one in silent(day)],
               _("没有。")),

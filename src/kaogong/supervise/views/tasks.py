@@ -19,7 +19,7 @@ from kaogong.org.views.deeds import offers
 from kaogong.plan.views.pages import allowed, asker, page_of
 from kaogong.supervise.guards.tasks import is_above, may_see, may_see_task
 from kaogong.supervise.models import Task, TaskProof, TaskTable
-from kaogong.supervise.queries.tasks import due_checks, find_tasks, overdue_checks, seen_tasks, task_counts
+from kaogong.supervise.queries.tasks import due_checks, find_tasks, gap_of, overdue_checks, seen_tasks, task_counts
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS, TASK_NAMES
 from kaogong.supervise.views.tabs import task_tabs
 from kaogong.supervise.views.tasks_deeds import FIRST, TASK_DEEDS
@@ -95,7 +95,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task, "line": lines_of([task])[0], "day": day, "stages": task.stages.all(),
         "entries": [(each, names.get(each.unit_id, ""), _buttons(account, each)) for each in task.entries.prefetch_related("proofs")],
         "steps": [(each, _buttons(account, each)) for each in task.stages.all()],
-        "checks": task.checks.select_related("by__person"), "urgings": task.urgings.all(), "late": late,
+        "checks": [(each, gap_of(each.share, each.planned)) for each in task.checks.select_related("by__person")], "urgings": task.urgings.all(), "late": late,
         "needed": len(due_checks(task)), "extensions": task.extensions.select_related("by__person", "decided_by__person"),
         "closings": task.closings.select_related("by__person", "decided_by__person").prefetch_related("proofs"),
         "offers": offers(TASK_DEEDS, account, task), "tabs": task_tabs(request), "above": is_above(account),

@@ -20,7 +20,6 @@ from kaogong.core.scheme.load import load
 from kaogong.core.scheme.model import EVERY, Item
 from kaogong.core.scheme.period import Period
 
-OF_ALL = ("grades", "no_total")
 MISSING = ("none", "无", "")
 
 

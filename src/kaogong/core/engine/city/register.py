@@ -16,7 +16,6 @@ from kaogong.core.engine.city.chance import Chance
 GIVEN = "一之文方正平安宁川林木禾舟石山水云帆远行知书言青白朗清和静思若"
 CLASSES = {"comprehensive": "综合管理类", "economic": "经济建设类", "service": "公共服务类", "party": "党群政法类"}
 """The four classes of municipal units; others are classed by what they are."""
-OTHERS = {"district": "县（市）区", "township": "乡镇（街道）", "institution": "事业单位"}
 OFFICES = ("办公室", "综合科", "业务科", "监督科", "法规科", "财务科")
 CITY = "city"
 """The code of the city itself, above every unit."""

@@ -187,16 +187,6 @@ def _items(reader: Reader, side: Side | None, mover: Mover) -> dict[str, tuple[I
     }
 
 
-def _exact(reader: Reader, side: Side | None, mover: Mover, item: Item) -> Fraction | None:
-    """The exact value of an item; None where it does not exist."""
-    if side is None:
-        return None
-    key: FrameKey = (side.sheet, reader.run.rulebook.sheets[side.sheet].every)
-    if item.id not in reader.run.done[key].frame.definitions:
-        return None
-    return reader.value(key, (mover.subject, Period.parse(mover.period).number), item.id)
-
-
 def _correlations(ours: Sides, theirs: Sides) -> list[Correlation]:
     """For every sheet and period, over those who have a total in both."""
     pairs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)

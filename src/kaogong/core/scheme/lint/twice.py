@@ -8,15 +8,7 @@ from kaogong.core.problem import Text
 from kaogong.core.scheme.formula import Formula, Name, Node, Number, Operation, parts
 from kaogong.core.scheme.lint.reach import all_items, counting, event_kinds, formulas, scored_facts
 from kaogong.core.scheme.lint.rule import Finding, found, rule
-from kaogong.core.scheme.model import Fact, Item, Rulebook
-
-
-def fact_of(book: Rulebook, item: Item) -> Fact | None:
-    """The fact a leaf scores, when `of` is nothing but a fact."""
-    of = item.params.get("of")
-    if isinstance(of, Formula) and isinstance(of.tree, Name) and of.tree.kind == "fact":
-        return book.facts.get(of.tree.name)
-    return book.facts.get(of) if isinstance(of, str) else None
+from kaogong.core.scheme.model import Item, Rulebook
 
 
 @rule(
