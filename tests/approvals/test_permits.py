@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import io
+import zipfile
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -94,4 +96,17 @@ def test_from_a_log_to_a_bulletin(db, body, make_item, on, inspector, colleague)
     assert [one["score"] for one in line["parts"]][:2] == ["41.00", "0.00"]
     actions.approve_month(by=colleague, month=month)
     actions.publish_month(by=inspector, month=month)
-    assert Client().get("/approvals/open/2012-02/").status_code == 200
+    desk = Client()
+    desk.force_login(inspector)
+    month.refresh_from_db()
+    name, total = line["name"], line["total"]
+    docx, pdf = (desk.get(f"/approvals/months/2012-02/{kind}/") for kind in ("docx", "pdf"))
+    assert (docx.status_code, pdf.status_code, pdf.content[:5]) == (200, 200, b"%PDF-")
+    with zipfile.ZipFile(io.BytesIO(docx.content)) as parts:
+        words = parts.read("word/document.xml").decode()
+    said = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.content))
+    public = Client().get("/approvals/open/2012-02/")
+    assert public.status_code == 200
+    for text in (words, said, public.content.decode()):
+        assert name in text
+        assert total in text

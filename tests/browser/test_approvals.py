@@ -7,6 +7,7 @@ import pytest
 
 from approvals.conftest import (
     body,
+    clerk,
     colleague,
     days,
     evidence_here,
@@ -26,6 +27,7 @@ from kaogong.approvals.models import Card, Case
 
 __all__ = [
     "body",
+    "clerk",
     "colleague",
     "days",
     "evidence_here",
@@ -89,3 +91,34 @@ def test_the_board_and_what_it_leads_to(told, signed):
     signed.go("/approvals/months/2026-09/").keep("approvals-month")
     for name in ("items", "intakes", "findings", "gaps", "platform", "rules", "changes"):
         signed.go(f"/approvals/{name}/").keep(f"approvals-{name}")
+
+
+def test_an_office_without_a_system_handles_a_case(told, window, clerk, on):
+    clerk.set_password(SECRET)
+    clerk.save(update_fields=["password"])
+    desk = window.sign_in(clerk.username, SECRET)
+    page = desk.go("/approvals/").page
+    with page.expect_navigation():
+        page.get_by_role("link", name="收件登记").click()
+    desk.keep("approvals-new-case")
+    page.get_by_label("办件编号").fill("XK-2026-10329")
+    with page.expect_navigation():
+        page.get_by_role("button", name="收件").click()
+    page.get_by_text("已有编号为").first.wait_for()
+    desk.complaints.clear()  # the browser says of a refused form that it was refused
+    desk.keep("approvals-new-case-wrong")
+    page.get_by_label("办件编号").fill("SJ-2026-00017")
+    with page.expect_navigation():
+        page.get_by_role("button", name="收件").click()
+    desk.keep("approvals-handle")
+    with page.expect_navigation():
+        page.get_by_role("button", name="办结", exact=True).click()
+    page.get_by_text("受理人不能审批自己受理的办件").first.wait_for()
+    desk.complaints.clear()  # the browser says of a refused form that it was refused
+    desk.keep("approvals-handle-wrong")
+    page.locator("#suspend_reason").select_option("supplement")
+    page.locator("#suspend_words").fill("缺少验资报告，已书面告知。")
+    with page.expect_navigation():
+        page.get_by_role("button", name="中止计时").click()
+    desk.keep("approvals-handle-suspended")
+    assert Case.objects.get(number="SJ-2026-00017").state == "suspended"

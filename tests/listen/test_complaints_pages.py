@@ -27,6 +27,7 @@ from kaogong.listen.models import (
     Lead,
     ServicePromise,
 )
+from kaogong.org.actions import set_setting
 from kaogong.org.models import Often, Supervisor
 from kaogong.org.models.powers import Power
 from kaogong.portal.actions import tell
@@ -136,6 +137,42 @@ def told(posted, carry, handler):
     made = Complaint.objects.get()
     carry(made, "handling")
     return made
+
+
+def table(name, size=40):
+    made = io.BytesIO(("时间,窗口\n" + "10:15,3号\n" * (size // 12)).encode())
+    made.name = name
+    return made
+
+
+def test_several_files_come_with_a_complaint_as_many_and_as_large_as_the_house_takes(posted, window, handler):
+    page = Client().get("/listen/complain/").content.decode()
+    assert "最多 5 份，合计 40 MB 以内" in page
+    assert "multiple" in page
+    for key, value in (("files_most", 2), ("files_size", 1)):
+        set_setting(by=None, key=f"listen.{key}", value=value, reason="带宽有限")
+    sent = posted(file=[table("一.csv"), table("二.csv"), table("三.csv")])
+    assert (sent.status_code, Complaint.objects.count()) == (422, 0)
+    assert "选了 3 份，最多 2 份" in sent.content.decode()
+    large = posted(file=[table("一.csv", 700_000), table("二.csv", 700_000)])
+    assert "合计超过 1 MB" in large.content.decode()
+    program = io.BytesIO(b"MZ" + bytes(200))
+    program.name = "看图.csv"
+    unfit = posted(file=[table("一.csv"), program])
+    assert (unfit.status_code, Complaint.objects.count()) == (422, 0), "one unfit file, and none is taken"
+    posted(file=[table("一.csv"), table("二.csv", 80)])
+    assert [one.name for one in Attachment.objects.all()] == ["一.csv", "二.csv"]
+    given = {
+        "about": "窗口",
+        "title": "排队太久",
+        "words": WORDS,
+        "topic": "other",
+        "channel": "phone",
+        "file": [table("三.csv", 90), table("四.csv", 100)],
+    }
+    assert window(handler).post("/listen/complaints/new/", given).status_code == 200
+    assert Complaint.objects.count() == 2
+    assert Attachment.objects.count() == 4
 
 
 @pytest.mark.parametrize("path", EVERY)
@@ -249,8 +286,9 @@ def test_a_complaint_goes_its_way_by_the_page(complain, window, handler, second,
     assert Extension.objects.get().state == "approved"
     proof = io.BytesIO("时间,窗口\n10:15,3号\n".encode())
     proof.name = "监控.csv"
-    assert press(answerer, "reply_complaint", reply="属实。", file=proof) == 302
-    assert Attachment.objects.get().by_unit == bureau
+    assert press(answerer, "reply_complaint", reply="属实。", file=[proof, table("回访.csv")]) == 302
+    assert {one.by_unit for one in Attachment.objects.all()} == {bureau}
+    assert Attachment.objects.count() == 2
     assert press(handler, "review_reply", verdict="upheld", answer="属实，已补办。") == 302
     assert press(second, "visit_complaint", way="phone", satisfaction="satisfied") == 302
     assert press(second, "close_complaint") == 302

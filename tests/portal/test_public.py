@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
 from decide.conftest import (
     approved,
@@ -22,6 +24,7 @@ from decide.conftest import (
 )
 from kaogong.audit.models import Event
 from kaogong.decide import actions
+from kaogong.org.models import Often
 from kaogong.plan.models import Stage
 from kaogong.portal.queries.public import MISREADS, READS
 
@@ -98,6 +101,12 @@ def test_guessing_codes_closes_the_page(client, db) -> None:
 def test_one_address_reads_so_many_pages_a_minute(client, db) -> None:
     codes = [client.get("/public/verify/").status_code for _n in range(READS + 1)]
     assert (codes[0], codes[-1]) == (200, 429)
+    cache.clear()
+    assert client.get("/public/").status_code == 429, "another process, or one restarted, counts on"
+    assert client.get("/public/", REMOTE_ADDR="10.0.0.9").status_code == 200
+    assert "127.0.0.1" not in str(list(Often.objects.values())), "addresses are not kept"
+    Often.objects.update(until=timezone.now() - dt.timedelta(seconds=1))
+    assert client.get("/public/").status_code == 200
 
 
 def test_results_of_persons_are_not_for_the_public(settle, approved, office, make_person) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from kaogong.audit.actions import Denied, Refused
 from kaogong.core.scheme.load import load
 from kaogong.org.models import Transaction
+from kaogong.org.models.powers import Power
 from kaogong.rulebooks import __path__ as books
 from kaogong.supervise import facts
 from kaogong.supervise.actions import tasks, tasks_followed
@@ -224,3 +225,28 @@ def test_what_a_meeting_agreed_goes_on_as_a_supervised_task(open_, write, keeper
     shown = page.get(f"/supervise/ledgers/entries/{entry.pk}/").content.decode()
     assert second.number in shown
     assert "督办中" in shown
+
+
+def test_a_supervisor_takes_what_was_agreed_into_a_task_and_both_lead_to_each_other(
+    open_, write, kept, keeper, liaison, person, make_account, window
+):
+    inspector = make_account(Power.DISCIPLINE)
+    told = {"body": "党委会", "agenda": "通报"}
+    entry = write(open_("HY"), "党委会研究", words="第 2 次", details=told, source="会议记录")
+    agreed = add_entry_task(by=keeper, entry=entry, words="修订责任清单", unit=kept, owner=person)
+    source = tasks.register_source(by=None, kind="plan", title="主体责任会议", given_on=DAY)  # noqa: F405
+    made = tasks.add_task(by=None, source=source, name="修订清单", leads=[kept])
+    above, path = window(inspector), f"/supervise/tasks/{made.pk}/agreed/"
+    assert window(liaison).post(path, {"entry": agreed.pk}).status_code == 403
+    assert "修订责任清单" in above.get(path).content.decode()
+    assert above.post(path, {"entry": ""}).status_code == 422
+    assert above.post(path, {"entry": agreed.pk}).status_code == 302
+    agreed.refresh_from_db()
+    assert agreed.under == made
+    entry_page, task_page = f"/supervise/ledgers/entries/{entry.pk}/", f"/supervise/tasks/{made.pk}/"
+    assert f'href="{entry_page}"' in above.get(task_page).content.decode()
+    assert f'href="{task_page}"' in above.get(entry_page).content.decode()
+    assert path not in above.get(task_page).content.decode(), "nothing else is open for its unit"
+    other = tasks.add_task(by=None, source=source, name="另一任务", leads=[kept])
+    with pytest.raises(Refused, match="已列入督办任务"):
+        supervise_entry_task(by=keeper, task=agreed, number=other.number)

@@ -207,7 +207,6 @@ def test_two_signs_are_reminders_a_third_is_prominent_with_a_plan(unit, inspecto
     assert Sign.objects.filter(corrected_on=DAY).count() == 1
 
 
-@pytest.mark.clause("FZ-19")
 def test_68_against_82_opens_a_talk_the_unit_cannot_sign(make_unit, unit, inspector, make_account):
     units = [make_unit() for _n in range(9)]
     scores = [(unit, Decimal(68)), *((one, Decimal(80 + n)) for n, one in enumerate(units))]

@@ -57,7 +57,6 @@ def test_an_indicator_due_30_september_unmet_opens_a_task_on_1_october(make_targ
     assert made[0].state == "open"
 
 
-@pytest.mark.clause("HB-32")
 def test_35_per_cent_against_50_opens_an_item_over_a_gap_of_10(make_target, cycle, inspector, liaison):
     hard, near, plain = (make_target("200", name) for name in ("难点", "接近", "一般"))
     for one, value in ((hard, "70"), (near, "80"), (plain, "70")):

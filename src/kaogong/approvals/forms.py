@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.approvals.models import Body, CardRule, Change, Confirmation, Finding, Patrol, Source
-from kaogong.approvals.states import COLOURS
+from kaogong.approvals.states import COLOURS, PAUSES
 from kaogong.org.forms.fields import DayField, SealedFile, UnitField
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
@@ -51,6 +51,66 @@ class TakeForm(Act):
     def __init__(self, *args: Any, sources: list[tuple[int, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["source"].choices = sources  # type: ignore[attr-defined]
+
+
+class CaseForm(Act):
+    """A case as it is taken at the window, or from the net."""
+
+    item = forms.ChoiceField(label=_("审批事项"))
+    number = forms.CharField(label=_("办件编号"), max_length=64, help_text=_("本单位的收件号，全市不重复。"))
+    channel = forms.ChoiceField(label=_("渠道"), choices=[("window", _("窗口")), ("online", _("网上"))])
+    amount = ExactField(label=_("金额(元)"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, items: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["item"].choices = items  # type: ignore[attr-defined]
+
+    def clean_number(self) -> str:
+        """Without blanks at its ends, and none of what a file could not hold."""
+        typed = str(self.cleaned_data["number"])
+        if not typed.isprintable():
+            raise forms.ValidationError(_("编号里有看不见的字符。请重新输入。"))
+        return typed
+
+
+class StepForm(Act):
+    """The step that is done."""
+
+    step = forms.ChoiceField(label=_("环节"))
+    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["step"].choices = steps  # type: ignore[attr-defined]
+
+
+class SuspendForm(Act):
+    """Why the clock stands still."""
+
+    reason = forms.ChoiceField(label=_("中止原因"), choices=[("", _("请选择")), *labels(PAUSES)])
+    words = forms.CharField(
+        label=_("说明"), max_length=200, required=False, help_text=_("如：缺少验资报告，已书面告知。")
+    )
+
+
+class NoteForm(Act):
+    """A few words that stay with the case."""
+
+    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class DropForm(Act):
+    """How the application was withdrawn."""
+
+    words = forms.CharField(label=_("撤回情况"), max_length=200)
+
+
+class DecideForm(Act):
+    """What is decided."""
+
+    amount = ExactField(label=_("决定金额(元)"), max_length=20, required=False, help_text=_("没有金额的留空。"))
+    multiple = ExactField(label=_("裁量倍数"), max_length=10, required=False, help_text=_("有裁量基准的事项才填。"))
+    reason = words(_("理由"), 2, required=False, max_length=150)
 
 
 class BodyField(forms.ChoiceField):

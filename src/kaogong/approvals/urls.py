@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kaogong.approvals.views import board, cards, inventory, months, records, taking
+from kaogong.approvals.views import board, cards, handling, inventory, months, records, taking
 
 app_name = "approvals"
 urlpatterns = [
     path("", board.cases, name="cases"),
+    path("cases/new/", handling.new, name="new_case"),
+    path("cases/<int:pk>/handle/", handling.one, name="handle"),
     path("cases/<int:pk>/", board.one, name="case"),
     path("cards/", cards.listed, name="cards"),
     path("cards/<int:pk>/", cards.one, name="card"),

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from kaogong.core.scheme.model import Rulebook
+from kaogong.supervise.queries.breach_facts import breach_events
 from kaogong.supervise.queries.inspections_facts import finding_events
 from kaogong.supervise.queries.ledger_facts import ledger_events
 from kaogong.supervise.queries.task_facts import task_facts
 
 Give = Callable[[Rulebook, dt.date, dt.date], dict[str, pa.Table]]
-PARTS: tuple[Give, ...] = (task_facts, finding_events, ledger_events)
+PARTS: tuple[Give, ...] = (task_facts, finding_events, breach_events, ledger_events)
 """What is contributed, part by part; each gives nothing where a rulebook does not ask."""
 
 

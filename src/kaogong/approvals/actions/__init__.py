@@ -13,7 +13,16 @@ from kaogong.approvals.actions.cards import (
     withdraw_card,
 )
 from kaogong.approvals.actions.days import count_days, days_moved
-from kaogong.approvals.actions.flow import ask_approval, decide_case, submit_case, take_step, version_today
+from kaogong.approvals.actions.flow import (
+    ask_approval,
+    decide_case,
+    drop_case,
+    resume_case,
+    submit_case,
+    suspend_case,
+    take_step,
+    version_today,
+)
 from kaogong.approvals.actions.intake import add_source, collect, ready, take, take_file
 from kaogong.approvals.actions.items import (
     complete_change,
@@ -45,6 +54,7 @@ __all__ = [
     "days_moved",
     "decide_case",
     "draft_month",
+    "drop_case",
     "end_rule",
     "escalate",
     "issue_cards",
@@ -53,10 +63,12 @@ __all__ = [
     "ready",
     "register_body",
     "report_change",
+    "resume_case",
     "set_authority",
     "set_benchmark",
     "set_item",
     "submit_case",
+    "suspend_case",
     "take",
     "take_file",
     "take_step",

@@ -6,6 +6,7 @@ What may not be done is refused before anything is written; the attempt leaves o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +18,11 @@ from kaogong.approvals.actions.staging import stage, write
 from kaogong.approvals.guards import ROOM, demand_here, may_handle, powers_of
 from kaogong.approvals.models import Authority, Benchmark, Case, CaseEvent, Intake, ItemVersion, Source, Step
 from kaogong.approvals.queries.columns import COLUMNS
+from kaogong.approvals.queries.house import HOUSE
+from kaogong.approvals.states import OPEN, PAUSES
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.org.models import Account
 from kaogong.org.queries import at, today
-
-HOUSE = "house"
 
 
 def _moment() -> dt.datetime:
@@ -48,14 +49,18 @@ def _told(by: Account, case: str, verb: str, **cells: str) -> int:
 
 
 @action
-def submit_case(*, by: Account, version: ItemVersion, number: str, amount: Decimal | None = None) -> Case:
-    """Take a case online. Its limits and steps come from the inventory; nothing is typed twice (XM-55)."""
+def submit_case(
+    *, by: Account, version: ItemVersion, number: str, amount: Decimal | None = None, channel: str = "online"
+) -> Case:
+    """Take a case, online or at the window. Its limits and steps come from the inventory; nothing is typed twice (XM-55)."""
     body = version.item.body
     where, unit = f"{ROOM}.item:{version.item_id}", body.unit.code
     demand_here(by, may_handle(by, body), "submit_case", where, unit)
+    if channel not in ("online", "window"):
+        raise Refused(_("请选网上或窗口。"), "channel")
     if Case.objects.filter(number=number).exists():
         raise Refused(_("已有编号为“%(number)s”的办件。") % {"number": number}, "number")
-    cells = {"item": version.item.code, "channel": "online"} | ({"amount": f"{amount:f}"} if amount is not None else {})
+    cells = {"item": version.item.code, "channel": channel} | ({"amount": f"{amount:f}"} if amount is not None else {})
     _told(by, number, "accept", **cells)
     made = Case.objects.get(number=number)
     record(
@@ -204,6 +209,52 @@ def _benchmark_stop(by: Account, case: Case, multiple: Decimal | None, reason: s
         return ""
     words = _("%(n)s 倍不在裁量基准 %(least)s–%(most)s 倍之内。须写明理由，并由另一人复核同意。")
     return words % {"n": f"{multiple:f}", "least": f"{held.least:f}", "most": f"{held.most:f}"}
+
+
+@action
+def suspend_case(*, by: Account, number: str, reason: str, words: str = "") -> Case:
+    """The clock stands still, for one of the reasons the law names."""
+    case = _case(number)
+    assert case.body is not None
+    _stop(may_handle(by, case.body), case, "suspend_case")
+    if reason not in PAUSES:
+        raise Refused(_("请选中止原因。"), "reason")
+    _stop(_state_stop(case, ("running",)), case, "suspend_case")
+    _told(by, number, "suspend", reason=reason, words=words.strip())
+    _recorded(by, case, "suspend_case", {"reason": reason}, words)
+    return Case.objects.get(pk=case.pk)
+
+
+@action
+def resume_case(*, by: Account, number: str, words: str = "") -> Case:
+    """The clock goes on."""
+    case = _case(number)
+    assert case.body is not None
+    _stop(may_handle(by, case.body), case, "resume_case")
+    _stop(_state_stop(case, ("suspended",)), case, "resume_case")
+    _told(by, number, "resume", words=words.strip())
+    _recorded(by, case, "resume_case", {"state": "running"}, words)
+    return Case.objects.get(pk=case.pk)
+
+
+@action
+def drop_case(*, by: Account, number: str, words: str) -> Case:
+    """Who applied withdraws the application."""
+    case = _case(number)
+    assert case.body is not None
+    _stop(may_handle(by, case.body), case, "drop_case")
+    _stop(_state_stop(case, OPEN), case, "drop_case")
+    if not words.strip():
+        raise Refused(_("请写明申请人怎样提出撤回。"), "words")
+    _told(by, number, "drop", words=words.strip())
+    _recorded(by, case, "drop_case", {"state": "dropped"}, words)
+    return Case.objects.get(pk=case.pk)
+
+
+def _state_stop(case: Case, wanted: Sequence[str]) -> str:
+    if case.state in wanted:
+        return ""
+    return _("办件现在是“%(state)s”，不能这样办。") % {"state": case.get_state_display()}
 
 
 @action

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kaogong.approvals.guards import may_see, may_see_unit, supervises
+from kaogong.approvals.guards import may_handle, may_see, may_see_unit, supervises
 from kaogong.approvals.models import Card, Case, ItemVersion
 from kaogong.approvals.queries.board import (
     day_number,
@@ -26,9 +26,11 @@ from kaogong.approvals.queries.board import (
     used_of,
 )
 from kaogong.approvals.queries.cards import card_counts, own_bodies, seen_cards
+from kaogong.approvals.queries.house import HOUSE, versions
 from kaogong.approvals.queries.platform import parts
-from kaogong.approvals.states import CARD_NAMES, VERBS
+from kaogong.approvals.states import CARD_NAMES, OPEN, VERBS
 from kaogong.audit.reports.workbook import sent
+from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import at, today
 from kaogong.plan.views.pages import LINES, allowed, asker
@@ -78,6 +80,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "bodies": ranked,
         "sought": request.GET,
         "to_verify": Card.objects.filter(state="proposed").count() if supervises(account) else 0,
+        "takes": bool(versions(account)),
         "counted": day_number() is not None,
         "month": month_of(request.GET.get("month", "")) if request.GET.get("clock") in ENDED else None,
     }
@@ -124,8 +127,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             (steps.get(one.code), one, told.days.get(one.began), told.days.get(one.ended)) for one in told.clock.steps
         ],
         "cards": case.cards.select_related("rule"),
+        "handles": _handles(asker(request), case),
     }
     return render(request, "approvals/case.html", context)
+
+
+def _handles(account: Account, case: Case) -> bool:
+    """Whether somebody goes on with a case of the house by hand."""
+    open_ = case.source.code == HOUSE and case.state in OPEN and case.body is not None
+    return open_ and case.body is not None and not may_handle(account, case.body)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from kaogong.approvals import actions
 from kaogong.approvals.forms import SourceForm, TakeForm
 from kaogong.approvals.guards import may_feed, may_keep, may_see
 from kaogong.approvals.models import Intake, Source
+from kaogong.approvals.queries.columns import COLUMNS, name_of
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
 from kaogong.plan.views.pages import allowed, asker, page_of
@@ -43,6 +44,8 @@ def take(request: HttpRequest) -> HttpResponse:
     mine = {one.pk: one for one in _sources(account)}
     if not mine:
         raise PermissionDenied(_("办件由来源的主管单位报送。"))
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return sent("cases-template", [name_of(one) for one in COLUMNS], [], request.GET["export"])
     form = TakeForm(request.POST or None, request.FILES or None, sources=[(pk, one.name) for pk, one in mine.items()])
     if form.is_bound and form.is_valid():
         made = form.done(_taken, account=account, source=mine[int(form.cleaned_data["source"])], form=form)

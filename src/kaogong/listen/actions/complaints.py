@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.core.scheme.period import Period
-from kaogong.listen.actions.complaints_intake import fresh, led
+from kaogong.listen.actions.complaints_intake import few_enough, fresh, led
 from kaogong.listen.guards.complaints import demand_here, may_close, may_handle, may_reply, noted
 from kaogong.listen.models import Attachment, Complaint, Concern, Handling
 from kaogong.listen.queries.complaints import main_of, names_complainant
@@ -208,6 +208,7 @@ def reply_complaint(
     now.reply, now.measures = reasoned(reply, "reply", _("请写明查了什么、事实如何、怎样处理。")), measures.strip()
     now.replied_by, now.replied_on = by, today()
     now.save(update_fields=["reply", "measures", "replied_by", "replied_on"])
+    few_enough(files)
     for evidence, name in files:
         Attachment.objects.create(complaint=held, evidence=evidence, name=name, identifying=False, by_unit=now.unit)
     now.extensions.filter(state="asked").update(state="refused", settled_on=today())

@@ -24,7 +24,7 @@ from kaogong.listen.models import (
     Rating,
     ServicePromise,
 )
-from kaogong.listen.queries.complaints import code_hash, mark_of, may_reopen, rated, turn_of
+from kaogong.listen.queries.complaints import code_hash, file_limits, mark_of, may_reopen, rated, turn_of
 from kaogong.listen.queries.complaints_roles import ROOM
 from kaogong.listen.states.complaints import CHANNELS, COMPLAINT, ENTERED, SATISFACTION
 from kaogong.org.models import Account, Person, Unit
@@ -52,6 +52,15 @@ def next_number(kind: Any, head: str) -> str:
     start = f"{head}-{today().year}-"
     last = kind.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True).first()
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:05d}"
+
+
+def few_enough(files: Sequence[tuple[Evidence, str]]) -> None:
+    """Not more files, nor larger ones together, than the centre takes."""
+    number, size = file_limits()
+    if len(files) > number:
+        raise Refused(_("附件最多 %(most)s 份。请合并或去掉几份。") % {"most": number}, "file")
+    if sum(one.size for one, _name in files) > size << 20:
+        raise Refused(_("附件合计最多 %(size)s MB。请压缩后再传。") % {"size": size}, "file")
 
 
 def _kept(who: dict[str, str], files: Sequence[tuple[Evidence, str]], given: dict[str, Any]) -> Receipt:
@@ -97,6 +106,7 @@ def receive_complaint(
         raise Refused(_("请写明投诉哪个单位或哪个人。"), "about")
     if happened_on is not None and happened_on > today():
         raise Refused(_("发生日期不能晚于今天。"), "happened_on")
+    few_enough(files)
     if promise is not None:
         if promise.state != "published":
             raise Refused(_("这项承诺没有公布，不能据此投诉。"), "promise")

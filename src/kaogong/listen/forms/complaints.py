@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kaogong.listen.models import Complaint, ServicePromise
+from kaogong.listen.queries.complaints import file_limits
 from kaogong.listen.states.complaints import CHANNELS, ENTERED, FORMS, KINDS, SATISFACTION, TOPICS, VERDICTS, WAYS
 from kaogong.listen.states.leads import OUTCOMES
-from kaogong.org.forms.fields import AccountField, DayField, PeopleField, PersonField, SealedFile, UnitField
+from kaogong.org.forms.fields import AccountField, DayField, PeopleField, PersonField, SealedFiles, UnitField
 from kaogong.org.models import Supervisor
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import at, today
@@ -83,8 +84,11 @@ class ComplainForm(Act):
     topic = forms.ChoiceField(label=lazy("事由"), choices=labels(TOPICS), initial="other")
     happened_on = DayField(label=lazy("发生日期"), required=False)
     promise = PromiseField(label=lazy("违反的承诺编号"), required=False, max_length=24)
-    file = SealedFile(
-        label=lazy("照片或材料"), required=False, help_text=lazy("承办单位看不到，除非投诉中心确认看不出您是谁。")
+    file = SealedFiles(
+        limits=file_limits,
+        label=lazy("照片或材料"),
+        required=False,
+        help_text=lazy("承办单位看不到，除非投诉中心确认看不出您是谁。"),
     )
     complainant_name = forms.CharField(label=lazy("姓名"), max_length=40, required=False)
     complainant_phone = forms.CharField(
@@ -94,7 +98,7 @@ class ComplainForm(Act):
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def given(self) -> dict[str, Any]:
-        """What was typed, as the verb takes it; the file is sealed by the page."""
+        """What was typed, as the verb takes it; files are sealed by the page."""
         held = dict(self.cleaned_data)
         held.pop("once")
         held["who"] = {name: held.pop(f"complainant_{name}") for name in ("name", "phone", "address")}
@@ -179,7 +183,7 @@ class ReplyForm(Act):
 
     reply = sentences(lazy("核查情况"), 5, help_text=lazy("查了什么、事实如何、怎样处理。"))
     measures = sentences(lazy("整改措施"), 3, required=False)
-    file = SealedFile(label=lazy("佐证材料"), required=False)
+    file = SealedFiles(limits=file_limits, label=lazy("佐证材料"), required=False)
 
 
 class ReturnForm(ReasonForm):

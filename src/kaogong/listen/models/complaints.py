@@ -33,6 +33,8 @@ declare(
     Declared("listen.duplicate_days", _("查重往前看几个自然日"), "whole", 90, "proposed", "XJ-18"),
     Declared("listen.duplicate_share", _("文字相似达到百分之几提示重复"), "whole", 50, "proposed", "XJ-18"),
     Declared("listen.intake_most", _("一个地址一小时内最多提交几件投诉"), "whole", 10, "proposed", "XJ-18"),
+    Declared("listen.files_most", _("投诉和答复一次最多附几份材料"), "whole", 5, "proposed", "XJ-18"),
+    Declared("listen.files_size", _("投诉和答复一次附件合计最多几 MB"), "whole", 40, "proposed", "XJ-18"),
     Declared("listen.code_tries", _("查询码输错几次锁定该件"), "whole", 10, "proposed", "XJ-18"),
     Declared(
         "listen.chase_days",

@@ -28,6 +28,11 @@ SORTS = {
 }
 
 
+def file_limits() -> tuple[int, int]:
+    """How many files may be handed in at once with a complaint or a reply, and how many MB together."""
+    return setting("listen.files_most"), setting("listen.files_size")
+
+
 def code_hash(number: str, code: str) -> str:
     """What is kept of a code: nothing it could be found from without the key of the installation."""
     plain = re.sub(r"[\s-]", "", code).upper()

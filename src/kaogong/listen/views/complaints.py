@@ -158,8 +158,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _entered(*, by: Account, form: Any) -> Any:
     given = form.given()
-    file = given.pop("file")
-    files = [(seal(by=by, file=file, name=_("附件")), str(file.name))] if file else []
+    files = [(seal(by=by, file=file, name=_("附件")), str(file.name)) for file in given.pop("file")]
     return receive_complaint(by=by, files=files, **given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,8 +111,8 @@ class ConfirmForm(Act):
     """Nothing to type."""
 
 
-def _with_file(*, by: Account, file: Any = None, **given: Any) -> Any:
-    files = [(seal(by=by, file=file, name=_("附件")), str(file.name))] if file else []
+def _with_files(*, by: Account, file: Sequence[Any] = (), **given: Any) -> Any:
+    files = [(seal(by=by, file=one, name=_("附件")), str(one.name)) for one in file]
     return reply_complaint(by=by, files=files, **given)
 
 
@@ -155,7 +155,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("transfer_complaint", lazy("转承办单位"), TransferForm, transfer_complaint, when=_ready, begin=_sent, main=True),
     Deed("answer_complaint", lazy("解答"), AnswerForm, answer_complaint, when=_kind("advice"), main=True),
     Deed("refer_complaint", lazy("移交"), ReferForm, refer_complaint, when=_kind("legal"), main=True),
-    Deed("reply_complaint", lazy("提交答复"), ReplyForm, _with_file, may=may_reply, main=True),
+    Deed("reply_complaint", lazy("提交答复"), ReplyForm, _with_files, may=may_reply, main=True),
     Deed(
         "review_reply", lazy("审核答复"), ReviewForm, review_reply, main=True,
         hint=lazy("投诉人随即能看到答复；由另一位经办人办结后，属实的计入考核。"),

@@ -74,10 +74,9 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 
 def _received(*, form: Any) -> Any:
-    """The file is sealed under a name that tells nothing; the unit is known where the public wrote its very name."""
+    """Files are sealed under a name that tells nothing; the unit is known where the public wrote its very name."""
     given = form.given()
-    file = given.pop("file")
-    files = [(seal(by=None, file=file, name=_("附件")), str(file.name))] if file else []
+    files = [(seal(by=None, file=file, name=_("附件")), str(file.name)) for file in given.pop("file")]
     there = units().filter(name=given["about"]).first() or units().filter(short=given["about"]).first()
     return receive_complaint(by=None, channel="page", files=files, unit=there.unit if there else None, **given)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -99,6 +99,53 @@ class SealedFile(forms.FileField):
         if self.only and kind.label not in self.only:
             words = _("“%(name)s”不是 %(labels)s，这里不收。请核对后重新选择。")
             raise ValidationError(words % {"name": file.name, "labels": _("、").join(self.only)}, "kind")
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class SealedFiles(SealedFile):
+    """Several files that will be sealed, each looked at as one is; so many and so large together as the house sets.
+
+    Args:
+        limits: gives how many there may be, and how many MB together.
+    """
+
+    widget = FilesInput
+
+    def __init__(self, *, limits: Callable[[], tuple[int, int]], **more: Any) -> None:
+        self.limits = limits
+        super().__init__(**more)
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        """On a page it says how many it takes."""
+        number, size = self.limits()
+        told = _("最多 %(n)s 份，合计 %(size)s MB 以内。") % {"n": number, "size": size}
+        self.help_text = f"{told}{self.plain}"
+        return super().get_bound_field(form, field_name)
+
+    @property
+    def plain(self) -> str:
+        """What else is said of it."""
+        self.said = getattr(self, "said", str(self.help_text))
+        return self.said
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files; none where none was chosen."""
+        given = [one for one in (data if isinstance(data, (list, tuple)) else [data]) if one]
+        if not given:
+            super().clean(None, initial)
+            return []
+        number, size = self.limits()
+        if len(given) > number:
+            words = _("选了 %(n)s 份，最多 %(most)s 份。请合并或去掉几份。")
+            raise ValidationError(words % {"n": len(given), "most": number}, "many")
+        if sum(one.size for one in given) > size << 20:
+            raise ValidationError(_("合计超过 %(size)s MB，不收。请压缩图片或分次提交。") % {"size": size}, "large")
+        return [super(SealedFiles, self).clean(one, initial) for one in given]
 
 
 class LinesField(forms.CharField):

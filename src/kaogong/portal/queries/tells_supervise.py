@@ -44,6 +44,9 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("supervise", "call_interviews"): Tell(
         lazy("本单位有弱项指标，将被约谈"), whom=concerned.talked_to, page="supervise:interviews"
     ),
+    ("supervise", "call_by_review"): Tell(
+        lazy("本单位评议得分属弱项，将被约谈"), whom=concerned.talked_to, page="supervise:interviews"
+    ),
     ("supervise", "open_matter"): Tell(lazy("效能监察项目已立项"), UNIT),
     ("supervise", "close_matter"): Tell(lazy("效能监察项目已结项"), UNIT),
     ("supervise", "enter_visit"): Tell(

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from kaogong.decide.queries.papers import paper_by_code, paper_unaltered, said_in
 from kaogong.decide.queries.publications import by_code
+from kaogong.org.actions.often import times
 from kaogong.portal.actions import note_misread
-from kaogong.portal.queries.public import closed_to, front, record_of, too_many
+from kaogong.portal.queries.public import MINUTE, READS, closed_to, front, record_of
 
 
 def address_of(request: HttpRequest) -> str:
@@ -31,7 +32,7 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @require_safe
     @wraps(view)
     def read(request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
-        if too_many(address_of(request)):
+        if times("portal:public", address_of(request), MINUTE) > READS:
             words = _("这个地址一分钟内看得太多。请一分钟后再看。")
             return render(request, "portal/public_busy.html", {"words": words}, status=429)
         answer = view(request, *given, **more)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
+from kaogong.listen.models import Result
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.plan.models import Target
@@ -27,7 +28,7 @@ from kaogong.supervise.models import (
     TargetMark,
     Task,
 )
-from kaogong.supervise.queries.matters import reports_lacking, weak
+from kaogong.supervise.queries.matters import reports_lacking, reviewed, shown_mean, weak
 from kaogong.supervise.queries.sight import ROOM
 
 
@@ -47,6 +48,29 @@ def call_interviews(
     ]
     new = {"subject": subject, "interviews": [one.pk for one in made]}
     record(by=by, room=ROOM, verb="call_interviews", subject=f"{ROOM}.interview", powers=powers_of(by), new=new)
+    return made
+
+
+@action
+def call_by_review(*, by: Account | None, review: Result) -> list[Interview]:
+    """Units a released evaluation shows weak are to be talked to, by its own figures (FZ-19)."""
+    where = f"listen.result:{review.pk}"
+    demand_here(by, may_keep(by) if by else "", "call_by_review", where)
+    if review.state != "released":
+        raise Refused(_("评议结果发布后才能据以约谈。"), "review")
+    scores = reviewed(review)
+    if not scores:
+        raise Refused(_("这项结果没有单位得分。"), "review")
+    mean = shown_mean([score for _unit, score in scores])
+    there = set(Interview.objects.filter(review=review).values_list("unit", flat=True))
+    subject = _("公众评议：%(name)s") % {"name": review.project.name}
+    made = [
+        Interview.objects.create(unit=unit, subject=subject, score=score, mean=mean, review=review, opened_on=today())
+        for unit, score in (scores[one] for one in weak([(unit.pk, score) for unit, score in scores], mean))
+        if unit.pk not in there
+    ]
+    new = {"subject": subject, "mean": str(mean), "interviews": [one.pk for one in made]}
+    record(by=by, room=ROOM, verb="call_by_review", subject=where, powers=powers_of(by), new=new)
     return made
 
 

@@ -23,6 +23,7 @@ from kaogong.supervise.guards.ledgers import (
     may_confirm_entry,
     may_contest_entry,
     may_enter,
+    may_join_entry,
     may_settle_entry,
     may_withdraw_entry,
     powers_of,
@@ -288,12 +289,18 @@ def add_entry_task(
 def supervise_entry_task(*, by: Account | None, task: EntryTask, number: str) -> EntryTask:
     """What a meeting agreed goes on as a supervised task, which is struck off in its own way (销号), and this with it."""
     entry = task.entry
-    _asked(by, may_enter(by, entry.ledger, entry.unit) if by else "", "supervise_entry_task", entry)
+    _asked(by, may_join_entry(by, entry) if by else "", "supervise_entry_task", entry)
     found = Task.objects.filter(number=number.strip().upper()).first()
     if found is None:
         raise Refused(_("没有编号为“%(number)s”的督办任务。请核对。") % {"number": number.strip()}, "number")
     if task.done_on is not None:
         raise Refused(_("这个事项已经办结。"), "number")
+    if task.under_id is not None:
+        raise Refused(
+            _("这个事项已列入督办任务 %(number)s。") % {"number": task.under.number if task.under else ""}, "number"
+        )
+    if found.state == "dropped":
+        raise Refused(_("督办任务 %(number)s 已终止，不能再列入。") % {"number": found.number}, "number")
     if not found.handlers.filter(unit=task.unit_id).exists():
         raise Refused(_("督办任务 %(number)s 不由这个事项的承办单位办理。") % {"number": found.number}, "number")
     task.under, task.done_on = found, found.closed_on

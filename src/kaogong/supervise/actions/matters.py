@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
 from kaogong.audit.states import after
-from kaogong.org.models import Account, Docket, Unit
+from kaogong.org.models import Account, Docket, Person, Unit
 from kaogong.org.queries import today
 from kaogong.supervise.actions.tasks import next_number
 from kaogong.supervise.guards.matters import may_close_matter
@@ -24,7 +24,7 @@ from kaogong.supervise.models import (
     SupervisionMandate,
     SupervisionRule,
 )
-from kaogong.supervise.queries.matters import codes_fit, mandate_on, phases_lacking
+from kaogong.supervise.queries.matters import codes_fit, mandate_on, phases_lacking, serves
 from kaogong.supervise.queries.sight import ROOM
 from kaogong.supervise.states.tasks import CHANNELS, CHOSEN, LEVELS, MATTER, MODES, PHASES, PROBLEMS
 
@@ -217,15 +217,27 @@ def reach_point(*, by: Account | None, point: MatterPoint, on: dt.date) -> Matte
 
 
 @action
-def find_breach(*, by: Account | None, matter: Matter, circumstance: Circumstance, words: str, on: dt.date) -> Breach:
-    """A breach coded to a circumstance, which proposes its consequence."""
+def find_breach(
+    *,
+    by: Account | None,
+    matter: Matter,
+    circumstance: Circumstance,
+    words: str,
+    on: dt.date,
+    person: Person | None = None,
+) -> Breach:
+    """A breach coded to a circumstance, which proposes its consequence; of a person of the unit, where one answers for it."""
     matter, _state = _held(matter, "close_matter")
     where = f"{ROOM}.matter:{matter.pk}"
     demand_here(by, may_keep(by) if by else "", "find_breach", where)
     if circumstance.rule.issued_on is None:
         raise Refused(_("这份规定还没有印发，不能引用。"), "circumstance")
-    made = Breach.objects.create(matter=matter, circumstance=circumstance, words=words, on=on, by=by)
-    new = {"level": circumstance.level, "number": circumstance.number}
+    if on > today():
+        raise Refused(_("日期不能晚于今天。"), "on")
+    if person is not None and not serves(person, matter.unit, on):
+        raise Refused(_("%(person)s当日不在被监察单位任职。") % {"person": person}, "person")
+    made = Breach.objects.create(matter=matter, circumstance=circumstance, words=words, on=on, by=by, person=person)
+    new = {"level": circumstance.level, "number": circumstance.number, "person": person.code if person else None}
     record(by=by, room=ROOM, verb="find_breach", subject=where, unit=matter.unit.code, powers=powers_of(by), new=new)
     return made
 

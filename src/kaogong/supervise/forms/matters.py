@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kaogong.listen.models import Result
 from kaogong.monitor.forms.deeds import PeriodField
 from kaogong.org.forms.acts import text
 from kaogong.org.forms.acts import words as line
@@ -131,6 +132,7 @@ class BreachForm(DeedForm):
     circumstance = forms.ModelChoiceField(
         Circumstance.objects.filter(rule__issued_on__isnull=False), label=_("处理情形")
     )
+    person = PersonField(label=_("责任人员"), required=False, help_text=_("工号；结项后计入本人考评"))
     words = text(_("事实"))
     on = DayField(label=_("日期"))
 
@@ -226,6 +228,15 @@ class WeakForm(DeedForm):
         """As the act takes it."""
         given = dict(self.cleaned_data)
         return given | {"scores": [(one["unit"], one["score"]) for one in given["scores"]]}
+
+
+class ReviewForm(DeedForm):
+    """A released evaluation, by whose figures weak units are talked to."""
+
+    review = forms.ModelChoiceField(
+        Result.objects.filter(state="released").select_related("project"), label=_("评议结果"),
+        help_text=_("低于均值或末位的单位由结果自动列出"),
+    )  # fmt: skip
 
 
 class TalkForm(DeedForm):

@@ -15,7 +15,8 @@ from kaogong.org.forms.fields import DayField, LinesField, PersonField, RowsFiel
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import unit_names
 from kaogong.plan.forms import ExactField
-from kaogong.supervise.models import SourceItem, Task, TaskSource, TaskTable
+from kaogong.supervise.models import EntryTask, SourceItem, Task, TaskSource, TaskTable
+from kaogong.supervise.queries.ledgers import joinable
 from kaogong.supervise.states.tasks import CHECKS, SOURCE_KINDS
 
 BY_CODE = _("编码或全称")
@@ -31,6 +32,20 @@ class SourceForm(DeedForm):
     issuer = line(_("交办机关或领导"), required=False)
     given_on = DayField(label=_("交办日期"))
     items = LinesField(label=_("交办事项"), required=False, help_text=_("一行一项；每一项都要有督办号才能交办完"))
+
+
+class JoinForm(DeedForm):
+    """What a meeting agreed, that this task carries on."""
+
+    entry = forms.ModelChoiceField(
+        EntryTask.objects.none(), label=_("议定事项"),
+        help_text=_("只列承办单位相同、没有办结、还没有列入督办的事项；任务销号时一并办结"),
+    )  # fmt: skip
+
+    def about(self) -> None:
+        """What is open for the units of the task."""
+        held: Any = self.fields
+        held["entry"].queryset = joinable(self.thing).select_related("entry__ledger", "unit")
 
 
 class TableForm(DeedForm):

@@ -8,6 +8,7 @@ from kaogong.audit.actions import demand
 from kaogong.org.models import Account, Unit
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach
+from kaogong.supervise.guards.tasks import may_keep
 from kaogong.supervise.models import BonusProposal, Ledger, LedgerEntry, LedgerReview
 from kaogong.supervise.queries.ledgers import ABOVE, INSIDE
 
@@ -46,6 +47,11 @@ def may_enter(account: Account, ledger: Ledger, unit: Unit | None = None) -> str
     if reach(account).has(ledger.enters, over, ROOM):
         return ""
     return _("“%(name)s”由%(section)s记录。") % {"name": ledger.name, "section": ledger.section}
+
+
+def may_join_entry(account: Account, entry: LedgerEntry) -> str:
+    """What was agreed goes on as a supervised task: said by whoever keeps the ledger, or by those who supervise tasks."""
+    return may_enter(account, entry.ledger, entry.unit) and may_keep(account)
 
 
 def confirms(account: Account, ledger: Ledger) -> bool:

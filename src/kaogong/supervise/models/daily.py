@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
+from kaogong.listen.models import Result
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.models.settings import Declared, declare
@@ -164,7 +165,10 @@ class Sign(models.Model):
 
 
 class Interview(models.Model):
-    """督查约谈: of a unit answerable for something weak, or for a task long overdue, by a leader or the office (FZ-19)."""
+    """督查约谈: of a unit answerable for something weak, or for a task long overdue, by a leader or the office (FZ-19).
+
+    `review`: the released result of an evaluation in which the unit was weak.
+    """
 
     SIDES = (("leader", _("市领导")), ("office", _("市效能办")))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="责任单位")
@@ -172,6 +176,7 @@ class Interview(models.Model):
     score = Exact("得分", null=True)
     mean = Exact("全市均值", null=True)
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="督办任务")
+    review = models.ForeignKey(Result, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="评议结果")
     state = models.CharField("状态", max_length=6, choices=labels(INTERVIEW_NAMES), default="open")
     opened_on = models.DateField("提出日期")
     side = models.CharField("约谈方", max_length=8, choices=SIDES, blank=True)

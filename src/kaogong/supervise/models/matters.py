@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
-from kaogong.org.models import Account, Docket, Unit
+from kaogong.org.models import Account, Docket, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.org.models.settings import Declared, declare
 from kaogong.supervise.states.tasks import (
@@ -166,10 +166,14 @@ class MatterRecord(models.Model):
 
 
 class Breach(models.Model):
-    """违规情形: found in a matter, coded to a circumstance; accountability must follow (XM-52)."""
+    """违规情形: found in a matter, coded to a circumstance; accountability must follow (XM-52).
+
+    With a person it enters the score of that person once the matter is closed by somebody else.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="breaches", verbose_name="效能监察项目")
     circumstance = models.ForeignKey(Circumstance, models.PROTECT, related_name="+", verbose_name="处理情形")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人员")
     words = models.TextField("事实")
     on = models.DateField("日期")
     docket = models.ForeignKey(Docket, models.PROTECT, null=True, related_name="+", verbose_name="问责案卷")

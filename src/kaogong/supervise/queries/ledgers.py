@@ -17,7 +17,7 @@ from kaogong.org.models import Account, Person, Post, StaffingRequest, Transacti
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.queries.figures import cut
-from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit, Vehicle
+from kaogong.supervise.models import EntryTask, Ledger, LedgerEntry, LedgerItem, LedgerUnit, Task, Vehicle
 
 ABOVE = (Power.OFFICE, Power.DISCIPLINE, Power.SUPERVISOR, Power.DECISION, Power.COMMITTEE)
 INSIDE = (Power.LIAISON, Power.HEAD, Power.LEADER)
@@ -209,6 +209,13 @@ def vehicles(day: dt.date) -> QuerySet[Vehicle]:
 def without_minutes(ledger: Ledger, year: int) -> QuerySet[LedgerEntry]:
     """Meetings that are recorded without minutes (QH-51)."""
     return ledger.entries.exclude(state__in=DEAD).filter(happened_on__year=year, evidence__isnull=True)
+
+
+def joinable(task: Task) -> QuerySet[EntryTask]:
+    """What was agreed in meetings for the units of a task, and is neither done nor carried on by a task yet."""
+    units = task.handlers.values("unit")
+    found = EntryTask.objects.filter(unit__in=units, done_on__isnull=True, under__isnull=True)
+    return found.exclude(entry__state__in=("corrected", "withdrawn"))
 
 
 def ownerless(ledger: Ledger) -> QuerySet[EntryTask]:

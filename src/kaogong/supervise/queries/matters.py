@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from kaogong.approvals.models import Card
+from kaogong.audit.models import Event
 from kaogong.core.scheme.period import Period
-from kaogong.listen.models import Complaint
+from kaogong.listen.models import Complaint, Result
 from kaogong.listen.states.complaints import UPHELD
 from kaogong.monitor.queries.lights import percent
-from kaogong.org.models import Account, Body, Charge, Seat, Supervisor, Unit
-from kaogong.org.queries import at, calendar, conflicts, reach, setting, supervisors, today
+from kaogong.org.models import Account, Body, Charge, Person, Post, Seat, Supervisor, Unit
+from kaogong.org.queries import at, calendar, conflicts, reach, setting, supervisors, today, tree
 from kaogong.supervise.models import (
     Alert,
     Drive,
@@ -180,6 +181,29 @@ def signs_before(unit: Unit, kind: str, on: dt.date) -> int:
     quarters = (Period.parse(f"{on.year}-Q{n}") for n in range(1, 5))
     quarter = next(one for one in quarters if one.first <= on <= one.last)
     return Sign.objects.filter(unit=unit, kind=kind, on__range=(quarter.first, quarter.last)).count()
+
+
+def serves(person: Person, unit: Unit, on: dt.date) -> bool:
+    """Whether somebody had a post in a unit, or below it, on a day."""
+    return Post.objects.filter(at(on), person=person, unit__in={unit.pk, *tree(on).below(unit.pk)}).exists()
+
+
+def reviewed(result: Result) -> list[tuple[Unit, Decimal]]:
+    """What a released evaluation says of its units; who has no index is left out."""
+    held = result.scores.filter(index__isnull=False).select_related("subject__unit").order_by("subject__unit__code")
+    return [(one.subject.unit, one.index) for one in held if one.index is not None]
+
+
+def shown_mean(scores: Sequence[Decimal]) -> Decimal:
+    """The mean of exact scores, to two places."""
+    return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def reviews_unread() -> QuerySet[Result]:
+    """Released evaluations nobody has looked through for weak units."""
+    read = Event.objects.filter(room=ROOM, verb="call_by_review", outcome="done").values_list("subject", flat=True)
+    done = [int(one.rsplit(":", 1)[1]) for one in read]
+    return Result.objects.filter(state="released", scores__index__isnull=False).exclude(pk__in=done).distinct()
 
 
 def weak(scores: Sequence[tuple[int, Decimal]], mean: Decimal) -> list[int]:

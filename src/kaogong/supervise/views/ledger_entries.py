@@ -43,6 +43,7 @@ from kaogong.supervise.guards.ledgers import (
     may_settle_entry,
     may_withdraw_entry,
 )
+from kaogong.supervise.guards.tasks import may_see_task
 from kaogong.supervise.models import Ledger, LedgerEntry
 from kaogong.supervise.queries.ledger_reading import heads_of, read_entries
 from kaogong.supervise.queries.ledgers import find_entries, history, seen_entries
@@ -138,6 +139,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": entry, "reason": reason, "task": task, "may": _may(account, entry), "details": told,
         "history": [each for each in history(entry) if each.pk != entry.pk], "tasks": entry.tasks.select_related("unit", "owner", "under"),
+        "open_tasks": {each.under_id for each in entry.tasks.all() if each.under and not may_see_task(account, each.under)},
         "name": shorts().get(entry.unit_id, entry.unit.code),
     }  # fmt: skip
     return render(request, "supervise/ledgers/entry.html", context, status=422 if reason.errors or task.errors else 200)

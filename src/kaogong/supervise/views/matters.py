@@ -167,10 +167,17 @@ def _sign(one: Sign, row: Row) -> list[Cell]:
     ]
 
 
+def _about(one: Interview) -> str:
+    """What a talk is about: the task, or the result everybody may read once it is released."""
+    if one.task_id:
+        return reverse("supervise:task", args=[one.task_id])
+    return reverse("listen:result", args=[one.review.project_id]) if one.review else ""
+
+
 def _interview(one: Interview, row: Row) -> list[Cell]:
     told = gettext("得分 %(a)s，均值 %(b)s") % {"a": one.score, "b": one.mean} if one.score is not None else ""
     return [
-        Cell(one.subject, reverse("supervise:task", args=[one.task_id]) if one.task_id else "", small=told),
+        Cell(one.subject, _about(one), small=told),
         Cell(row.unit(one.unit_id)),
         Cell(str(one.opened_on)),
         Cell(one.get_side_display() or "—", small=one.words[:60]),
@@ -289,9 +296,9 @@ def _matter_tables(account: Account, one: Matter) -> list[Table]:
               for each in one.points.all()]  # fmt: skip
     records = [[Cell(str(each.on)), Cell(each.get_phase_display()), Cell(each.get_manner_display()), Cell(each.words)]
                for each in one.records.all()]  # fmt: skip
-    breaches = [[Cell(each.words), Cell(str(each.circumstance)), Cell(each.proposed, tag="red"),
+    breaches = [[Cell(each.words, small=str(each.person or "")), Cell(str(each.circumstance)), Cell(each.proposed, tag="red"),
                  Cell(each.docket.title) if each.docket else Cell("", does=offers(MATTER_DEEDS, account, each))]
-                for each in one.breaches.select_related("circumstance", "docket")]  # fmt: skip
+                for each in one.breaches.select_related("circumstance", "docket", "person")]  # fmt: skip
     return [
         Table(_("督查活动"), (_("日期"), _("阶段"), _("督查方式"), _("情况")), records, _("还没有督查活动。")),
         Table(_("跟踪节点"), (_("节点"), _("时限"), _("完成")), points, _("没有节点。")),

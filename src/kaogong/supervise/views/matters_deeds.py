@@ -34,6 +34,7 @@ from kaogong.supervise.actions.daily import (
 )
 from kaogong.supervise.actions.drives import (
     assign_problem,
+    call_by_review,
     call_hearing,
     call_interviews,
     close_hearing,
@@ -78,6 +79,7 @@ from kaogong.supervise.forms.matters import (
     RecordForm,
     ReportForm,
     RequestForm,
+    ReviewForm,
     RuleForm,
     SettleForm,
     SignForm,
@@ -229,6 +231,8 @@ SIGN_DEEDS = (
 INTERVIEW_DEEDS = (
     deed(verb=call_interviews, at="interviews/new/", form=WeakForm, button=_("按弱项提出约谈"),
          told=_("低于均值或末位的单位已列入约谈。"), back=to("supervise:interviews")),
+    deed(verb=call_by_review, at="interviews/review/", form=ReviewForm, button=_("按评议结果提出约谈"),
+         told=_("评议结果里的弱项单位已列入约谈。"), back=to("supervise:interviews")),
     deed(verb=hold_interview, at="interviews/<int:pk>/hold/", of=Interview, called="interview", form=TalkForm,
          may=may_sign_interview, when=lambda one: one.state == "open", button=_("签署约谈记录"), told=_("约谈已办结。"),
          back=to("supervise:interviews"), key="supervise.interview:{.pk}"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +18,9 @@ from kaogong.org.models.labels import labels
 from kaogong.org.queries import calendar, today, unit_names
 from kaogong.org.views.deeds import offers
 from kaogong.plan.views.pages import allowed, asker, page_of
+from kaogong.supervise.guards.ledgers import may_see_entry
 from kaogong.supervise.guards.tasks import is_above, may_see, may_see_task
-from kaogong.supervise.models import Task, TaskProof, TaskTable
+from kaogong.supervise.models import EntryTask, Task, TaskProof, TaskTable
 from kaogong.supervise.queries.tasks import due_checks, find_tasks, gap_of, overdue_checks, seen_tasks, task_counts
 from kaogong.supervise.states.tasks import LIVE, SOURCE_KINDS, TASK_NAMES
 from kaogong.supervise.views.tabs import task_tabs
@@ -98,6 +100,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": [(each, gap_of(each.share, each.planned)) for each in task.checks.select_related("by__person")], "urgings": task.urgings.all(), "late": late,
         "needed": len(due_checks(task)), "extensions": task.extensions.select_related("by__person", "decided_by__person"),
         "closings": task.closings.select_related("by__person", "decided_by__person").prefetch_related("proofs"),
+        "agreed": _agreed(account, task),
         "offers": offers(TASK_DEEDS, account, task), "tabs": task_tabs(request), "above": is_above(account),
     }  # fmt: skip
     return render(request, "supervise/tasks/task.html", context)
@@ -116,6 +119,15 @@ def proof(request: HttpRequest, pk: int, held: int) -> FileResponse:
     except Altered as altered:
         raise Http404(_("这份证据与封存时不同，不能提供。请告诉系统管理员。")) from altered
     return FileResponse(stream, content_type=found.evidence.kind, as_attachment=True, filename=found.name)
+
+
+def _agreed(account: Account, task: Task) -> list[tuple[EntryTask, str]]:
+    """What meetings agreed that this task carries on, each with the entry it stands in, for whoever may open that."""
+    held = EntryTask.objects.filter(under=task).select_related("entry__ledger", "entry__unit", "entry__person", "owner")
+    return [
+        (one, "" if may_see_entry(account, one.entry) else reverse("supervise:ledger_entry", args=[one.entry_id]))
+        for one in held
+    ]
 
 
 def _buttons(account: Account, thing: Any) -> list[Any]:

@@ -15,6 +15,7 @@ from kaogong.org.forms.fields import DayField
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import today
 from kaogong.org.views.deeds import Deed, to, whoever
+from kaogong.supervise.actions.ledger_entries import supervise_entry_task
 from kaogong.supervise.actions.tasks import (
     add_task,
     change_task,
@@ -43,6 +44,7 @@ from kaogong.supervise.forms.tasks import (
     ChangeForm,
     CheckForm,
     ClosingForm,
+    JoinForm,
     ProgressForm,
     RoundForm,
     SourceForm,
@@ -52,7 +54,8 @@ from kaogong.supervise.forms.tasks import (
     VerdictForm,
 )
 from kaogong.supervise.guards.tasks import may_close, may_extend, may_keep, may_lead, may_tell, may_verify_entry
-from kaogong.supervise.models import Task, TaskEntry, TaskSource, TaskStage, TaskTable
+from kaogong.supervise.models import EntryTask, Task, TaskEntry, TaskSource, TaskStage, TaskTable
+from kaogong.supervise.queries.ledgers import joinable
 from kaogong.supervise.states.tasks import LIVE
 
 
@@ -73,6 +76,10 @@ def _told(*, by: Account, task: Task, unit: int, file: UploadedFile[Any] | None,
 
 def _closing(*, by: Account, task: Task, words: str, file: UploadedFile[Any]) -> Any:
     return ask_closing(by=by, task=task, words=words, shown=[(seal(by=by, file=file), str(file.name))])
+
+
+def _joined(*, by: Account, task: Task, entry: EntryTask) -> Any:
+    return supervise_entry_task(by=by, task=entry, number=task.number)
 
 
 def _extends(account: Account, task: Task) -> str:
@@ -128,6 +135,9 @@ TASK_DEEDS = (
          when=lambda one: one.state == "open", button=_("催办"), told=_("已催办，催办记录留存。"), **TASK),
     deed(verb=change_task, at="tasks/<int:pk>/change/", form=ChangeForm, begin=_now,
          when=lambda one: one.state in ("draft", "open"), button=_("调整任务"), told=_("已调整，新旧内容都留存。"), **TASK),
+    deed(verb=supervise_entry_task, do=_joined, at="tasks/<int:pk>/agreed/", form=JoinForm,
+         when=lambda one: one.state in ("draft", *LIVE) and joinable(one).exists(), button=_("列入议定事项"),
+         told=_("议定事项已列入这项任务，销号时一并办结。"), **TASK),
     deed(verb=drop_task, at="tasks/<int:pk>/drop/", form=ask(reason=text(_("终止理由"))),
          when=lambda one: one.state in ("draft", "open"), button=_("终止任务"), told=_("任务已终止，留存备查。"), **TASK),
     deed(verb=verify_progress, at="tasks/entries/<int:pk>/verify/", of=TaskEntry, called="entry", may=may_verify_entry,

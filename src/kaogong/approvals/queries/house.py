@@ -1,0 +1,36 @@
+"""Cases that are handled in the house, by offices without a system of their own."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from kaogong.approvals.guards import may_handle
+from kaogong.approvals.models import Case, ItemVersion, Step
+from kaogong.org.models import Account
+from kaogong.org.queries import at, today
+
+HOUSE = "house"
+"""The code of the source whose events are entered by hand."""
+
+
+def versions(account: Account) -> list[ItemVersion]:
+    """The items of today somebody takes cases of, by code."""
+    held = ItemVersion.objects.filter(at(today())).select_related("item__body__unit").order_by("item__code")
+    may: dict[int, bool] = {}
+    found = []
+    for one in held:
+        body = one.item.body
+        if may.setdefault(body.pk, not may_handle(account, body)):
+            found.append(one)
+    return found
+
+
+def handled() -> QuerySet[Case]:
+    """The cases of the house; those of a system are told by that system alone."""
+    return Case.objects.filter(source__code=HOUSE)
+
+
+def left(case: Case) -> list[Step]:
+    """The steps of a case that are not done yet, in order."""
+    done = case.story.filter(live=True, verb="step").values("step")
+    return list(Step.objects.filter(version=case.version_id).exclude(code__in=done).order_by("place"))
