@@ -9,6 +9,7 @@ from kaogong.org import actions as register
 from kaogong.org.models import Person, Post
 from kaogong.org.models.powers import Power
 from kaogong.people.actions.archive import file_result
+from kaogong.people.actions.archive_integrity import summarise_integrity
 from kaogong.people.actions.careers import nominate, open_selection, take_step
 from kaogong.people.actions.pay import approve_pay_rule, draft_pay_rule
 from kaogong.people.actions.pay_runs import approve_run, audit_run, pay_run, submit_run
@@ -201,8 +202,10 @@ def candidate(office, desk, unit, shown):
     """A candidate of a selection, recommended with a signed letter."""
 
     def make(selection, person=None, recommender=None):
+        person = person or desk(unit)
+        summarise_integrity(by=None, person=person, words="没有问题")
         return nominate(
-            by=office, selection=selection, person=person or desk(unit), recommender=recommender or desk(unit),
+            by=office, selection=selection, person=person, recommender=recommender or desk(unit),
             statement="实绩突出。", signed_on=DAY, letter=shown("推荐书.txt")[0],
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kaogong.decide.queries import next_year as next_year
 from kaogong.decide.queries.answerable_desk import cases_waiting, papers_waiting
 from kaogong.decide.queries.desk import settling_waiting
 from kaogong.org.models import Account

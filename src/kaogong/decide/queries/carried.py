@@ -24,7 +24,8 @@ from kaogong.plan.queries.figures import cut
 
 INTO: Mapping[str, object] = {"quota": _("评优比例"), "budget": _("经费预算"), "posts": _("编制和职数")}
 """What of a consequence reaches into the next year, by the key a rulebook carries it under."""
-TIMES_100 = ("quota",)
+TIMES_100 = ("quota", "budget")
+"""What is carried as a share; posts are carried by their number."""
 RANKS = (Grade.STAFF, Grade.MIDDLE, Grade.DEPUTY, Grade.CHIEF)
 """Levels of posts, from below."""
 
@@ -59,7 +60,7 @@ def carried_from(year: int) -> list[Carried]:
                     one,
                     into,
                     INTO.get(into, into),
-                    _signed(Fraction(str(value)), in_percent=into in TIMES_100),
+                    signed(Fraction(str(value)), in_percent=into in TIMES_100),
                     cut(excellent_share(one.proposal) * 100, 2) if quota else None,
                     excellent_places(one.proposal) if quota and one.proposal.unit_id else None,
                 )
@@ -67,7 +68,8 @@ def carried_from(year: int) -> list[Carried]:
     return found
 
 
-def _signed(value: Fraction, *, in_percent: bool) -> str:
+def signed(value: Fraction, *, in_percent: bool) -> str:
+    """What is carried, with its sign; a share in per cent."""
     shown = cut(value * 100, 2) if in_percent else cut(value, 2)
     text = f"{shown.normalize():f}"
     return ("+" if shown > 0 else "") + text + ("%" if in_percent else "")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kaogong.core.scheme.period import Period
 from kaogong.decide.models import Proposal, Settlement
 from kaogong.decide.queries.accountability import interviews_of
+from kaogong.decide.queries.next_year import past_carried_share
 from kaogong.org.queries import setting, today
 from kaogong.people.models import PersonResult
 from kaogong.people.queries import barred as last_interviewed
@@ -75,7 +76,7 @@ def last_in_exams(settlement: Settlement) -> dict[int, str]:
     return {lines[one]: words % {"year": held.year, "n": held.interviews} for one, held in found.items()}
 
 
-GATES: tuple[Gate, ...] = (past_rectification, interviewed, excellent_quarters, last_in_exams)
+GATES: tuple[Gate, ...] = (past_rectification, interviewed, excellent_quarters, last_in_exams, past_carried_share)
 """What closes the highest grade."""
 
 

@@ -13,6 +13,7 @@ from kaogong.assess.models import Run
 from kaogong.decide.models import Move, Proposal, Settlement
 from kaogong.decide.queries.computed import scheme_of
 from kaogong.decide.queries.gates import gated
+from kaogong.decide.queries.next_year import places_added
 from kaogong.decide.queries.sight import sees_all
 from kaogong.decide.states import FINAL
 from kaogong.org.models import Account
@@ -37,6 +38,8 @@ class Filled:
     taken: int
     working: str
     bottom: bool
+    carried: str = ""
+    """What last year's result did to them, with its clause and document."""
 
     @property
     def left(self) -> int | None:
@@ -74,11 +77,14 @@ def seen_proposals(account: Account, settlement: Settlement) -> QuerySet[Proposa
 
 def filled(settlement: Settlement) -> list[Filled]:
     """The places of every pool and grade: how many there are, how many are taken by the grades as decided now."""
-    taken = Counter(settlement.proposals.values_list("pool", "final"))
-    return [
-        Filled(one.pool, one.pool_name, one.grade, one.places, taken[one.pool, one.grade], one.working, one.bottom)
-        for one in settlement.quotas.all()
-    ]
+    taken, given = Counter(settlement.proposals.values_list("pool", "final")), places_added(settlement)
+    found = []
+    for one in settlement.quotas.all():
+        share = given.get((one.pool, one.grade))
+        places, carried = (share.places, share.words) if share else (one.places, "")
+        now = taken[one.pool, one.grade]
+        found.append(Filled(one.pool, one.pool_name, one.grade, places, now, one.working, one.bottom, carried))
+    return found
 
 
 def obstacle(proposal: Proposal, grade: str) -> str:
@@ -133,6 +139,7 @@ def overfull(settlement: Settlement) -> list[str]:
     return whole + [
         _("%(pool)s“%(grade)s”%(taken)s 个，名额 %(places)s 个")
         % {"pool": one.pool_name, "grade": one.grade, "taken": one.taken, "places": one.places}
+        + (f"（{one.carried}）" if one.carried else "")
         for one in filled(settlement)
         if one.left is not None and not one.bottom and one.taken > max(one.places or 0, computed[one.pool, one.grade])
     ]

@@ -12,7 +12,7 @@ from kaogong.audit.actions import Refused, action, record
 from kaogong.org.actions.units import ROOM, initials, sort_key
 from kaogong.org.guards import demand_keeper
 from kaogong.org.models import Account, Person, Portfolio, Post, Unit
-from kaogong.org.queries import setting
+from kaogong.org.queries import not_appointable, setting
 
 
 @action
@@ -62,6 +62,8 @@ def appoint(
 ) -> Post:
     """A person takes a post. A new main post ends the one before on the same day."""
     powers = demand_keeper(by, "appoint", f"org.person:{person.code}")
+    if by is not None and (why := not_appointable(person, unit, grade, since)):
+        raise Refused(_("；").join(why))
     before = Post.objects.select_for_update().filter(person=person, main=True, until__isnull=True).first()
     if main and before is not None:
         if since <= before.since:

@@ -1,5 +1,13 @@
 """Who belongs where and who may do what, as of a day."""
 
+from kaogong.org.queries.appointing import (
+    Effect,
+    bars_appointment,
+    effects_on,
+    not_appointable,
+    promotes,
+    tells_effects,
+)
 from kaogong.org.queries.bodies import (
     assigned_share,
     bodies,
@@ -97,6 +105,7 @@ __all__ = [
     "INCOMPLETE",
     "AsToken",
     "Coverage",
+    "Effect",
     "Fault",
     "Held",
     "Intake",
@@ -109,6 +118,7 @@ __all__ = [
     "after_days",
     "assigned_share",
     "at",
+    "bars_appointment",
     "bodies",
     "by_level",
     "calendar",
@@ -124,6 +134,7 @@ __all__ = [
     "dockets",
     "draws",
     "duties_without_lead",
+    "effects_on",
     "find_accounts",
     "find_grants",
     "find_supervisors",
@@ -143,6 +154,7 @@ __all__ = [
     "meetings",
     "months_after",
     "motions_for",
+    "not_appointable",
     "not_met",
     "on_docket",
     "opens_with",
@@ -162,6 +174,7 @@ __all__ = [
     "posts_seen",
     "powers",
     "programmes",
+    "promotes",
     "provisional",
     "reach",
     "read_intake",
@@ -184,6 +197,7 @@ __all__ = [
     "supervisors",
     "suspended",
     "tasks",
+    "tells_effects",
     "today",
     "token_of",
     "told_late",

@@ -11,7 +11,7 @@ from kaogong.audit.models import Evidence
 from kaogong.audit.states import after
 from kaogong.org.actions import appoint
 from kaogong.org.models import Account, Person, Unit
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import not_appointable, setting, today
 from kaogong.people.actions.pay import where
 from kaogong.people.guards.careers import ROOM, demand_here, may_appoint, may_keep_careers, powers_of
 from kaogong.people.models.careers import MoveLine, Nomination, Selection, SelectionStep
@@ -155,6 +155,8 @@ def appoint_candidate(
         raise Refused(_("还有步骤没有完成：%(steps)s。") % {"steps": _("、").join(one.name for one in open_)})
     if not document.strip():
         raise Refused(_("请写任用决定的文号。"), "document")
+    if by is not None and (why := not_appointable(nomination.person, held.unit, held.level, day or today())):
+        raise Refused(_("；").join(why))
     line = _reasoned(held, nomination, reason)
     held.ranking = [
         [one.nomination.person.code, one.place, {str(year): grade for year, grade in one.grades.items()}]

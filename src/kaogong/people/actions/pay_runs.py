@@ -28,6 +28,7 @@ from kaogong.people.queries.pay import (
     removed,
     totals,
     waiting_lists,
+    with_carried,
 )
 from kaogong.people.states.pay import RUN
 
@@ -54,17 +55,18 @@ def draw_run(
         period: of which month, quarter, half or year.
         title: what it is called.
         unit: of which unit and those below; none: of all.
-        pool: the sum to be shared, or the most that may be paid by standard.
+        pool: the sum to be shared, or the most that may be paid by standard, before what last year's result carried in.
         people: further people; whoever is in no class is excluded with the reason.
     """
     demand_here(by, may_draw_run(by, unit.pk if unit else None) if by else "", "draw_run", f"{ROOM}.payrun")
     rule = PayRule.objects.get(pk=rule.pk)
     when = _fit(rule, period, pool)
+    pool, carried = with_carried(unit, when.first.year, pool)
     if PayRun.objects.filter(rule=rule, period=str(when), unit=unit).exclude(state="dropped").exists():
         raise Refused(_("这一时期已经拟过发放批次，请接着办理。"), "period")
     made = PayRun.objects.create(
         number=_next_number(), title=title.strip() or f"{when} {rule.title.removesuffix('办法')}", rule=rule, period=str(when), unit=unit,
-        pool=pool, drawn_by=by, drawn_on=today(),
+        pool=pool, carried=carried, drawn_by=by, drawn_on=today(),
     )  # fmt: skip
     names, classes = grade_names(), list(rule.classes.all())
     lines = []
@@ -82,7 +84,7 @@ def draw_run(
     made.rest = fill(made, lines)
     made.save(update_fields=["rest"])
     PayLine.objects.bulk_create(lines)
-    new = {"number": made.number, "lines": len(lines)} | _sums(made)
+    new = {"number": made.number, "lines": len(lines)} | _sums(made) | ({"carried": carried} if carried else {})
     code = unit.code if unit else ""
     record(by=by, room=ROOM, verb="draw_run", subject=where(made), unit=code, powers=powers_of(by), new=new)
     return made

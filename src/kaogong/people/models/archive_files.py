@@ -15,6 +15,8 @@ from kaogong.people.models.archive import ArchiveEntry
 from kaogong.people.states.archive_files import CONTEXTS, HONOUR_NAMES, ITEMS, RECORD_NAMES, SITUATION_NAMES, USES
 
 declare(
+    Declared("integrity.gate", _("提任领导职务须有廉政档案摘要且没有未了结的违规"), "yes", True, "source", "LB-24"),
+    Declared("integrity.source", _("廉政档案把关的依据"), "text", "廉政档案制度，003-1 §五.1", "source", "LB-24"),
     Declared("integrity.summary_months", _("廉政档案摘要几个月内有效"), "whole", 6, "source", "LB-24"),
     Declared("reports.due", _("年度报告申报截止（次年月-日）"), "text", "01-31", "assumed", "LB-27"),
     Declared("newcomers.days", _("新任职干部几个自然日内四项办齐"), "whole", 60, "assumed", "QH-05"),

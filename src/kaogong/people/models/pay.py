@@ -131,6 +131,8 @@ class PayRun(models.Model):
     period = models.CharField("时期", max_length=7)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
     pool = models.DecimalField("总额(元)", max_digits=16, decimal_places=2, null=True, blank=True)
+    carried = models.TextField("上年结果带入", blank=True)
+    """How last year's result of the unit changed the sum, with its clause and document."""
     rest = models.DecimalField("留在总额的余数(元)", max_digits=16, decimal_places=2, default=Decimal(0))
     state = models.CharField("状态", max_length=10, choices=labels(RUN_NAMES), default="draft")
     reason = models.TextField("意见", blank=True)

@@ -12,9 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaogong.core.scheme.period import Period
-from kaogong.org.models import Account, Person, Post
+from kaogong.org.models import Account, Person, Post, Unit
 from kaogong.org.models.people import Grade
-from kaogong.org.queries import at, months_after, setting, share, today, unit_names
+from kaogong.org.queries import at, bars_appointment, months_after, promotes, setting, share, today, unit_names
 from kaogong.people.models import (
     Honour,
     IntegrityFile,
@@ -118,6 +118,22 @@ def summary_of(person: Person, day: dt.date | None = None) -> IntegritySummary |
     if last is None or months_after(last.day, setting("integrity.summary_months")) < when:
         return None
     return last
+
+
+@bars_appointment
+def integrity_gate(person: Person, _unit: Unit, grade: str, day: dt.date) -> str:
+    """Who rises among the leaders needs a recent integrity summary and no violation that is open (LB-24)."""
+    if not setting("integrity.gate") or not promotes(person, grade, day):
+        return ""
+    if summary_of(person) is None:
+        words = _("没有 %(n)s 个月以内的廉政档案摘要，不能任用（%(source)s）。请先由纪检监察机关出具摘要。")
+        return words % {"n": setting("integrity.summary_months"), "source": setting("integrity.source")}
+    if found := blockers_of(person):
+        return _("%(what)s，不能任用（%(source)s）。") % {
+            "what": _("、").join(found),
+            "source": setting("integrity.source"),
+        }
+    return ""
 
 
 def blockers_of(person: Person) -> list[str]:

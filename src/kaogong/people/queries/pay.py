@@ -16,7 +16,7 @@ from kaogong.core.scheme.numbers import number_text
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Post, Sanction, Unit
 from kaogong.org.models.people import Grade
-from kaogong.org.queries import at, posts, today, tree
+from kaogong.org.queries import at, effects_on, posts, today, tree
 from kaogong.people.models.archive_staff import StaffRound
 from kaogong.people.models.pay import PayCircumstance, PayClass, PayHold, PayLine, PayRemoval, PayRule, PayRun
 from kaogong.people.queries.archive_staff import why_not_payable
@@ -24,6 +24,7 @@ from kaogong.people.queries.career_grades import grades_in
 from kaogong.people.queries.career_sight import run_units
 from kaogong.people.queries.pay_shares import by_standard, shares
 from kaogong.people.states.pay import DUE
+from kaogong.plan.queries.figures import cut
 
 NOTHING = Decimal("0.00")
 
@@ -43,6 +44,20 @@ def lacking(rule: PayRule) -> list[str]:
     if rule.basis == "standard":
         found += [_("%(name)s的标准") % {"name": one.name} for one in classes if one.standard is None]
     return found
+
+
+def with_carried(unit: Unit | None, year: int, pool: Decimal | None) -> tuple[Decimal | None, str]:
+    """The sum for a unit after what last year's result carried into its budget, and in words how; no unit: as it is."""
+    if unit is None or pool is None:
+        return pool, ""
+    several = effects_on([unit.pk], year, "budget").get(unit.pk, [])
+    if not several:
+        return pool, ""
+    share = max(Fraction(0), 1 + sum((one.value for one in several), Fraction(0)))
+    told = cut(Fraction(pool) * share, 2)
+    words = _("原定 %(before)s 元，计入后 %(after)s 元。%(words)s")
+    given = {"before": money(pool), "after": money(told), "words": _("；").join(one.words for one in several)}
+    return told, words % given
 
 
 def class_of(rule_classes: Sequence[PayClass], grade: str) -> PayClass | None:

@@ -172,7 +172,8 @@ def _parts(one: PayRun, found: Totals) -> list[list[Cell]]:
     if one.pool is None:
         return rows
     check = gettext("相符") if not found.gap else gettext("结余 %(gap)s 元") % {"gap": money(found.gap)}
-    return [*rows, [Cell(_("总额")), Cell(check, tag="" if found.gap else "green"), Cell(money(one.pool))]]
+    return [*rows, [Cell(_("总额")), Cell(check, tag="" if found.gap else "green"),
+                    Cell(money(one.pool), small=one.carried)]]  # fmt: skip
 
 
 def _told(one: PayRun, state: str) -> str:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kaogong.web.city import corrected, rounds
 from kaogong.web.city.cases import load_cases
+from kaogong.web.city.city_answerable import load_answerable
 from kaogong.web.city.city_appeals import load_appeals
 from kaogong.web.city.city_archives import load_archives
 from kaogong.web.city.city_careers import load_careers
@@ -104,6 +105,12 @@ def appeals() -> None:
     load_appeals()
 
 
+@app.task(name="city.answerable", priority=LAST)
+def answerable() -> None:
+    """What followed from results, and cases; told again, what is there already is left alone."""
+    load_answerable()
+
+
 @app.task(name="city.complaints", priority=LAST)
 def complaints() -> None:
     """A year of complaints; told again, what is there already is left alone."""
@@ -132,6 +139,7 @@ def defer() -> None:
     archives.defer()
     careers.defer()
     appeals.defer()
+    answerable.defer()
     complaints.defer()
     cases.defer()
     surveys.defer()
@@ -153,3 +161,4 @@ def perform() -> None:
     archives()
     careers()
     appeals()
+    answerable()
