@@ -1,5 +1,9 @@
-"""A ruling in a city of 272 units: the score computed again from what was frozen, and everything it moved set side by side."""
+"""A ruling in a city of 272 units: the score computed again from what was frozen, and everything it moved set side by side.
 
+By the clock; where the machine is busy with something else, by processor time.
+"""
+
+import os
 import time
 from decimal import Decimal
 
@@ -63,4 +67,5 @@ def test_a_city_is_computed_again_after_a_ruling_in_time(cycle, whole_city, hear
     moved = {subject for subject, total in shape(again).items() if total != before[subject]}
     assert moved == {own.subject}
     assert len(made) == Change.objects.count() > 1, "places of others moved with it"
-    assert taken <= GOAL
+    quiet = os.getloadavg()[0] <= (os.cpu_count() or 1)
+    assert (taken if quiet else worked) <= GOAL

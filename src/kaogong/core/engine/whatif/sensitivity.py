@@ -6,7 +6,7 @@ the carry from last year stay as they struck; a total that a veto changed does n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -89,8 +89,14 @@ def _placed(
     pool = StageBuilder(done.frame, {}, 1, sheet.group).pool(ranking.within if ranking else "class")
     within = f"period{', ' + pool if pool else ''}"
     last = f"{quoted(node_column('#last'))}, " if "#last" in done.frame.definitions else ""
-    totals = [WAS, *(_shifted(done, tops, top, sign * change) for top in tops for sign in (1, -1))]
-    source = _summed(done, tops)
+    size, unit = _common(tops), done.quantities[node_column(TOTAL)].unit
+    weights = sum((top.weight for top in tops), Fraction(0))
+    shares = [_shares(top.weight, weights, sign * change) for top in tops for sign in (1, -1)]
+    totals = [WAS] + [
+        _whole({WAS: unit, ALL: (others - 1) * size, f"{PART}{n >> 1}": (own - others) * tops[n >> 1].unit})
+        for n, (own, others) in enumerate(shares)
+    ]
+    source = _summed(done, tops, size)
     if done.rows * len(totals) > AT_ONCE:
         places = ", ".join(f"RANK() OVER (PARTITION BY {within} ORDER BY {last}{one} DESC)" for one in totals)
         return run.world.database.rows(f"SELECT subject, period, [{places}] FROM ({source})")
@@ -103,9 +109,9 @@ def _placed(
     )
 
 
-def _summed(done: DoneFrame, tops: Sequence[_Top]) -> str:
+def _summed(done: DoneFrame, tops: Sequence[_Top], size: Fraction) -> str:
     """Rows with a total: it, what each item gives, and what all give together; nothing of what a veto changed."""
-    total, size = quoted(node_column(TOTAL)), _common(tops)
+    total = quoted(node_column(TOTAL))
     given = [f"COALESCE(CAST({quoted(node_column(top.item.id))} AS HUGEINT), 0)" for top in tops]
     struck = f"{total} = {quoted(node_column(BEFORE))}"
     together = " + ".join(f"{one} * {int(top.unit / size)}" for one, top in zip(given, tops, strict=True))
@@ -120,17 +126,13 @@ def _common(tops: Sequence[_Top]) -> Fraction:
     return Fraction(gcd(*(int(top.unit * scale) for top in tops)), scale)
 
 
-def _shifted(done: DoneFrame, tops: Sequence[_Top], moved: _Top, change: Fraction) -> str:
-    """The total with the weight of one item changed and the others rescaled, as a whole number in SQL.
+def _shares(weight: Fraction, weights: Fraction, change: Fraction) -> tuple[Fraction, Fraction]:
+    """By what an item counts when its weight changes, and by what each of the others then does."""
+    own = min(1 + change, Fraction(weights, weight))
+    return own, Fraction(weights - weight * own, weights - weight)
 
-    All items shift as the others do; the one that is moved then by what it differs.
-    """
-    whole = sum((top.weight for top in tops), Fraction(0))
-    rest = whole - moved.weight
-    own = min(1 + change, Fraction(whole, moved.weight))
-    others = Fraction(whole - moved.weight * own, rest)
-    unit = done.quantities[node_column(TOTAL)].unit
-    factors = (unit, (others - 1) * _common(tops), (own - others) * moved.unit)
-    scale = lcm(*(one.denominator for one in factors))
-    names = (WAS, ALL, f"{PART}{tops.index(moved)}")
-    return " + ".join(f"{name} * {int(one * scale)}" for name, one in zip(names, factors, strict=True))
+
+def _whole(factors: Mapping[str, Fraction]) -> str:
+    """A sum of columns in whole numbers in SQL: all items shift as the others do, the one moved by what it differs."""
+    scale = lcm(*(one.denominator for one in factors.values()))
+    return " + ".join(f"{name} * {one.numerator * (scale // one.denominator)}" for name, one in factors.items())
