@@ -54,3 +54,17 @@ sheets:
              method: linked, link: above, of: dept_year.faults, by: sum, share: 1/2}
 """
 """A unit loses marks by the month; who stands over it loses half of them (连带责任)."""
+
+LEAGUE = f"""{MONTHS}ranks:
+  - {{id: league, sheet: dept_year, within: class}}
+grades:
+  - id: year
+    sheet: dept_year
+    within: class
+    basis: measure 第七条
+    ladder:
+      - {{grade: 优秀, places: 2}}
+      - {{grade: 合格, places: 2}}
+      - {{grade: 待改进}}
+"""
+"""The same, with places among departments: two are excellent, two good, whoever is left has to improve."""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from answer.conftest import SAID
@@ -88,3 +89,28 @@ def test_three_points_come_back_and_the_group_is_ranked_anew(checked, bureau, he
     finding.refresh_from_db()
     assert (finding.state, provisional(bureau.pk)) == ("withdrawn", [])
     assert [each.rank_after for each in one.changes.filter(unit=bureau)] == [1]
+
+
+def test_one_event_is_struck_out_of_a_score_and_its_ledger_stays(checked, make_account, make_person, heard, leaders):
+    other = Result.objects.get(run=checked, name="市水务局")
+    assert other.total == 92
+    speaker = make_account(("head", other.unit), person=make_person())
+    grave = Finding.objects.get(unit=other.unit, grave=True)
+    appeal = actions.lodge_appeal(by=speaker, kind="score", thing=other.pk, said=SAID)
+    heard(appeal)
+    shown = Client()
+    shown.force_login(leaders)
+    assert grave.number in shown.get(f"/answer/{appeal.pk}/").text, "the frozen events are on the page"
+    given = {"outcome": "changed", "found": "不属严重", "grounds": "办法第五条", "meeting": "会议纪要"}
+    for wrong in ("WT-2026-99999", f"{grave.number}|别的证据"):
+        answer = shown.post(f"/answer/{appeal.pk}/rule/", given | {"strikes": wrong})
+        assert answer.status_code == 422
+        assert "冻结的台账里没有" in answer.text
+    answer = shown.post(f"/answer/{appeal.pk}/rule/", given | {"strikes": grave.number})
+    assert answer.status_code == 302
+    appeal.refresh_from_db()
+    assessing.perform_run(appeal.again)
+    assert Result.objects.get(run=appeal.again, name="市水务局").total == 97, "5 points of 8 come back"
+    assert [each.made.incident for each in appeal.corrections.all()] == [grave.number]
+    grave.refresh_from_db()
+    assert grave.state == "confirmed", "what stands in the ledger is for its own room"

@@ -62,7 +62,8 @@ def may_withdraw(account: Account, appeal: Appeal) -> str:
 
 def conflict(person: Person, appeal: Appeal) -> str:
     """Why somebody may not hear or decide an appeal: it is their own, their unit's, what they made, or they are recused."""
-    if appeal.person_id == person.pk:
+    spoke = appeal.lodged_by.person_id if appeal.lodged_by else None
+    if person.pk in (appeal.person_id, spoke):
         return _("%(name)s 是当事人，须回避。") % {"name": person.name}
     if appeal.unit_id and Post.objects.filter(at(today()), person=person, unit=appeal.unit_id).exists():
         return _("%(name)s 在当事单位任职，须回避。") % {"name": person.name}

@@ -4,12 +4,12 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.explain.runs import book_of
 from kaogong.core.engine.facts import Facts
-from kaogong.core.engine.whatif import putback, whatif
+from kaogong.core.engine.whatif import putback, sensitivity, whatif
 from kaogong.core.engine.whatif.correlation import correlate, inversions
 from kaogong.core.engine.whatif.refit import refit
 from kaogong.core.problem import Refused
@@ -162,6 +162,16 @@ def test_how_firm_places_are():
     ]
     assert one.firm == 1
     assert {name: moved for name, _, moved in one.items} == {"share": 2, "view": 2}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=2, max_size=12))
+def test_many_rows_are_ranged_as_few_are(pairs):
+    told = [whatif(OLD, OLD, facts([(str(a), str(b)) for a, b in pairs])).sensitivities]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sensitivity, "AT_ONCE", 0)
+        told.append(whatif(OLD, OLD, facts([(str(a), str(b)) for a, b in pairs])).sensitivities)
+    assert told[0] == told[1]
 
 
 def test_a_small_change_of_weight_by_hand():

@@ -1,6 +1,6 @@
 """What is done in the room."""
 
-from kaogong.answer.actions.effects import Righting
+from kaogong.answer.actions.effects import Righting, Strike
 from kaogong.answer.actions.hearing import call_hearing, close_hearing, sign_minutes, state_case, write_minutes
 from kaogong.answer.actions.lodging import (
     accept_appeal,
@@ -13,6 +13,7 @@ from kaogong.answer.actions.ruling import conclude_rerun, file_appeal, receive_n
 
 __all__ = [
     "Righting",
+    "Strike",
     "accept_appeal",
     "call_hearing",
     "close_hearing",

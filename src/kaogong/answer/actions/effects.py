@@ -17,6 +17,9 @@ from kaogong.assess.models import FactCorrection
 from kaogong.audit.actions import Refused
 from kaogong.org.models import Account
 from kaogong.org.queries import today
+from kaogong.people.actions.absences import draft_sheet
+from kaogong.people.actions.presence import restore_day
+from kaogong.people.models import AttendanceSheet
 from kaogong.supervise.actions.findings import withdraw_finding
 from kaogong.supervise.actions.ledger_entries import withdraw_entry
 
@@ -31,6 +34,14 @@ class Righting:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """One event of the ledgers that no longer counts. `proof`: how its evidence begins, where its number has several."""
+
+    incident: str
+    proof: str = ""
+
+
 def _card(row: Any, words: str) -> None:
     withdraw_card(by=None, card=row, reason=words)
 
@@ -43,11 +54,21 @@ def _entry(row: Any, words: str) -> None:
     withdraw_entry(by=None, entry=row, reason=words)
 
 
-TAKES_BACK: Final[dict[str, Callable[[Any, str], None]]] = {"card": _card, "finding": _finding, "entry": _entry}
+def _attendance(row: Any, words: str) -> None:
+    """The day is put right; a circulation that was issued is counted again, to be issued as a further edition."""
+    restore_day(by=None, correction=row, words=words)
+    month = f"{row.day:%Y-%m}"
+    if AttendanceSheet.objects.filter(unit=row.unit_id, month=month, state="issued").exists():
+        draft_sheet(by=None, unit=row.unit, month=month)
+
+
+TAKES_BACK: Final[dict[str, Callable[[Any, str], None]]] = {
+    "card": _card, "finding": _finding, "entry": _entry, "attendance": _attendance,
+}  # fmt: skip
 """What is done to the thing itself, by kind."""
 
 
-def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting]) -> list[FactCorrection]:
+def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting | Strike]) -> list[FactCorrection]:
     """Take the thing back and record what is put right in the facts of the score; part of an act, which records it.
 
     Raises:
@@ -57,11 +78,14 @@ def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting])
     told = KINDS[appeal.kind].read(row)
     if appeal.kind in TAKES_BACK:
         TAKES_BACK[appeal.kind](row, _("申诉 %(n)s 裁定撤销") % {"n": appeal.number})
+        told = KINDS[appeal.kind].read(row)
     elif appeal.kind == "score" and not rightings:
-        raise Refused(_("变更得分须写明更正哪项数据：更正前后的值随裁定留存。"), "rightings")
+        raise Refused(
+            _("变更得分须写明更正哪项数据：更正前后的值随裁定留存。撤销一次扣分的，写事件编号。"), "rightings"
+        )
     if appeal.run is None:
         return []
-    made = [*_taken_back(by, appeal, told), *(_righted(by, appeal, one) for one in rightings)]
+    made = [*_taken_back(by, appeal, told), *(_put(by, appeal, one) for one in rightings)]
     Correction.objects.bulk_create(Correction(appeal=appeal, made=one) for one in made)
     return made
 
@@ -83,10 +107,30 @@ def _taken_back(by: Account | None, appeal: Appeal, told: Thing) -> list[FactCor
         return []
     several = [one.code for one in (told.unit, told.person) if one is not None]
     return [
-        FactCorrection.objects.create(subject=code, incident=told.incident, proof=told.proof, **_common(by, appeal))
+        FactCorrection.objects.create(subject=code, incident=number, proof=told.proof, **_common(by, appeal))
         for code in several
-        if has_event(appeal.run, told.incident, code)
+        for number in (told.incident, *told.marks)
+        if has_event(appeal.run, number, code)
     ]
+
+
+def _put(by: Account | None, appeal: Appeal, one: Righting | Strike) -> FactCorrection:
+    return _struck(by, appeal, one) if isinstance(one, Strike) else _righted(by, appeal, one)
+
+
+def _struck(by: Account | None, appeal: Appeal, one: Strike) -> FactCorrection:
+    """A single event of who appealed is taken back; what stands in the ledger itself is for its own room."""
+    whose = appeal.person or appeal.unit
+    assert appeal.run is not None
+    assert whose is not None
+    if not has_event(appeal.run, one.incident, whose.code, one.proof):
+        words = _("这次计分冻结的台账里没有 %(subject)s 的事件“%(incident)s”。请从“原冻结事件”里核对编号和证据。")
+        raise Refused(words % {"subject": whose.code, "incident": one.incident}, "strikes")
+    if appeal.run.corrections.filter(subject=whose.code, incident=one.incident, proof=one.proof).exists():
+        raise Refused(_("事件“%(incident)s”已经撤销。") % {"incident": one.incident}, "strikes")
+    return FactCorrection.objects.create(
+        subject=whose.code, incident=one.incident, proof=one.proof, **_common(by, appeal)
+    )
 
 
 def _righted(by: Account | None, appeal: Appeal, one: Righting) -> FactCorrection:

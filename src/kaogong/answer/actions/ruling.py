@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kaogong.answer.actions.effects import Righting, put_right
+from kaogong.answer.actions.effects import Righting, Strike, put_right
 from kaogong.answer.actions.lodging import code_of, follow, held, settle, subject
 from kaogong.answer.guards import ROOM, demand_here, is_party, may_file, may_rule, powers_of
 from kaogong.answer.models import Appeal, Change, Notice
@@ -22,6 +22,7 @@ from kaogong.assess.actions.runs import rerun
 from kaogong.assess.queries.runs import latest_formal
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.decide.actions import draw_settlement
+from kaogong.decide.models import Proposal, Settlement
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 
@@ -35,7 +36,7 @@ def rule_appeal(
     found: str,
     grounds: str,
     meeting: str,
-    rightings: Sequence[Righting] = (),
+    rightings: Sequence[Righting | Strike] = (),
     queue: bool = True,
 ) -> Appeal:
     """Rule. Where it changes something, the facts are put right and the score is computed again from what was frozen (QW-23).
@@ -47,7 +48,7 @@ def rule_appeal(
         found: the facts the body found.
         grounds: on which clauses it rests.
         meeting: the session or the number of its minutes.
-        rightings: figures of the score that are put right.
+        rightings: figures of the score that are put right, and events that are struck out.
         queue: hand the computing to the workers; else the caller performs it.
     """
     one = held(appeal)
@@ -63,6 +64,8 @@ def rule_appeal(
     made = put_right(by, one, rightings) if outcome == "changed" else []
     if made and one.run is not None:
         one.again = rerun(by=None, run=one.run, reason=_reason(one), frozen=True, queue=queue)
+    elif one.kind == "grade" and outcome == "changed":
+        one.settlement = _reopened(one)
     one.save()
     settle(one)
     notices = [_noticed(one, party) for party in PARTIES]
@@ -75,7 +78,18 @@ def rule_appeal(
     return one
 
 
-def _worded(outcome: str, words: Mapping[str, str], rightings: Sequence[Righting]) -> None:
+def _reopened(one: Appeal) -> Settlement | None:
+    """A grade that changes although no figure does: the published settlement is drawn up once more, for the body to move it."""
+    before = Proposal.objects.select_related("settlement").get(pk=one.thing).settlement
+    if before.state != "published":
+        return None
+    return draw_settlement(
+        by=None, run=before.run, scheme=before.scheme, period=before.period, title=before.title, previous=before,
+        why=_reason(one),
+    )  # fmt: skip
+
+
+def _worded(outcome: str, words: Mapping[str, str], rightings: Sequence[Righting | Strike]) -> None:
     if outcome not in OUTCOMES:
         raise Refused(_("请选维持或变更。"), "outcome")
     for name, label in (("found", _("查明的事实")), ("grounds", _("裁定依据")), ("meeting", _("会议名称或文号"))):

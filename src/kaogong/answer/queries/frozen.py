@@ -32,13 +32,43 @@ def _table(bundle: Bundle, name: str) -> Any:
     return pq.read_table(held) if isinstance(held, Path) else held
 
 
-def has_event(run: Run, incident: str, subject: str) -> bool:
-    """Whether an event of this number cost a subject something in a run."""
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """An event of a ledger as it was frozen."""
+
+    incident: str
+    ledger: str
+    day: str
+    kind: str
+    evidence: str
+
+
+def events_of(run: Run, subject: str) -> list[Occurred]:
+    """The events of a subject that counted in a run and can be named, latest first."""
+    bundle = Bundle.load(folder_of(run))
+    book, table = bundle.rulebook(), _table(bundle, "events")
+    if table is None:
+        return []
+    mine = [one for one in table.to_pylist() if one["subject"] == subject and one["state"] == "confirmed"]
+    found = []
+    for one in mine:
+        ledger = book.events.get(one["ledger"])
+        name = ledger.name.zh if ledger else one["ledger"]
+        kinds = {key: each.zh for key, each in ledger.kinds.items()} if ledger else {}
+        kind = kinds.get(one["kind"] or "", one["kind"] or "")
+        if one["incident"]:
+            found.append(Occurred(one["incident"], name, str(one["day"]), kind, one["evidence"] or ""))
+    return sorted(found, key=lambda one: (one.day, one.incident), reverse=True)
+
+
+def has_event(run: Run, incident: str, subject: str, proof: str = "") -> bool:
+    """Whether an event of this number counted for a subject in a run. `proof`: how its evidence begins."""
     table = _table(Bundle.load(folder_of(run)), "events")
     if table is None or not incident:
         return False
-    rows = zip(table["incident"].to_pylist(), table["subject"].to_pylist(), table["state"].to_pylist(), strict=True)
-    return (incident, subject, "confirmed") in set(rows)
+    columns = (table[name].to_pylist() for name in ("incident", "subject", "state", "evidence"))
+    wanted = (incident, subject, "confirmed")
+    return any(one[:3] == wanted and (one[3] or "").startswith(proof) for one in zip(*columns, strict=True))
 
 
 def figure_of(run: Run, subject: str, period: str, fact: str) -> Frozen | None:

@@ -19,6 +19,8 @@ from kaogong.assess.models import Result, Run
 from kaogong.assess.queries.runs import latest_formal
 from kaogong.decide.models import Proposal
 from kaogong.org.models import Account, Person, Unit
+from kaogong.people.models import Correction
+from kaogong.people.queries.presence_facts import marks_gone
 from kaogong.plan.models import Cycle
 from kaogong.supervise.models import Finding, LedgerEntry
 
@@ -39,6 +41,8 @@ class Thing:
     """Its number in the ledgers of the score."""
     proof: str = ""
     """How the evidence of its events begins, where an incident has several."""
+    marks: tuple[str, ...] = ()
+    """Further numbers of it in the ledgers of the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,20 @@ def _entry(one: LedgerEntry) -> Thing:
     )  # fmt: skip
 
 
+def _refused() -> QuerySet[Correction]:
+    return Correction.objects.filter(state="refused").select_related("person", "unit", "decided_by")
+
+
+def _attendance(one: Correction) -> Thing:
+    """A day as it stands on record after somebody asked in vain to have it put right."""
+    clicks = "–".join(f"{each:%H:%M}" if each else _("未打卡") for each in (one.was_arrived, one.was_left))
+    return Thing(
+        _("%(name)s %(day)s 考勤") % {"name": one.person.name, "day": one.day},
+        _("%(clicks)s，更正未同意") % {"clicks": clicks}, one.unit, one.person, one.decided_on or one.on,
+        _run_of(one.day), one.decided_by, marks=marks_gone(one.person.code, one.person_id, one.day),
+    )  # fmt: skip
+
+
 KINDS: Final[dict[str, Kind]] = {
     "score": Kind(gettext_lazy("得分"), Result.objects.select_related, _score, "assess:score", "assess.result"),
     "grade": Kind(gettext_lazy("等次"), Proposal.objects.select_related, _grade, "decide:line", "decide.proposal"),
@@ -112,8 +130,11 @@ KINDS: Final[dict[str, Kind]] = {
         gettext_lazy("台账记录"), LedgerEntry.objects.select_related, _entry, "supervise:ledger_entry",
         "supervise.ledgerentry",
     ),
+    "attendance": Kind(gettext_lazy("考勤记录"), _refused, _attendance, "people:correction", "people.correction"),
 }  # fmt: skip
 """A kind more is one line here, and one in the table of what a ruling does (actions/effects.py)."""
+FIGURES: Final = ("score", "grade")
+"""Kinds a ruling changes by what the score was computed from."""
 
 
 def page_of(kind: str, pk: int) -> str:

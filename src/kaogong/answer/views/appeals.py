@@ -15,8 +15,8 @@ from kaogong.answer.forms import CaseForm
 from kaogong.answer.guards import may_lodge, may_see, may_see_list
 from kaogong.answer.models import Appeal, Notice, Proof
 from kaogong.answer.queries.appeals import counted, find_appeals, lacking, last_day, seen_appeals
-from kaogong.answer.queries.frozen import figures_of
-from kaogong.answer.queries.kinds import KINDS, page_of
+from kaogong.answer.queries.frozen import events_of, figures_of
+from kaogong.answer.queries.kinds import FIGURES, KINDS, page_of
 from kaogong.answer.queries.moves import quota_moves
 from kaogong.answer.reports.ruling import as_docx, as_pdf
 from kaogong.answer.states import APPEAL_NAMES, OPEN, OUTCOMES, PARTIES
@@ -81,9 +81,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(may_see(account, appeal))
     whose = appeal.person or appeal.unit
     does = offers(DEEDS, account, appeal)
-    frozen = list(figures_of(appeal.run, whose.code)) if appeal.kind == "score" and appeal.run and whose else []
+    frozen = list(figures_of(appeal.run, whose.code)) if appeal.kind in FIGURES and appeal.run and whose else []
+    events = list(events_of(appeal.run, whose.code)) if frozen and appeal.run and whose else []
     context = {
-        "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
+        "events": events, "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
         "statements": [(name, appeal.statements.filter(party=key).first(), appeal.proofs.filter(party=key)) for key, name in labels(PARTIES)],
         "seats": appeal.seats.select_related("person"), "lacking": lacking(appeal) if appeal.state == "called" else [],
         "notices": appeal.notices.select_related("received_by__person"), "changes": appeal.changes.all(),

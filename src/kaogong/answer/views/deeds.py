@@ -32,8 +32,11 @@ def _own_part(*, by: Account, appeal: Appeal, file: UploadedFile[Any] | None, **
     return actions.state_case(by=by, appeal=appeal, party="assessor", said=said, shown=shown(by, file))
 
 
-def _ruled(*, by: Account, appeal: Appeal, rightings: list[dict[str, Any]], **said: Any) -> Any:
-    rows = [actions.Righting(one["fact"], one["period"], one["value"]) for one in rightings]
+def _ruled(
+    *, by: Account, appeal: Appeal, rightings: list[dict[str, Any]], strikes: list[dict[str, str]], **said: Any
+) -> Any:
+    rows: list[actions.Righting | actions.Strike] = [actions.Strike(one["incident"], one["proof"]) for one in strikes]
+    rows += [actions.Righting(one["fact"], one["period"], one["value"]) for one in rightings]
     return actions.rule_appeal(by=by, appeal=appeal, rightings=rows, **said)
 
 

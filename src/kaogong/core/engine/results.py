@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from kaogong.core.engine.stage import StageBuilder
 from kaogong.core.methods import terms as t
 from kaogong.core.methods.terms import Condition, Term
 from kaogong.core.scheme.formula import Formula
-from kaogong.core.scheme.model import GradeScheme, Item, Ranking, Reward, Rulebook, Veto
+from kaogong.core.scheme.model import GradeScheme, Ranking, Reward, Rulebook, Veto
 
 if TYPE_CHECKING:
     from kaogong.core.engine.run import Run
@@ -308,54 +308,74 @@ def rows(run: Run, sheet: str, every: Any = None) -> list[dict[str, Any]]:
     asked = f" WHERE period IN ({', '.join(str(n) for n in sorted(done.asked))})" if done.asked else ""
     query = f"SELECT {picked} FROM {done.table}{asked} ORDER BY period, subject"
     texts = {p.number: str(p) for p in done.periods}
+    reader, worth = Reader(rulebook, done), [Worth(done.quantities[name].unit) for name in names]
     found = []
     for subject, period, own_class, *values in run.world.database.rows(query):
         stored = {
-            n: None if v is None else int(v) * done.quantities[n].unit for n, v in zip(names, values, strict=True)
+            name: None if value is None else unit[int(value)]
+            for name, value, unit in zip(names, values, worth, strict=True)
         }
         row = {"subject": subject, "period": texts[int(period)], "class": own_class}
-        found.append(row | read_row(rulebook, done, stored))
+        found.append(row | reader.row(stored))
     return found
 
 
-def read_row(rulebook: Rulebook, done: DoneFrame, stored: dict[str, Fraction | None]) -> dict[str, Any]:
-    """One row from the stored values of its columns."""
-    frame = done.frame
-    row: dict[str, Any] = {}
-    for item in rulebook.sheets[frame.sheet].root.walk():
-        if node_column(item.id) in stored:
-            row[item.id] = stored[node_column(item.id)]
-    row["total"] = stored.get(node_column(TOTAL))
-    for ranking in rulebook.ranks:
-        if f"r_rank_{ranking.id}" in stored:
-            row["rank." + ranking.id] = _int(stored[f"r_rank_{ranking.id}"])
-    row["rank"] = _int(stored.get("r_rank"))
-    row["grade"] = None
-    for scheme in reversed(main_first(rulebook.grades)):
-        code = stored.get(f"r_grade_{scheme.id}")
-        if f"r_grade_{scheme.id}" in stored:
-            row["grade." + scheme.id] = row["grade"] = scheme.ladder[int(code) - 1].grade if code is not None else None
-    row["award"] = stored.get("r_award", Fraction(1)) != 0
-    struck = [c.id for c in rulebook.consequences if stored.get(node_column(f"#cons_{c.id}")) == 1]
-    row["consequences"] = struck
-    row["money"] = {c: stored[node_column(f"#money_{c}")] for c in struck if node_column(f"#money_{c}") in stored}
-    row["missing"] = [item.id for item in _leaves(rulebook, frame) if _lacks(item, stored)]
-    if node_column(TOTAL) in stored and row["total"] is None:
-        row["missing"].append("total")
-    return row
+class Worth(dict[int, Fraction]):
+    """What stored whole numbers of a column are worth, each worked out once."""
+
+    def __init__(self, unit: Fraction) -> None:
+        super().__init__()
+        self._above, self._below = unit.numerator, unit.denominator
+
+    def __missing__(self, value: int) -> Fraction:
+        """The value of a number that was not there yet."""
+        made = self[value] = Fraction(value * self._above, self._below)
+        return made
 
 
-def _leaves(rulebook: Rulebook, frame: Frame) -> list[Item]:
-    return [i for i in rulebook.sheets[frame.sheet].root.walk() if i.method and i.id in frame.definitions]
+class Reader:
+    """Makes rows of a frame from the stored values of its columns."""
 
+    def __init__(self, rulebook: Rulebook, done: DoneFrame) -> None:
+        items = list(rulebook.sheets[done.frame.sheet].root.walk())
+        self._items = [(item.id, node_column(item.id)) for item in items]
+        leaves = (item for item in items if item.method and item.id in done.frame.definitions)
+        self._leaves = [(item.id, node_column(item.id), node_column(item.id + "#out")) for item in leaves]
+        self._ranks = [("rank." + one.id, f"r_rank_{one.id}") for one in rulebook.ranks]
+        self._grades = [(f"r_grade_{one.id}", one) for one in reversed(main_first(rulebook.grades))]
+        self._struck = [
+            (one.id, node_column(f"#cons_{one.id}"), node_column(f"#money_{one.id}")) for one in rulebook.consequences
+        ]
 
-def _lacks(item: Item, stored: dict[str, Fraction | None]) -> bool:
-    out = stored.get(node_column(item.id + "#out"))
-    return node_column(item.id) in stored and stored[node_column(item.id)] is None and out != 1
+    def row(self, stored: Mapping[str, Fraction | None]) -> dict[str, Any]:
+        """One row from the stored values of its columns."""
+        row: dict[str, Any] = {item: stored[column] for item, column in self._items if column in stored}
+        row["total"] = stored.get(node_column(TOTAL))
+        row |= {name: _int(stored[column]) for name, column in self._ranks if column in stored}
+        row["rank"] = _int(stored.get("r_rank"))
+        row["grade"] = None
+        for column, scheme in self._grades:
+            if column in stored:
+                code = stored[column]
+                row["grade." + scheme.id] = row["grade"] = (
+                    scheme.ladder[int(code) - 1].grade if code is not None else None
+                )
+        row["award"] = stored.get("r_award", Fraction(1)) != 0
+        struck = [(one, money) for one, column, money in self._struck if stored.get(column) == 1]
+        row["consequences"] = [one for one, _money in struck]
+        row["money"] = {one: stored[money] for one, money in struck if money in stored}
+        row["missing"] = [
+            item
+            for item, column, out in self._leaves
+            if column in stored and stored[column] is None and stored.get(out) != 1
+        ]
+        if node_column(TOTAL) in stored and row["total"] is None:
+            row["missing"].append("total")
+        return row
 
 
 def _int(value: Fraction | None) -> int | None:
     return None if value is None else int(value)
 
 
-__all__ = ["FrameKey", "Results", "read_row", "rows", "shared_out", "yes"]
+__all__ = ["FrameKey", "Reader", "Results", "Worth", "rows", "shared_out", "yes"]

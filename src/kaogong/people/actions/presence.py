@@ -230,6 +230,14 @@ def _times(arrived: dt.time | None, left: dt.time | None, day: dt.date) -> dict[
 def agree_correction(*, by: Account | None, correction: Correction, reply: str = "") -> Correction:
     """Put the clicks right; the correction keeps what was there."""
     held = _deciding(by, correction, "agree_correction")
+    old, new = _put_right(held)
+    _decided(by, held, "agree_correction", reply)
+    _recorded(by, "agree_correction", held, held.unit.code, old=old, new=new, reason=held.reason)
+    return held
+
+
+def _put_right(held: Correction) -> tuple[dict[str, str], dict[str, str]]:
+    """The clicks of a day as a correction says; gives them as they were and as they are."""
     kept_for(held.person_id)
     there = record_of(held.person_id, held.day) or DayRecord(person=held.person, unit=held.unit, day=held.day)
     old = _times(there.arrived, there.left, held.day)
@@ -240,10 +248,35 @@ def agree_correction(*, by: Account | None, correction: Correction, reply: str =
     there.late, there.early = minutes(hours_of(held.unit_id, held.day), there.arrived, there.left)
     there.source = "correction"
     there.save()
-    _decided(by, held, "agree_correction", reply)
-    new = _times(there.arrived, there.left, held.day)
-    _recorded(by, "agree_correction", held, held.unit.code, old=old, new=new, reason=held.reason)
-    return held
+    return old, _times(there.arrived, there.left, held.day)
+
+
+@action
+def restore_day(*, by: Account | None, correction: Correction, words: str) -> Correction:
+    """What a ruling found of a day: a correction of its own puts the clicks right; the refused one stays readable.
+
+    Args:
+        by: the account that acts.
+        correction: what was refused.
+        words: by which ruling.
+
+    Raises:
+        Refused: it was not refused, or the day was put right in the meantime.
+    """
+    held = Correction.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=correction.pk)
+    why = may_decide_correction(by, held) if by else ""
+    demand_here(by, why, "restore_day", f"{ROOM}.correction:{held.pk}", held.unit.code)
+    if held.state != "refused":
+        raise Refused(_("这项更正%(state)s，没有可以恢复的。") % {"state": held.get_state_display()})
+    made = Correction(
+        person=held.person, unit=held.unit, day=held.day, arrived=held.arrived, left=held.left, reason=held.reason,
+        state="agreed", on=today(), by=held.by, decided_by=by, decided_on=today(), reply=words[:300],
+    )  # fmt: skip
+    old, new = _put_right(made)
+    made.save()
+    told = new | {"refused": str(held.pk)}
+    _recorded(by, "restore_day", made, held.unit.code, old=old, new=told, reason=words)
+    return made
 
 
 @action

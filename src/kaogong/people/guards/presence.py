@@ -79,6 +79,14 @@ def may_decide_correction(account: Account, one: Correction) -> str:
     return ""
 
 
+def may_see_correction(account: Account, one: Correction) -> str:
+    """A correction is seen by the person, and by those who keep the records of the bureau or look over them."""
+    seen = seen_bureaus(account)
+    if account.person_id == one.person_id or (not account.administers and (seen is None or one.unit_id in seen)):
+        return ""
+    return _("考勤更正由本人和考勤管理人查看。")
+
+
 def decides(account: Account, unit: int) -> bool:
     """Whether somebody agrees to leave in a bureau."""
     return any(reach(account).has(one, unit, ROOM) for one in (Power.HEAD, Power.LEADER))

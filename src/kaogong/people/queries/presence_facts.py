@@ -11,6 +11,7 @@ import pyarrow as pa
 from kaogong.core.scheme.model import Rulebook
 from kaogong.people.models import AttendanceSheet
 from kaogong.people.queries.attendance_sheets import latest_issued
+from kaogong.people.queries.presence import record_of
 
 Row = dict[str, Any]
 LEDGER = "attendance"
@@ -29,6 +30,18 @@ def presence_facts(book: Rulebook, first: dt.date, last: dt.date) -> dict[str, p
     return {name: table(rows) for name, rows in (("facts", facts), ("events", events)) if rows}
 
 
+def incident_of(code: str, day: object, kind: str) -> str:
+    """The number of a mark of somebody's day, as the ledgers of the score have it."""
+    return f"{code} {day} {kind}"
+
+
+def marks_gone(code: str, person: int, day: dt.date) -> tuple[str, ...]:
+    """The numbers of marks that the clicks of a day do not bear out."""
+    held = record_of(person, day)
+    stands = {"late": bool(held and held.late), "early": bool(held and held.early), "absent": held is None}
+    return tuple(incident_of(code, day, kind) for kind in COUNTED if not stands[kind])
+
+
 def _events(sheets: Iterable[AttendanceSheet], ledger: Any) -> Iterator[Row]:
     kinds = [one for one in COUNTED if one in ledger.kinds]
     supplier = next(iter(ledger.authority), "")
@@ -38,7 +51,7 @@ def _events(sheets: Iterable[AttendanceSheet], ledger: Any) -> Iterator[Row]:
                 for day in row[kind]:
                     yield {
                         "ledger": LEDGER, "subject": row["code"], "day": day, "kind": kind,
-                        "incident": f"{row['code']} {day} {kind}", "supplier": supplier, "source": _named(sheet),
+                        "incident": incident_of(row["code"], day, kind), "supplier": supplier, "source": _named(sheet),
                         "evidence": _named(sheet), "evidence_hash": sheet.sm3,
                     }  # fmt: skip
 

@@ -27,6 +27,7 @@ PATTERNS: list[URLPattern] = [
     path("attendance/substitutes/lacking/", presence_lists.lacking, name="lacking"),
     path("attendance/absences/", absences.listed, name="absences"),
     path("attendance/absences/<int:pk>/", absences.one_absence, name="absence"),
+    path("attendance/corrections/<int:pk>/", presence_lists.correction, name="correction"),
     path("attendance/people/<str:code>/", presence_person.person, name="attendance_person"),
     path("attendance/sheets/<int:pk>/", presence_lists.sheet, name="attendance_sheet"),
     path("attendance/sheets/<int:pk>/document/", presence_lists.document, name="attendance_document"),

@@ -27,6 +27,7 @@ from kaogong.people.forms.presence import PunchForm
 from kaogong.people.guards.presence import (
     may_keep,
     may_keep_some,
+    may_see_correction,
     may_see_records,
     may_see_sheet,
 )
@@ -58,7 +59,7 @@ PERSON, UNIT, STATE, DO = (
 
 def _correction(one: Correction, row: Row) -> list[Cell]:
     return [
-        Cell(one.person.name, small=row.unit(one.unit_id)),
+        Cell(one.person.name, reverse("people:correction", args=[one.pk]), small=row.unit(one.unit_id)),
         Cell(str(one.day)),
         Cell(_span(one.was_arrived, one.was_left)),
         Cell(_span(one.arrived, one.left)),
@@ -70,6 +71,23 @@ def _correction(one: Correction, row: Row) -> list[Cell]:
 
 def _span(first: Any, last: Any) -> str:
     return "–".join(f"{one:%H:%M}" if one else "—" for one in (first, last))
+
+
+@require_safe
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """A correction with what was there and what was decided; refused, it can be appealed against."""
+    account = asker(request)
+    one = get_object_or_404(
+        Correction.objects.select_related("person", "unit", "by__person", "decided_by__person"), pk=pk
+    )
+    allowed(may_see_correction(account, one))
+    context = {
+        "tabs": room_tabs(request), "one": one, "was": _span(one.was_arrived, one.was_left),
+        "asked": _span(one.arrived, one.left), "unit": shorts().get(one.unit_id, ""), "tone": TONES[one.state],
+        "offers": offers(CORRECTION_DEEDS, account, one),
+        "others": Correction.objects.filter(person=one.person_id, day=one.day).exclude(pk=one.pk),
+    }  # fmt: skip
+    return render(request, "people/correction.html", context)
 
 
 def _hours(one: WorkHours, row: Row) -> list[Cell]:

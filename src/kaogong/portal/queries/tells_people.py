@@ -61,6 +61,9 @@ TELL: Mapping[tuple[str, str], Tell] = {
     ("people", "agree_correction"): Tell(
         lazy("考勤已更正"), whom=concerned_people.of_correction, page="people:corrections"
     ),
+    ("people", "restore_day"): Tell(
+        lazy("考勤已按裁定更正"), whom=concerned_people.of_correction, page="people:corrections"
+    ),
     ("people", "refuse_correction"): Tell(
         lazy("考勤更正未同意"), whom=concerned_people.of_correction, page="people:corrections"
     ),

@@ -17,7 +17,7 @@ from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.exact import rounded
 from kaogong.core.engine.plan import FrameKey
 from kaogong.core.engine.relation import DoneFrame
-from kaogong.core.engine.results import read_row
+from kaogong.core.engine.results import Reader, Worth
 from kaogong.core.engine.run import Run
 from kaogong.core.problem import Text
 from kaogong.core.scheme.model import Item, Rulebook
@@ -91,14 +91,15 @@ class Frame:
         periods = {one.number: str(one) for one in self.done.periods}
         file = pq.ParquetFile(path)
         there = set(file.schema_arrow.names)
-        units = {name: quantity.unit for name, quantity in self.done.quantities.items() if name in there}
+        units = {name: Worth(quantity.unit) for name, quantity in self.done.quantities.items() if name in there}
+        reader = Reader(self.rulebook, self.done)
         for batch in file.iter_batches(BATCH):
             for raw in batch.to_pylist():
                 subject = raw["subject"]
-                stored = {n: None if raw[n] is None else int(raw[n]) * unit for n, unit in units.items()}
+                stored = {n: None if raw[n] is None else unit[int(raw[n])] for n, unit in units.items()}
                 head = {"subject": subject, "name": self.names.get(subject) or "", "class": raw["class"]}
                 head["period"] = periods[int(raw["period"])]
-                yield head | read_row(self.rulebook, self.done, stored)
+                yield head | reader.row(stored)
 
     def class_name(self, of_class: str | None) -> Text:
         """The name of a class."""

@@ -6,10 +6,10 @@ the carry from last year stay as they struck; a total that a veto changed does n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.compose import BEFORE, TOTAL, Composer
@@ -20,6 +20,11 @@ from kaogong.core.engine.run import Run
 from kaogong.core.engine.stage import StageBuilder
 from kaogong.core.engine.whatif.parts import RankRange, Sensitivity
 from kaogong.core.scheme.model import Item, Sheet
+
+WAS, ALL, PART = "s_was", "s_all", "s_part"
+"""Columns of a row: its total, what all items give together, and what each gives, with its number."""
+AT_ONCE = 100_000
+"""Places up to which one pass over all of them is quicker than a pass for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +64,75 @@ def _tops(run: Run, sheet: Sheet, done: DoneFrame) -> list[_Top]:
 
 def _ranged(run: Run, sheet: Sheet, done: DoneFrame, tops: Sequence[_Top], change: Fraction) -> Iterator[Sensitivity]:
     key: FrameKey = (sheet.id, sheet.every)
-    ranking = next((r for r in run.rulebook.ranks if r.sheet in (sheet.id, f"{sheet.id}.{sheet.root.id}")), None)
-    pool = StageBuilder(done.frame, {}, 1, sheet.group).pool(ranking.within if ranking else "class")
-    last = f"{quoted(node_column('#last'))}, " if "#last" in done.frame.definitions else ""
-    over = f"PARTITION BY period{', ' + pool if pool else ''} ORDER BY {last}"
-    total = quoted(node_column(TOTAL))
-    places = [f"RANK() OVER ({over}{total} DESC)"]
-    for top in tops:
-        for sign in (1, -1):
-            places.append(f"RANK() OVER ({over}{_shifted(done, tops, top, sign * change)} DESC)")
-    listed = ", ".join(f"{sql} AS p{n}" for n, sql in enumerate(places))
-    query = f"SELECT subject, period, {listed} FROM {done.table} WHERE {total} IS NOT NULL"
-    names = [f"p{n}" for n in range(len(places))]
-    moved = ", ".join(f"p{1 + 2 * n} <> p0 OR p{2 + 2 * n} <> p0" for n in range(len(tops)))
-    rows = run.world.database.rows(
-        f"SELECT subject, period, p0, LEAST({', '.join(names)}), GREATEST({', '.join(names)}), {moved} "
-        f"FROM ({query}) ORDER BY period, p0, subject"
-    )
+    rows = sorted(_placed(run, sheet, done, tops, change), key=lambda row: (row[1], row[2][0], row[0]))
     for period in done.periods:
         here = [row for row in rows if row[1] == period.number]
         if not here:
             continue
-        ranges = tuple(RankRange(str(s), int(p), int(best), int(worst)) for s, _, p, best, worst, *_ in here)
-        items = tuple((top.item.id, top.item.name, sum(bool(row[5 + n]) for row in here)) for n, top in enumerate(tops))
+        ranges = tuple(RankRange(subject, places[0], min(places), max(places)) for subject, _, places in here)
+        items = tuple(
+            (
+                top.item.id,
+                top.item.name,
+                sum(any(one != places[0] for one in places[n : n + 2]) for _, _, places in here),
+            )
+            for n, top in zip(range(1, 2 * len(tops), 2), tops, strict=True)
+        )
         yield Sensitivity(key[0], str(period), change, ranges, items)
 
 
-def _shifted(done: DoneFrame, tops: Sequence[_Top], moved: _Top, change: Fraction) -> str:
-    """The total with the weight of one item changed and the others rescaled, as a whole number in SQL."""
-    whole = sum((top.weight for top in tops), Fraction(0))
-    rest = whole - moved.weight
-    own = min(1 + change, Fraction(whole, moved.weight))
-    others = Fraction(whole - moved.weight * own, rest)
-    unit = done.quantities[node_column(TOTAL)].unit
-    shifts = [((own if top is moved else others) - 1) * top.unit for top in tops]
-    scale = lcm(unit.denominator, *(shift.denominator for shift in shifts))
-    parts = [
-        f"COALESCE(CAST({quoted(node_column(top.item.id))} AS HUGEINT), 0) * {int(shift * scale)}"
-        for top, shift in zip(tops, shifts, strict=True)
+def _placed(
+    run: Run, sheet: Sheet, done: DoneFrame, tops: Sequence[_Top], change: Fraction
+) -> list[tuple[str, int, list[int]]]:
+    """Subject, period, and its places: as published, then with each item greater and smaller in turn."""
+    ranking = next((r for r in run.rulebook.ranks if r.sheet in (sheet.id, f"{sheet.id}.{sheet.root.id}")), None)
+    pool = StageBuilder(done.frame, {}, 1, sheet.group).pool(ranking.within if ranking else "class")
+    within = f"period{', ' + pool if pool else ''}"
+    last = f"{quoted(node_column('#last'))}, " if "#last" in done.frame.definitions else ""
+    size, unit = _common(tops), done.quantities[node_column(TOTAL)].unit
+    weights = sum((top.weight for top in tops), Fraction(0))
+    shares = [_shares(top.weight, weights, sign * change) for top in tops for sign in (1, -1)]
+    totals = [WAS] + [
+        _whole({WAS: unit, ALL: (others - 1) * size, f"{PART}{n >> 1}": (own - others) * tops[n >> 1].unit})
+        for n, (own, others) in enumerate(shares)
     ]
-    total = f"CAST({quoted(node_column(TOTAL))} AS HUGEINT) * {int(unit * scale)}"
-    struck = f"{quoted(node_column(TOTAL))} = {quoted(node_column(BEFORE))}"
-    return f"{total} + CASE WHEN {struck} THEN {' + '.join(parts)} ELSE 0 END"
+    source = _summed(done, tops, size)
+    if done.rows * len(totals) > AT_ONCE:
+        places = ", ".join(f"RANK() OVER (PARTITION BY {within} ORDER BY {last}{one} DESC)" for one in totals)
+        return run.world.database.rows(f"SELECT subject, period, [{places}] FROM ({source})")
+    several = f"[{', '.join(totals)}]"
+    long = f"SELECT *, UNNEST({several}) AS v, UNNEST(RANGE({len(totals)})) AS k FROM ({source})"
+    place = f"RANK() OVER (PARTITION BY {within}, k ORDER BY {last}v DESC)"
+    return run.world.database.rows(
+        f"SELECT subject, period, LIST(p ORDER BY k) FROM (SELECT subject, period, k, {place} AS p FROM ({long})) "
+        "GROUP BY subject, period"
+    )
+
+
+def _summed(done: DoneFrame, tops: Sequence[_Top], size: Fraction) -> str:
+    """Rows with a total: it, what each item gives, and what all give together; nothing of what a veto changed."""
+    total = quoted(node_column(TOTAL))
+    given = [f"COALESCE(CAST({quoted(node_column(top.item.id))} AS HUGEINT), 0)" for top in tops]
+    struck = f"{total} = {quoted(node_column(BEFORE))}"
+    together = " + ".join(f"{one} * {int(top.unit / size)}" for one, top in zip(given, tops, strict=True))
+    columns = [f"CAST({total} AS HUGEINT) AS {WAS}", f"CASE WHEN {struck} THEN {together} ELSE 0 END AS {ALL}"]
+    columns += [f"CASE WHEN {struck} THEN {one} ELSE 0 END AS {PART}{n}" for n, one in enumerate(given)]
+    return f"SELECT *, {', '.join(columns)} FROM {done.table} WHERE {total} IS NOT NULL"
+
+
+def _common(tops: Sequence[_Top]) -> Fraction:
+    """The greatest measure that every unit is a whole multiple of."""
+    scale = lcm(*(top.unit.denominator for top in tops))
+    return Fraction(gcd(*(int(top.unit * scale) for top in tops)), scale)
+
+
+def _shares(weight: Fraction, weights: Fraction, change: Fraction) -> tuple[Fraction, Fraction]:
+    """By what an item counts when its weight changes, and by what each of the others then does."""
+    own = min(1 + change, Fraction(weights, weight))
+    return own, Fraction(weights - weight * own, weights - weight)
+
+
+def _whole(factors: Mapping[str, Fraction]) -> str:
+    """A sum of columns in whole numbers in SQL: all items shift as the others do, the one moved by what it differs."""
+    scale = lcm(*(one.denominator for one in factors.values()))
+    return " + ".join(f"{name} * {one.numerator * (scale // one.denominator)}" for name, one in factors.items())
