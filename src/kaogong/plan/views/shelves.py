@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -85,17 +85,6 @@ def workplan(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(WorkPlan.objects.select_related("cycle", "unit"), pk=pk)
     late, placed = {each.pk for each in unacknowledged(one)}, sides(one)
     done, every = acknowledged(one, today())
-    rows = [
-        [
-            Cell(each.name, small=each.goal),
-            _reached(each),
-            Cell(str(each.due or "")),
-            Cell(each.get_state_display(), tag="slate", small=gettext("逾期未签收") if each.pk in late else ""),
-            Cell("", does=offers(TASK_DEEDS, account, each)),
-        ]
-        for each in one.tasks.select_related("person", "workplan", "cycle").prefetch_related("units").order_by("number")
-    ]
-    heads = (_("任务"), _("责任人"), _("时限"), _("状态"), _("办理"))
     told = [f"{name} {placed[key]}" for key, name in Task.SIDES if placed[key]]
     return thing_page(
         request,
@@ -109,9 +98,25 @@ def workplan(request: HttpRequest, pk: int) -> HttpResponse:
             (_("签收"), Cell(f"{done} / {every}", small=gettext("催办 %(n)s 项") % {"n": len(late)} if late else "")),
             (_("内外分解"), Cell(gettext("、").join(told) or "—")),
         ],
-        tables=[Table(_("任务"), heads, rows, _("还没有任务。每项任务写明牵头、责任人、目标和标准，才能下达。"))],
+        tables=[_tasks(account, one, late)],
         offers=offers(TASK_DEEDS, account, one),
     )
+
+
+def _tasks(account: Account, one: WorkPlan, late: Container[int]) -> Table:
+    """The tasks of a plan: who answers, how they stand, and which nobody has taken note of in time."""
+    rows = [
+        [
+            Cell(each.name, small=each.goal),
+            _reached(each),
+            Cell(str(each.due or "")),
+            Cell(each.get_state_display(), tag="slate", small=gettext("逾期未签收") if each.pk in late else ""),
+            Cell("", does=offers(TASK_DEEDS, account, each)),
+        ]
+        for each in one.tasks.select_related("person", "workplan", "cycle").prefetch_related("units").order_by("number")
+    ]
+    heads = (_("任务"), _("责任人"), _("时限"), _("状态"), _("办理"))
+    return Table(_("任务"), heads, rows, _("还没有任务。每项任务写明牵头、责任人、目标和标准，才能下达。"))
 
 
 def _reached(one: Task) -> Cell:

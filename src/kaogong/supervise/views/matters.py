@@ -306,6 +306,18 @@ def _matter_tables(account: Account, one: Matter) -> list[Table]:
     ]
 
 
+def _watched_tables(year: int) -> list[Table]:
+    """What was watched in a year by kind, and the major matters that were closed with nobody there (QH-32, QH-34)."""
+    watched, bare = tally(year), list(unattended().order_by("-closed_on", "id")[:200])
+    names = unit_names([one.unit_id for one in bare])
+    kinds = [[Cell(words), Cell(watched.get(key, 0))] for key, words in labels(WATCHED)]
+    rows = [[Cell(one.words), Cell(names.get(one.unit_id, "")), Cell(str(one.closed_on))] for one in bare]
+    return [
+        Table(_("监督事项"), (_("类别"), _("件数")), kinds, _("没有。")),
+        Table(_("重大事项没有参与记录"), (_("事项"), _("单位"), _("办结日期")), rows, _("没有。")),
+    ]
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Matters by mode and problem, findings by channel, what is silent, what was not reported or filed in time."""
@@ -314,19 +326,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     modes, problems = counted(year, "mode"), counted(year, "problem")
     done, every, share = corrected(year)
     filed, refused = refusals()
-    watched = tally(year)
-    bare = list(unattended().order_by("-closed_on", "id")[:200])
-    names = unit_names([one.unit_id for one in bare])
     tables = [
         Table(_("方式"), (_("方式"), _("项目数")), [[Cell(words), Cell(modes[key])] for key, words in labels(MODES)], _("没有。")),
         Table(_("问题类型"), (_("类型"), _("项目数")), [[Cell(words), Cell(problems[key])] for key, words in labels(PROBLEMS)], _("没有。")),
         Table(_("监督渠道"), (_("渠道"), _("发现"), _("状态")),
               [[Cell(words), Cell(number), Cell(_("活跃"), tag="green") if number else Cell(_("未启用"), tag="red")]
                for _key, words, number in channels(year)], _("没有。")),
-        Table(_("监督事项"), (_("类别"), _("件数")), [[Cell(words), Cell(watched.get(key, 0))] for key, words in labels(WATCHED)],
-              _("没有。")),
-        Table(_("重大事项没有参与记录"), (_("事项"), _("单位"), _("办结日期")),
-              [[Cell(one.words), Cell(names.get(one.unit_id, "")), Cell(str(one.closed_on))] for one in bare], _("没有。")),
+        *_watched_tables(year),
         Table(_("久无督查活动"), (_("项目"), _("立项日期")),
               [[Cell(one.name, reverse("supervise:matter", args=[one.pk])), Cell(str(one.opened_on))] for one in silent(day)],
               _("没有。")),
