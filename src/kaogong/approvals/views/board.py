@@ -119,7 +119,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     steps = {one.code: one for one in told.steps}
     context = {
         "case": case,
-        "told": told,
+        "story": [(one, steps[one.step].name if one.step in steps else one.step) for one in told.events],
         "line": lines([case])[0],
         "used": used_of(case, day_number() or 0),
         "verbs": dict(labels(VERBS)),
