@@ -250,3 +250,16 @@ def test_sensitive_words_lie_sealed(worker, clerk, bureau, db):
         cursor.execute("SELECT words FROM people_absence WHERE id = %s", [made.pk])
         assert "住院" not in cursor.fetchone()[0]
     assert Absence.objects.get(pk=made.pk).words == "住院手术"
+
+
+def test_an_empty_list_says_what_will_stand_there(worker, window):
+    page = window(worker)
+    for part, why in (("exams", "录入成绩后"), ("evaluations", "另一位同事确认后"), ("articles", "报送信息后"), ("targets", "分到人后"),
+                      ("writing", "定下每月的写作日后"), ("awards", "年终拟出"), ("courses", "派员培训后")):  # fmt: skip
+        assert why in page.get(f"{L}{part}/").content.decode(), part
+
+
+def test_a_field_left_empty_is_named_in_the_error(worker, window):
+    page = window(worker).post(f"{A}absences/new/", {"kind": "personal"}).content.decode()
+    assert page.count("请填“事由”。") == 2  # in the list on top, and under the field
+    assert "必填项" not in page

@@ -67,6 +67,11 @@ def shelves(several: Sequence[Shelf]) -> list[URLPattern]:
     return [path(one.at, _page(one), name=one.name) for one in several]
 
 
+def _counted(number: int) -> str:
+    """How many there are; an empty list says so in its place, and not twice."""
+    return _("共 %(number)s 条。") % {"number": f"{number:,}"} if number else ""
+
+
 def _page(shelf: Shelf) -> Callable[..., HttpResponse]:
     @require_safe
     def page(request: HttpRequest) -> HttpResponse:
@@ -81,7 +86,7 @@ def _page(shelf: Shelf) -> Callable[..., HttpResponse]:
         listing = Listing(request, found, shelf.columns, lambda one: shelf.row(one, beside))
         told = {
             "title": shelf.title,
-            "lead": shelf.lead or _("共 %(number)s 条。") % {"number": listing.page.paginator.count},
+            "lead": shelf.lead or _counted(listing.page.paginator.count),
             "filters": filters,
             "tabs": shelf.tabs(request),
             "actions": _first(offers(shelf.deeds, account)) + shelf.more(account),

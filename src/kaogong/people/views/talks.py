@@ -63,7 +63,8 @@ SHELVES = (
     Shelf(name="heart_talks", at="talks/heart/", title=_("谈心谈话"), found=seen_heart, row=_heart, may=may_see_heart,
           lead=_("班长与每名成员一年至少谈心一次，成员之间也要谈。"), words=("one__name", "other__name", "unit__code"),
           columns=(Column(_("双方")), Column(_("单位"), "unit", ("unit__code", "id")), Column(_("类别"), "kind", ("kind", "id")),
-                   Column(_("日期"), "on", ("on", "id"))), deeds=HEART_DEEDS, tabs=room_tabs),
+                   Column(_("日期"), "on", ("on", "id"))), deeds=HEART_DEEDS, tabs=room_tabs,
+          why_empty=_("谈过后由谈话的一方登记，列在这里。")),
 )  # fmt: skip
 
 
