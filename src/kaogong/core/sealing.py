@@ -19,18 +19,18 @@ class Unopened(ValueError):
     """Sealed words that this key does not open: another key, or words that were altered."""
 
 
-_keys: dict[str, bytes] = {}
+_keys: dict[str, algorithms.SM4] = {}
 
 
 def use_key(secret: str) -> None:
     """The installation's key for words at rest."""
-    _keys["words"] = hashlib.sha256(b"kaogong words at rest:" + secret.encode()).digest()[:16]
+    _keys["words"] = algorithms.SM4(hashlib.sha256(b"kaogong words at rest:" + secret.encode()).digest()[:16])
 
 
 def seal(words: str) -> str:
     """Sealed words; different every time."""
     nonce = os.urandom(NONCE)
-    cipher = Cipher(algorithms.SM4(_keys["words"]), modes.GCM(nonce)).encryptor()
+    cipher = Cipher(_keys["words"], modes.GCM(nonce)).encryptor()
     sealed = cipher.update(words.encode()) + cipher.finalize()
     return MARK + base64.b64encode(nonce + cipher.tag + sealed).decode()
 
@@ -45,7 +45,7 @@ def open_sealed(sealed: str) -> str:
         raise Unopened("these words were not sealed here")
     raw = base64.b64decode(sealed[len(MARK) :])
     nonce, tag, body = raw[:NONCE], raw[NONCE : NONCE + TAG], raw[NONCE + TAG :]
-    cipher = Cipher(algorithms.SM4(_keys["words"]), modes.GCM(nonce, tag)).decryptor()
+    cipher = Cipher(_keys["words"], modes.GCM(nonce, tag)).decryptor()
     try:
         return (cipher.update(body) + cipher.finalize()).decode()
     except InvalidTag as error:

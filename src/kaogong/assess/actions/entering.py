@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -61,13 +61,10 @@ def copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple
 
 def _results(run: Run, lines: Sequence[Line], keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     codes = {one.subject for one in lines}
-    units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
-    people = dict(Person.objects.filter(code__in=codes).values_list("code", "pk"))
-    classes = dict(
-        UnitVersion.objects.filter(at(run.cycle.until), unit__code__in=codes).values_list(
-            "unit__code", "appraisal_class"
-        )
-    )
+    units = _numbers(Unit, codes)
+    people = _numbers(Person, codes - units.keys())
+    versions = UnitVersion.objects.filter(at(run.cycle.until), unit__in=units.values())
+    classes = dict(versions.values_list("unit__code", "appraisal_class"))
     for key, one in zip(keys, lines, strict=True):
         unit = units.get(one.subject)
         person = None if unit else people.get(one.subject)
@@ -94,6 +91,14 @@ def _results(run: Run, lines: Sequence[Line], keys: Sequence[int]) -> Iterator[t
             one.grade,
             one.lacking,
         )
+
+
+def _numbers(model: type[Unit | Person], codes: Collection[str]) -> dict[str, int]:
+    """Code → number of those there are; the codes go to the database as one value, however many they are."""
+    with connection.cursor() as cursor:
+        table = model._meta.db_table  # noqa: SLF001 - the name Django gave the table
+        cursor.execute(f'SELECT code, id FROM "{table}" WHERE code = ANY(%s)', [list(codes)])
+        return {code: int(key) for code, key in cursor.fetchall()}
 
 
 def _marks(lines: Sequence[Line], keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:

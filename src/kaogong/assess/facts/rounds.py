@@ -235,21 +235,18 @@ def _rated(source: Source) -> Iterator[Cells]:
     A ballot corrected one by one would tell by its odd places which others the same rater wrote.
     """
     fixed, asked = counts_corrected(source.round.adoption), list(questions_of(source.form))
+    sheet, group, period, place = source.ratings, source.group, source.round.period, source.place
     held = Tally.objects.filter(source=source).order_by("pk")
     rows = held.values_list("entrant__person__code", "entrant__unit__code", "issued", "returned", "words")
     for person, unit, issued, returned, words in rows:
         counted, code = Counted.of(words), person or unit
         for number, (values, fine, _why) in enumerate(counted.ballots, 1):
+            rater = f"{place}-{number}"
             for key in asked:
                 value = counted.means[key][1] if fixed and fine and key in counted.means else values.get(key, "")
-                yield _cast(source, code, key, number, value if fine else "", "是" if fine else "否")
+                yield sheet, key, code, period, rater, group, value if fine else "", "是" if fine else "否"
         for number in range(returned + 1, issued + 1):
-            yield from (_cast(source, code, key, number, "", "否") for key in asked)
-
-
-def _cast(source: Source, code: str, question: str, number: int, value: str, valid: str) -> Cells:
-    head = (source.ratings, question, code, source.round.period)
-    return (*head, f"{source.place}-{number}", source.group, value, valid)
+            yield from ((sheet, key, code, period, f"{place}-{number}", group, "", "否") for key in asked)
 
 
 def counts_corrected(adoption: Adoption | None) -> bool:

@@ -7,10 +7,10 @@ It stands beside the raw mean and changes no score unless the rulebook says so.
 from __future__ import annotations
 
 import json
-import random
+import math
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,8 @@ PLACES = 2
 STILL = 0.001
 """Marks by which severities move when they have settled."""
 ALL = 100
+DRAWN = 16
+"""Bytes of the random number under which a ballot is put in order."""
 CALM = 2
 """Ballots a rater must have cast for a severity of his own."""
 Values = Mapping[str, str]
@@ -122,28 +124,41 @@ def count(casts: Sequence[Cast], form: Mapping[str, Any], entrants: Iterable[int
     for cast in casts:
         judge(cast, form, rules)
         for key, given in cast.given.items():
-            why = cast.why or ("part" if rules.whole and any(not given.get(one) for one in asked) else "")
+            why = cast.why or ("part" if rules.whole and not all(map(given.get, asked)) else "")
             found[key].ballots.append((given, not why, why))
             for one in asked if not why else ():
                 value = points_of(form, given.get(one, ""))
                 if value is not None:
                     exact.setdefault((key, one), []).append(value)
                     marks[one].append((key, cast.rater, float(value)))
-    shuffle = random.SystemRandom().shuffle
     fixed = {one: corrected(several) for one, several in marks.items()}
     for key, counted in found.items():
-        shuffle(counted.ballots)
+        counted.ballots = _shuffled(counted.ballots)
         for one in asked:
             several = exact.get((key, one))
             if several:
-                mean = Fraction(sum(several), len(several))
-                counted.means[one] = (f"{_decimal(mean):f}", f"{fixed[one][key]:.{PLACES}f}")
+                counted.means[one] = (_written(*_mean(several)), f"{fixed[one][key]:.{PLACES}f}")
     return found
 
 
-def _decimal(mean: Fraction) -> Decimal:
+def _shuffled(ballots: Sequence[tuple[Values, bool, str]]) -> list[tuple[Values, bool, str]]:
+    """In an order nobody can foretell: each under a random number of its own, all of them drawn at once."""
+    drawn = os.urandom(DRAWN * len(ballots))
+    places = sorted(range(len(ballots)), key=lambda place: drawn[place * DRAWN : (place + 1) * DRAWN])
+    return [ballots[place] for place in places]
+
+
+def _mean(several: Sequence[Fraction]) -> tuple[int, int]:
+    """The exact mean over one common denominator, not reduced: many people have the same."""
+    below = math.lcm(*{one.denominator for one in several})
+    return sum(one.numerator * (below // one.denominator) for one in several), below * len(several)
+
+
+@lru_cache(maxsize=4_096)
+def _written(above: int, below: int) -> str:
+    mean = Fraction(above, below)
     found = written(mean)
-    return found if -int(found.as_tuple().exponent) <= PLACES + 2 else cut(mean, PLACES)
+    return f"{found if -int(found.as_tuple().exponent) <= PLACES + 2 else cut(mean, PLACES):f}"
 
 
 def corrected(marks: Sequence[tuple[int, str, float]]) -> dict[int, float]:
