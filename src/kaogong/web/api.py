@@ -21,11 +21,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from kaogong import __version__
+from kaogong.answer import api as appeals
 from kaogong.approvals.api import cases as approval_cases
 from kaogong.approvals.api import events as approval_events
 from kaogong.assess import api as assess
 from kaogong.audit.actions import Denied, Refused
-from kaogong.decide import api as decide
+from kaogong.decide.api import followed, results
 from kaogong.listen import api as listen
 from kaogong.monitor.api import feeds, reports
 from kaogong.org.api import record, register
@@ -46,7 +47,9 @@ ROUTERS = (
     ("/approvals", approval_cases.router),
     ("/listen", listen.router),
     ("/assess", assess.router),
-    ("/decide", decide.router),
+    ("/decide", results.router),
+    ("/decide", followed.router),
+    ("/answer", appeals.router),
     ("/audit", record.router),
 )
 """Where each room's API hangs. A room with one is one line."""

@@ -20,6 +20,7 @@ class Room(models.TextChoices):
     LISTEN = "listen", _("评议与投诉")
     ASSESS = "assess", _("考评")
     DECIDE = "decide", _("评定")
+    ANSWER = "answer", _("申诉")
     AUDIT = "audit", _("存证")
 
 

@@ -66,8 +66,7 @@ def draw_run(
         raise Refused(_("这一时期已经拟过发放批次，请接着办理。"), "period")
     made = PayRun.objects.create(
         number=_next_number(), title=title.strip() or f"{when} {rule.title.removesuffix('办法')}", rule=rule, period=str(when), unit=unit,
-        pool=pool, carried=carried, drawn_by=by, drawn_on=today(),
-    )  # fmt: skip
+        pool=pool, carried=carried, drawn_by=by, drawn_on=today())  # fmt: skip
     names, classes = grade_names(), list(rule.classes.all())
     lines = []
     for person, post in candidates(unit, when, people):
