@@ -52,7 +52,7 @@ def test_a_ruling_is_read_as_a_file_and_signed_for(window, appeal, heard, leader
     notice = Notice.objects.get(party="appellant")
     page = window(head).get(f"/answer/{appeal.pk}/").text
     assert "考申裁〔2026〕1号" in page
-    assert "<b>16</b>" in page
+    assert "由 22.0 更正为 16.0" in page
     for kind, begins in (("docx", b"PK"), ("pdf", b"%PDF")):
         assert window(head).get(f"/answer/notices/{notice.pk}/{kind}/").content.startswith(begins)
     assert window(office).post(f"/answer/notices/{notice.pk}/receive/").status_code == 403

@@ -17,6 +17,7 @@ WITHOUT: dict[str, str] = {
     "assess.start_backtest": "part of a back-test, which the worker performs",
     "assess.finish_backtest": "part of a back-test, which the worker performs",
     "assess.fail_backtest": "part of a back-test, which the worker performs",
+    "people.restore_day": "part of a ruling on an appeal (answer.rule_appeal)",
     "portal.outlast": "the gate ends a session that has lasted too long",
 }
 ROOM_AND_MORE = 2

@@ -61,10 +61,10 @@ class RulingForm(DeedForm):
     rightings = RowsField(
         {"period": words(_("时期"), 8), "fact": words(_("数据代号"), 80), "value": ExactField(label=_("更正后的值"), required=False)},
         label=_("更正的数据"), required=False,
-        help_text=_("变更得分的，数据和事件至少写一项；数据代号见本页“原冻结数据”。值留空即更正为暂缺。"),
+        help_text=_("变更得分的，数据和事件至少写一项；数据代号见申诉页的“原冻结数据”。值留空即更正为暂缺。"),
     )  # fmt: skip
     strikes = RowsField(
         {"incident": words(_("事件编号"), 120), "proof": words(_("证据开头"), 120, required=False)},
         label=_("撤销的台账事件"), required=False,
-        help_text=_("只撤销一次扣分或加分时写；事件编号见本页“原冻结事件”。同一编号有几份证据的，写证据开头。"),
+        help_text=_("只撤销一次扣分或加分时写；事件编号见申诉页的“原冻结事件”。同一编号有几份证据的，写证据开头。"),
     )  # fmt: skip

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kaogong.answer.models import Appeal
 from kaogong.answer.states import OUTCOMES, PARTIES
+from kaogong.assess.models import FactCorrection
+from kaogong.core.scheme.model import Fact
 from kaogong.org.queries import setting, unit_names
+from kaogong.plan.queries import book_of
 
 
 def party_name(appeal: Appeal, party: str) -> str:
@@ -40,7 +45,7 @@ def told_text(appeal: Appeal, party: str) -> str:
         _("%(body)s（%(meeting)s）裁定：%(outcome)s。")
         % {"body": appeal.body, "meeting": appeal.meeting, "outcome": outcome},
     ]
-    lines += [_corrected(one.made) for one in appeal.corrections.select_related("made").order_by("pk")]
+    lines += corrected_words(appeal)
     if appeal.again_id is not None:
         lines.append(_("得分从原冻结数据重新计算，原结果保留可查；变动的得分、名次、等次另行公布。"))
     if appeal.earlier_id is None:
@@ -51,14 +56,25 @@ def told_text(appeal: Appeal, party: str) -> str:
     return "\n".join(lines)
 
 
-def _corrected(one: object) -> str:
-    fact, incident = getattr(one, "fact", ""), getattr(one, "incident", "")
-    if incident:
-        return _("撤回台账事件 %(incident)s，不再计分。") % {"incident": incident}
-    before, after = getattr(one, "before", None), getattr(one, "after", None)
-    told = {"fact": fact, "period": getattr(one, "period", ""), "a": _plain(before), "b": _plain(after)}
+def corrected_words(appeal: Appeal) -> list[str]:
+    """What a ruling put right in the facts of the score, a line each."""
+    several = [one.made for one in appeal.corrections.select_related("made").order_by("pk")]
+    facts = book_of(appeal.run.edition).facts if several and appeal.run is not None else {}
+    return [_corrected(one, facts.get(one.fact)) for one in several]
+
+
+def _corrected(one: FactCorrection, fact: Fact | None) -> str:
+    if one.incident:
+        return _("撤回台账事件 %(incident)s，不再计分。") % {"incident": one.incident}
+    places = fact.places if fact else None
+    name = fact.name.zh if fact else one.fact
+    told = {"fact": name, "period": one.period, "a": _plain(one.before, places), "b": _plain(one.after, places)}
     return _("%(period)s 的“%(fact)s”由 %(a)s 更正为 %(b)s。") % told
 
 
-def _plain(value: object) -> str:
-    return _("暂缺") if value is None else f"{value:f}"
+def _plain(value: Decimal | None, places: int | None) -> str:
+    """A figure with the places it is declared with, where it has no more."""
+    if value is None:
+        return _("暂缺")
+    whole = places is not None and value == round(value, places)
+    return f"{value:.{places}f}" if whole else f"{value:f}"

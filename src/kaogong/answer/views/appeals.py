@@ -18,6 +18,7 @@ from kaogong.answer.queries.appeals import counted, find_appeals, lacking, last_
 from kaogong.answer.queries.frozen import events_of, figures_of
 from kaogong.answer.queries.kinds import FIGURES, KINDS, page_of
 from kaogong.answer.queries.moves import quota_moves
+from kaogong.answer.queries.told import corrected_words
 from kaogong.answer.reports.ruling import as_docx, as_pdf
 from kaogong.answer.states import APPEAL_NAMES, OPEN, OUTCOMES, PARTIES
 from kaogong.answer.views.deeds import DEEDS, shown
@@ -25,9 +26,10 @@ from kaogong.audit.actions import Refused
 from kaogong.audit.queries import Altered, open_evidence
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models.labels import labels
-from kaogong.org.queries import today, unit_names
+from kaogong.org.queries import setting, today, unit_names
 from kaogong.org.views.acting import refuse
 from kaogong.org.views.deeds import offers
+from kaogong.org.views.listing import Do
 from kaogong.plan.views.pages import allowed, asker
 from kaogong.plan.views.pages import page_of as paged
 
@@ -81,19 +83,31 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(may_see(account, appeal))
     whose = appeal.person or appeal.unit
     does = offers(DEEDS, account, appeal)
+    missing = lacking(appeal) if appeal.state == "called" else []
     frozen = list(figures_of(appeal.run, whose.code)) if appeal.kind in FIGURES and appeal.run and whose else []
-    events = list(events_of(appeal.run, whose.code)) if frozen and appeal.run and whose else []
+    events = events_of(appeal.run, whose.code) if appeal.kind in FIGURES and appeal.run and whose else []
     context = {
         "events": events, "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
         "statements": [(name, appeal.statements.filter(party=key).first(), appeal.proofs.filter(party=key)) for key, name in labels(PARTIES)],
-        "seats": appeal.seats.select_related("person"), "lacking": lacking(appeal) if appeal.state == "called" else [],
+        "seats": appeal.seats.select_related("person"), "lacking": missing,
         "notices": appeal.notices.select_related("received_by__person"), "changes": appeal.changes.all(),
-        "quotas": quota_moves(appeal), "corrections": [each.made for each in appeal.corrections.select_related("made")],
+        "quotas": quota_moves(appeal), "corrections": corrected_words(appeal), "main": _main(appeal, does, missing),
         "unit": unit_names([appeal.unit_id]).get(appeal.unit_id) if appeal.unit_id else "", "frozen": frozen,
         "thing": page_of(appeal.kind, appeal.thing), "kind": KINDS[appeal.kind].name,
         "signs": {each.pk for each in appeal.notices.all() if each.received_on is None and _signs(account, each)},
     }  # fmt: skip
     return render(request, "answer/appeal.html", context)
+
+
+def _main(appeal: Appeal, does: list[Do], missing: list[str]) -> str:
+    """The address of the step that comes next for whoever looks; empty: none of theirs."""
+    steps = {
+        "lodged": ["accept"], "accepted": ["hearing"], "heard": ["rule"], "ruled": ["file"],
+        "called": ["sign", "minutes" if not appeal.minutes else "state" if missing else "close"],
+    }.get(appeal.state, [])  # fmt: skip
+    stated = appeal.state not in ("accepted", "called") or appeal.statements.filter(party="assessor").exists()
+    wanted = [*steps, *([] if stated else ["own"])]
+    return next((one.url for step in wanted for one in does if one.url.endswith(f"/{step}/")), "")
 
 
 def _signs(account: Any, notice: Notice) -> bool:
@@ -130,7 +144,10 @@ def new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(request, words % {"n": made.number})
             return redirect("answer:appeal", made.pk)
     last = last_day(kind, min(told.told_on, today()))
-    context = {"form": form, "told": told, "last": last, "late": today() > last, "page": page_of(kind, pk)}
+    context = {
+        "form": form, "told": told, "last": last, "late": today() > last, "page": page_of(kind, pk),
+        "days": setting("answer.hearing_days"),
+    }  # fmt: skip
     return render(request, "answer/new.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from math import gcd, lcm
 
 from kaogong.core.engine.aggregates import quoted
 from kaogong.core.engine.compose import BEFORE, TOTAL, Composer
+from kaogong.core.engine.database import Row
 from kaogong.core.engine.names import Names
 from kaogong.core.engine.plan import FrameKey, node_column
 from kaogong.core.engine.relation import DoneFrame
@@ -81,9 +82,7 @@ def _ranged(run: Run, sheet: Sheet, done: DoneFrame, tops: Sequence[_Top], chang
         yield Sensitivity(key[0], str(period), change, ranges, items)
 
 
-def _placed(
-    run: Run, sheet: Sheet, done: DoneFrame, tops: Sequence[_Top], change: Fraction
-) -> list[tuple[str, int, list[int]]]:
+def _placed(run: Run, sheet: Sheet, done: DoneFrame, tops: Sequence[_Top], change: Fraction) -> list[Row]:
     """Subject, period, and its places: as published, then with each item greater and smaller in turn."""
     ranking = next((r for r in run.rulebook.ranks if r.sheet in (sheet.id, f"{sheet.id}.{sheet.root.id}")), None)
     pool = StageBuilder(done.frame, {}, 1, sheet.group).pool(ranking.within if ranking else "class")
