@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from kaogong.approvals.models import Body, Card, Finding, Month, Source
+from kaogong.approvals.models import Body, Card, Finding, ItemVersion, Month, Source
 from kaogong.audit.actions import demand
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
@@ -123,3 +125,9 @@ def may_handle(account: Account, body: Body) -> str:
     if any(reach(account).has(one, body.unit_id, ROOM) for one in (Power.STAFF, Power.LIAISON, Power.HEAD)):
         return ""
     return _("办件由审批部门的人员办理。")
+
+
+def taken_by(account: Account, versions: Iterable[ItemVersion]) -> list[ItemVersion]:
+    """The items, of some, whose cases somebody takes."""
+    may: dict[int, bool] = {}
+    return [one for one in versions if may.setdefault(one.item.body_id, not may_handle(account, one.item.body))]

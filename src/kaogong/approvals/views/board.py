@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kaogong.approvals.guards import may_handle, may_see, may_see_unit, supervises
+from kaogong.approvals.guards import may_handle, may_see, may_see_unit, supervises, taken_by
 from kaogong.approvals.models import Card, Case, ItemVersion
 from kaogong.approvals.queries.board import (
     day_number,
@@ -80,7 +80,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "bodies": ranked,
         "sought": request.GET,
         "to_verify": Card.objects.filter(state="proposed").count() if supervises(account) else 0,
-        "takes": bool(versions(account)),
+        "takes": bool(taken_by(account, versions())),
         "counted": day_number() is not None,
         "month": month_of(request.GET.get("month", "")) if request.GET.get("clock") in ENDED else None,
     }

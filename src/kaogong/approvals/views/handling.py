@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kaogong.approvals import actions
 from kaogong.approvals.forms import CaseForm, DecideForm, DropForm, NoteForm, StepForm, SuspendForm
-from kaogong.approvals.guards import may_handle
+from kaogong.approvals.guards import may_handle, taken_by
 from kaogong.approvals.models import Case
 from kaogong.approvals.queries.board import day_number, lines, used_of
 from kaogong.approvals.queries.house import handled, left, versions
@@ -37,7 +37,7 @@ ACTS: dict[str, tuple[str, Callable[..., Any], type[Any]]] = {
 def new(request: HttpRequest) -> HttpResponse:
     """Take a case: its limits and steps come from the inventory."""
     account = asker(request)
-    mine = {one.item.code: one for one in versions(account)}
+    mine = {one.item.code: one for one in taken_by(account, versions())}
     allowed("" if mine else _("收件由有审批事项的部门的人员登记。"))
     items = [(code, f"{one.name}（{code}）") for code, one in mine.items()]
     form = CaseForm(request.POST or None, items=items)

@@ -76,7 +76,7 @@ class EffectOut(Schema):
 
 def _lettered(one: Paper) -> dict[str, Any]:
     same = ("kind", "number", "title", "issuer", "to", "issued_on", "state", "why", "code", "sm3")
-    more = {"id": one.pk, "settlement": one.settlement_id, "consequence": one.consequence_id}
+    more: dict[str, Any] = {"id": one.pk, "settlement": one.settlement_id, "consequence": one.consequence_id}
     more |= {"unit": one.unit.code if one.unit else None, "unaltered": paper_unaltered(one)}
     return {name: getattr(one, name) for name in same} | more
 

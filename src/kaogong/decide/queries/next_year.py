@@ -91,7 +91,8 @@ def _base(settlement: Settlement) -> Fraction:
 
 def past_carried_share(settlement: Settlement) -> dict[int, str]:
     """People for whom no place of the highest grade is left, after what last year's result of their unit took or gave."""
-    best, found = settlement.grades[0] if settlement.grades else "", {}
+    best = settlement.grades[0] if settlement.grades else ""
+    found: dict[int, str] = {}
     words = _("本单位 %(people)s 人，“%(grade)s”比例 %(share)s%%，名额 %(places)s 个已满。%(words)s")
     for unit, one in carried_shares(settlement).items():
         lines = settlement.proposals.filter(unit=unit, person__isnull=False)

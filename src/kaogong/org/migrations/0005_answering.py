@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0004_disputes'),
+        ("org", "0004_disputes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='scope',
-            name='room',
-            field=models.CharField(choices=[('org', '机构与人员'), ('plan', '谋划'), ('monitor', '监测'), ('approvals', '电子监察'), ('listen', '评议与投诉'), ('assess', '考评'), ('decide', '评定'), ('answer', '申诉'), ('audit', '存证')], max_length=20, verbose_name='系统'),
+            model_name="scope",
+            name="room",
+            field=models.CharField(
+                choices=[
+                    ("org", "机构与人员"),
+                    ("plan", "谋划"),
+                    ("monitor", "监测"),
+                    ("approvals", "电子监察"),
+                    ("listen", "评议与投诉"),
+                    ("assess", "考评"),
+                    ("decide", "评定"),
+                    ("answer", "申诉"),
+                    ("audit", "存证"),
+                ],
+                max_length=20,
+                verbose_name="系统",
+            ),
         ),
     ]

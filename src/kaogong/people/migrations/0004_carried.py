@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_careers'),
+        ("people", "0003_careers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='payrun',
-            name='carried',
-            field=models.TextField(blank=True, verbose_name='上年结果带入'),
+            model_name="payrun",
+            name="carried",
+            field=models.TextField(blank=True, verbose_name="上年结果带入"),
         ),
     ]
