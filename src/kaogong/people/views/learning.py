@@ -255,7 +255,7 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
         facts.append((_("导出"), Cell("xlsx", f"{request.path}?export=xlsx")))
     return thing_page(
         request, title=one.name, lead=f"{one.month} · {one.get_state_display()}", facts=facts,
-        tables=[Table(_("成绩"), heads, lines, _("没有您可看的成绩：本人看自己的，单位负责人看本单位的。"))], offers=offers(EXAM_DEEDS, account, one),
+        tables=[Table(_("成绩"), heads, lines, _("没有您可看的成绩：成绩由本人、本单位和上级负责人、组织考试的机关查看。"))], offers=offers(EXAM_DEEDS, account, one),
         tabs=room_tabs(request),
     )  # fmt: skip
 
