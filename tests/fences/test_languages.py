@@ -51,6 +51,8 @@ CODE = {
     f"{PRODUCT}/decide/reports/letter.py": "a letter is an official document",
     f"{PRODUCT}/decide/reports/letter_docx.py": "a letter is an official document",
     f"{PRODUCT}/decide/reports/pack.py": "the papers of a meeting are an official document",
+    f"{PRODUCT}/people/models/archive_files.py": "the default of a setting, kept as data",
+    f"{PRODUCT}/supervise/queries/breach_facts.py": "numbers of circumstances as the rulebook writes them",
     f"{PRODUCT}/people/actions/archive.py": "titles of archive entries, kept as data",
     f"{PRODUCT}/people/actions/archive_closing.py": "titles of archive entries, kept as data",
     f"{PRODUCT}/people/actions/archive_duties.py": "the source of a version, kept as data",

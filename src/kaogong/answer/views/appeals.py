@@ -144,10 +144,8 @@ def new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(request, words % {"n": made.number})
             return redirect("answer:appeal", made.pk)
     last = last_day(kind, min(told.told_on, today()))
-    context = {
-        "form": form, "told": told, "last": last, "late": today() > last, "page": page_of(kind, pk),
-        "days": setting("answer.hearing_days"),
-    }  # fmt: skip
+    context: dict[str, Any] = {"form": form, "told": told, "last": last, "late": today() > last}
+    context |= {"page": page_of(kind, pk), "days": setting("answer.hearing_days")}
     return render(request, "answer/new.html", context, status=422 if form.errors else 200)
 
 

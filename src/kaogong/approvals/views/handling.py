@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     account = asker(request)
     mine = {one.item.code: one for one in taken_by(account, versions())}
     allowed("" if mine else _("收件由有审批事项的部门的人员登记。"))
-    items = [(code, f"{one.name}（{code}）") for code, one in mine.items()]
+    items = [(code, f"{code} {one.name}") for code, one in mine.items()]
     form = CaseForm(request.POST or None, items=items)
     if form.is_bound and form.is_valid():
         actions.ready()

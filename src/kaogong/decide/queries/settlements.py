@@ -139,7 +139,7 @@ def overfull(settlement: Settlement) -> list[str]:
     return whole + [
         _("%(pool)s“%(grade)s”%(taken)s 个，名额 %(places)s 个")
         % {"pool": one.pool_name, "grade": one.grade, "taken": one.taken, "places": one.places}
-        + (f"（{one.carried}）" if one.carried else "")
+        + (f" {one.carried}" if one.carried else "")
         for one in filled(settlement)
         if one.left is not None and not one.bottom and one.taken > max(one.places or 0, computed[one.pool, one.grade])
     ]

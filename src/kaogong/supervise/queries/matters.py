@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Max, Q, QuerySet
@@ -19,6 +19,7 @@ from kaogong.listen.states.complaints import UPHELD
 from kaogong.monitor.queries.lights import percent
 from kaogong.org.models import Account, Body, Charge, Person, Post, Seat, Supervisor, Unit
 from kaogong.org.queries import at, calendar, conflicts, reach, setting, supervisors, today, tree
+from kaogong.plan.queries.figures import cut, mean
 from kaogong.supervise.models import (
     Alert,
     Drive,
@@ -196,7 +197,9 @@ def reviewed(result: Result) -> list[tuple[Unit, Decimal]]:
 
 def shown_mean(scores: Sequence[Decimal]) -> Decimal:
     """The mean of exact scores, to two places."""
-    return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    found = mean(scores)
+    assert found is not None
+    return cut(found, 2)
 
 
 def reviews_unread() -> QuerySet[Result]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kaogong.org.models import Account
-from kaogong.org.models.labels import labels
 from kaogong.org.queries import today, unit_names, units
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.listing import Cell, Column, Do
@@ -35,26 +34,17 @@ from kaogong.supervise.models import (
     Watched,
 )
 from kaogong.supervise.queries.matters import (
-    channels,
     codes_fit,
-    corrected,
-    counted,
     drive_coverage,
     early_share,
-    let_pass,
     own_units,
     phases_lacking,
-    refusals,
     report_late,
     reports_lacking,
-    request_breaches,
     seen_matters,
     seen_watched,
-    silent,
-    tally,
-    unattended,
 )
-from kaogong.supervise.states.tasks import LEVELS, MODES, PROBLEMS, WATCHED
+from kaogong.supervise.states.tasks import LEVELS
 from kaogong.supervise.views.matters_deeds import (
     ALERT_DEEDS,
     DRIVE_DEEDS,
@@ -304,51 +294,6 @@ def _matter_tables(account: Account, one: Matter) -> list[Table]:
         Table(_("跟踪节点"), (_("节点"), _("时限"), _("完成")), points, _("没有节点。")),
         Table(_("违规情形"), (_("事实"), _("情形"), _("建议处理"), _("问责")), breaches, _("没有违规。")),
     ]
-
-
-def _watched_tables(year: int) -> list[Table]:
-    """What was watched in a year by kind, and the major matters that were closed with nobody there (QH-32, QH-34)."""
-    watched, bare = tally(year), list(unattended().order_by("-closed_on", "id")[:200])
-    names = unit_names([one.unit_id for one in bare])
-    kinds = [[Cell(words), Cell(watched.get(key, 0))] for key, words in labels(WATCHED)]
-    rows = [[Cell(one.words), Cell(names.get(one.unit_id, "")), Cell(str(one.closed_on))] for one in bare]
-    return [
-        Table(_("监督事项"), (_("类别"), _("件数")), kinds, _("没有。")),
-        Table(_("重大事项没有参与记录"), (_("事项"), _("单位"), _("办结日期")), rows, _("没有。")),
-    ]
-
-
-@require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    """Matters by mode and problem, findings by channel, what is silent, what was not reported or filed in time."""
-    allowed(may_keep(asker(request)))
-    year, day = today().year, today()
-    modes, problems = counted(year, "mode"), counted(year, "problem")
-    done, every, share = corrected(year)
-    filed, refused = refusals()
-    tables = [
-        Table(_("方式"), (_("方式"), _("项目数")), [[Cell(words), Cell(modes[key])] for key, words in labels(MODES)], _("没有。")),
-        Table(_("问题类型"), (_("类型"), _("项目数")), [[Cell(words), Cell(problems[key])] for key, words in labels(PROBLEMS)], _("没有。")),
-        Table(_("监督渠道"), (_("渠道"), _("发现"), _("状态")),
-              [[Cell(words), Cell(number), Cell(_("活跃"), tag="green") if number else Cell(_("未启用"), tag="red")]
-               for _key, words, number in channels(year)], _("没有。")),
-        *_watched_tables(year),
-        Table(_("久无督查活动"), (_("项目"), _("立项日期")),
-              [[Cell(one.name, reverse("supervise:matter", args=[one.pk])), Cell(str(one.opened_on))] for one in silent(day)],
-              _("没有。")),
-        Table(_("应发现而未发现"), (_("风险"), _("责任人"), _("发生日期")),
-              [[Cell(one.words), Cell(str(one.person)), Cell(str(one.real_on))] for one in let_pass()], _("没有。")),
-        Table(_("首问逾期"), (_("事项"), _("责任人")), [[Cell(one.words), Cell(str(one.owner))] for one, _pk in request_breaches(day)],
-              _("没有。")),
-    ]  # fmt: skip
-    facts = [
-        (_("发现问题整改"), Cell(f"{done}/{every}", small="" if share is None else f"{share}%")),
-        (_("否定报备"), Cell(f"{filed}/{refused}")),
-    ]
-    return thing_page(
-        request, title=gettext("分类与预警"), lead=gettext("%(year)s 年") % {"year": year}, facts=facts, tables=tables,
-        tabs=task_tabs(request),
-    )  # fmt: skip
 
 
 @require_safe

@@ -113,7 +113,7 @@ def _summed(done: DoneFrame, tops: Sequence[_Top], size: Fraction) -> str:
     total = quoted(node_column(TOTAL))
     given = [f"COALESCE(CAST({quoted(node_column(top.item.id))} AS HUGEINT), 0)" for top in tops]
     struck = f"{total} = {quoted(node_column(BEFORE))}"
-    together = " + ".join(f"{one} * {int(top.unit / size)}" for one, top in zip(given, tops, strict=True))
+    together = " + ".join(f"{one} * {int(Fraction(top.unit, size))}" for one, top in zip(given, tops, strict=True))
     columns = [f"CAST({total} AS HUGEINT) AS {WAS}", f"CASE WHEN {struck} THEN {together} ELSE 0 END AS {ALL}"]
     columns += [f"CASE WHEN {struck} THEN {one} ELSE 0 END AS {PART}{n}" for n, one in enumerate(given)]
     return f"SELECT *, {', '.join(columns)} FROM {done.table} WHERE {total} IS NOT NULL"
@@ -134,4 +134,4 @@ def _shares(weight: Fraction, weights: Fraction, change: Fraction) -> tuple[Frac
 def _whole(factors: Mapping[str, Fraction]) -> str:
     """A sum of columns in whole numbers in SQL: all items shift as the others do, the one moved by what it differs."""
     scale = lcm(*(one.denominator for one in factors.values()))
-    return " + ".join(f"{name} * {one.numerator * (scale // one.denominator)}" for name, one in factors.items())
+    return " + ".join(f"{name} * {int(one * scale)}" for name, one in factors.items())
