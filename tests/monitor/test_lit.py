@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections import Counter
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
@@ -81,34 +82,33 @@ def many(cycle, bureau, statistics, make_target, liaison):
     return made
 
 
-@pytest.mark.parametrize("even", [True, False])
-@pytest.mark.parametrize("green", [Decimal("99.5"), Decimal(100), None])
-@pytest.mark.parametrize("days", [15, 0, None])
-def test_the_database_turns_every_light_as_the_rule_does(cycle, many, even, green, days):
-    rules = rules_of(cycle)
-    rules.even, rules.green_share, rules.yellow_days = even, green, days
-    rules.yellow_share = Decimal("66.67")
+def test_the_database_turns_every_light_as_the_rule_does(cycle, many):
     found = asked_targets(cycle)
     day = dt.date(2026, 10, 20)
-    told = rows(found.order_by("indicator__place", "id"), SEPTEMBER, rules, day)
-    assert len(told) == 300
-    counts = Counter(one.light.key for one in told)
-    assert listed(found, SEPTEMBER, rules, day)[0] == {key: counts[key] for key in WORST}
-    for key in WORST:
-        wanted = [one.target.pk for one in told if one.light.key == key]
-        assert listed(found, SEPTEMBER, rules, day, light=key)[1] == wanted, key
+    for even, green, days in product((True, False), (Decimal("99.5"), Decimal(100), None), (15, 0, None)):
+        rules = rules_of(cycle)
+        rules.even, rules.green_share, rules.yellow_days = even, green, days
+        rules.yellow_share = Decimal("66.67")
+        told = rows(found.order_by("indicator__place", "id"), SEPTEMBER, rules, day)
+        assert len(told) == 300
+        counts = Counter(one.light.key for one in told)
+        assert listed(found, SEPTEMBER, rules, day)[0] == {key: counts[key] for key in WORST}, (even, green, days)
+        for key in WORST:
+            wanted = [one.target.pk for one in told if one.light.key == key]
+            assert listed(found, SEPTEMBER, rules, day, light=key)[1] == wanted, (even, green, days, key)
 
 
-@pytest.mark.parametrize("sort", [f"{way}{name}" for name in SORTS for way in ("", "-")])
-def test_a_list_is_in_the_order_asked_for(cycle, many, sort):
+def test_a_list_is_in_the_order_asked_for(cycle, many):
     rules = rules_of(cycle)
     rules.even = True
     day = dt.date(2026, 10, 20)
     found = asked_targets(cycle)
     told = rows(found.order_by("indicator__place", "id"), SEPTEMBER, rules, day)
     told = [one for one in told if one.report is not None and one.report.state == "signed"]
-    wanted = sorted(told, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
-    assert listed(found, SEPTEMBER, rules, day, state="signed", sort=sort)[1] == [one.target.pk for one in wanted]
+    for name, way in product(SORTS, ("", "-")):
+        wanted = sorted(told, key=SORTS[name], reverse=way == "-")
+        listing = listed(found, SEPTEMBER, rules, day, state="signed", sort=f"{way}{name}")[1]
+        assert listing == [one.target.pk for one in wanted], (name, way)
 
 
 def test_an_even_share_is_cut_as_the_rule_cuts_it(cycle, make_target, put, bureau):
