@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from kaogong.audit.models import Event
+from kaogong.people.actions.archive_integrity import summarise_integrity
 from kaogong.people.actions.careers_moves import plan_exchange, propose_exit
 from kaogong.people.actions.careers_units import fix_unit_grades
 from kaogong.people.models import CareerCase, Exemplar, Exit, GapItem, MoveList, Selection, UnfitRule
@@ -69,9 +70,12 @@ def test_a_post_is_filled_on_the_pages(window, office, board, desk, unit, graded
     act = f"{AT}nominations/{weaker.pk}/appoint/"
     assert page.get(act).status_code == 403
     assert "决定任用" in wait(board)
+    done = {"document": "任字1号", "day": "2026-11-16", "reason": "熟悉业务"}
+    barred = window(board).post(act, done)
+    assert (barred.status_code, "廉政档案摘要" in barred.content.decode()) == (422, True)
+    summarise_integrity(by=None, person=second, words="没有问题")
     refused = window(board).post(act, {"document": "任字1号", "day": "2026-11-16"})
     assert (refused.status_code, "等次更好" in refused.content.decode()) == (422, True)
-    done = {"document": "任字1号", "day": "2026-11-16", "reason": "熟悉业务"}
     assert window(board).post(act, done).status_code == 302
     assert "熟悉业务" in page.get(f"{AT}selections/{held.pk}/").content.decode()
     assert [hits[0].title for _name, hits in search(office, held.number)] == ["副局长"]

@@ -117,7 +117,8 @@ def test_a_unit_starts_a_command_that_exists(unit) -> None:
 )
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
 def test_systemd_finds_nothing_wrong_with_a_unit(unit, tmp_path) -> None:
-    here = unit.read_text("utf-8").replace("/opt/kaogong/.venv/bin/python", sys.executable)
+    (tmp_path / "python").symlink_to(sys.executable)  # the checkout may lie on a path with spaces
+    here = unit.read_text("utf-8").replace("/opt/kaogong/.venv/bin/python", str(tmp_path / "python"))
     (tmp_path / unit.name).write_text(here.replace("User=kaogong", "User=root"), "utf-8")
     done = subprocess.run(
         ["systemd-analyze", "verify", tmp_path / unit.name], capture_output=True, text=True, check=False

@@ -123,7 +123,7 @@ def small(settings, tmp_path):
     ("taken", "unfit"),
     [(taken, unfit) for taken in FILES for unfit in UNFIT if (taken, unfit) != ("cases of approvals", "huge")],
 )  # a file of cases is read row by row, and may be far larger
-def test_what_is_not_fit_is_refused_at_the_field(small, taken, unfit):
+def test_what_is_not_fit_is_refused_at_the_field(db, small, taken, unfit):
     (made, given, field), (name, content, said) = FILES[taken], UNFIT[unfit]
     if field in {"text", "cases"}:
         name = "a.yaml"

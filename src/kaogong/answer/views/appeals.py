@@ -47,9 +47,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, list(found))
     page = paged(request, found)
+    names = unit_names({one.unit_id for one in page if one.unit_id})
     context: dict[str, Any] = {
         "page": page, "counts": counted(seen, day), "sought": request.GET, "day": day,
-        "names": unit_names({one.unit_id for one in page if one.unit_id}),
+        "rows": [(one, one.person.name if one.person else names.get(one.unit_id or 0, "")) for one in page],
         "kinds": [(key, one.name) for key, one in KINDS.items()], "states": labels(APPEAL_NAMES), "open": OPEN,
         "outcomes": labels(OUTCOMES),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """What stands in the way of giving somebody a post, as other rooms know it; and what a published result changes in the next year.
 
-Rooms above add a function each; this room only asks (docs/decisions/0018).
+Rooms above add a function each; this room only asks (docs/decisions/0017).
 """
 
 from __future__ import annotations
