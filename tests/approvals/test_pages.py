@@ -66,6 +66,15 @@ def test_the_board_tells_clocks_and_cards(told, window, inspector):
     assert book.count("\r\n") == 4
 
 
+def test_a_list_is_kept_as_a_view(told, window, inspector):
+    page = window(inspector)
+    kept = {"page": "/approvals/cards/", "asked": "colour=red&state=proposed", "name": "待核实红牌"}
+    assert page.post("/org/views/", kept).status_code == 302
+    assert 'href="/approvals/cards/?colour=red&amp;state=proposed"' in page.get("/approvals/cards/").content.decode()
+    for at in ("", "items/", "findings/"):
+        assert "存为视图" in page.get(f"/approvals/{at}").content.decode(), at
+
+
 def test_a_unit_sees_its_own(told, window, liaison, make_account, make_unit):
     from kaogong.org.models.powers import Power
 
