@@ -1,6 +1,8 @@
 """A small city: units, people and accounts, made by the actions of the product."""
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -154,3 +156,16 @@ def only_keeper(stranger: Account, log: Log) -> Callable[..., None]:
         assert log.news() == [(verb.__name__, "denied")]
 
     return check
+
+
+@pytest.fixture
+def page(client) -> Callable[..., str]:
+    """The words of a page as an account sees it, without the marks of the page, each run of blanks one blank."""
+
+    def read(account: Account, address: str) -> str:
+        client.force_login(account)
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())
+
+    return read

@@ -6,7 +6,7 @@ import pytest
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.org.actions import Place, approve, carry_out, form_body, give_act, put_up, recuse, seat, withdraw_motion
-from kaogong.org.queries import is_final, motions_for, still_needed, vacancies
+from kaogong.org.queries import motions_for, still_needed, vacancies
 
 DAY = dt.date(2026, 9, 1)
 
@@ -75,11 +75,11 @@ def test_a_tally_is_final_when_both_bodies_confirmed_it(clerk, office, make_unit
     give_act(by=None, act="tally.confirm", since=DAY, unit=office)
     tally = put_up(by=clerk, act="tally.confirm", subject="listen.tally:1", title="汇总", content={"valid": 400})
     tally = approve(by=clerk, motion=tally)
-    assert (tally.approvals.count(), is_final(tally), still_needed(tally)) == (1, False, ["州统计局"])
+    assert (tally.approvals.count(), tally.state, still_needed(tally)) == (1, "open", ["州统计局"])
     with pytest.raises(Refused, match="已经审定过"):
         approve(by=clerk, motion=tally)
     tally = approve(by=make_account(person=make_person("统计员", statistics)), motion=tally)
-    assert (tally.approvals.count(), is_final(tally), still_needed(tally)) == (2, True, [])
+    assert (tally.approvals.count(), tally.state, still_needed(tally)) == (2, "approved", [])
 
 
 MEMBERS = ["组织", "机构编制", "人力资源", "财政", "教育体育", "卫生", "审计"]
@@ -100,7 +100,7 @@ def test_a_committee_approves_when_every_seat_is_filled(clerk, office, make_acco
     with pytest.raises(Refused, match="审计"):
         approve(by=mayor, motion=results)
     seat(by=None, place=vacancies(committee)[0], person=make_person(), unit=None, since=DAY)
-    assert is_final(approve(by=mayor, motion=results))
+    assert approve(by=mayor, motion=results).state == "approved"
 
 
 def test_who_is_recused_or_sits_nowhere_has_no_say(clerk, chair, stranger, office, group, unit, log) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from kaogong.audit.actions import Refused
 from kaogong.org.actions import end_sanction, execute_sanction, record_sanction
-from kaogong.org.queries import cut_short, outstanding_sanctions
 
 DAY = dt.date(2026, 9, 1)
 
@@ -19,7 +18,7 @@ def watcher(make_account):
 
 
 @pytest.mark.clause("QH-13")
-def test_one_of_seventeen_decisions_is_outstanding_and_one_was_cut_short(watcher, make_person, evidence) -> None:
+def test_one_of_seventeen_decisions_is_outstanding_and_one_was_cut_short(watcher, make_person, evidence, page) -> None:
     """17件处分决定，16件有执行凭证：1件未执行；15个月降级12个月就结束，列为异常。"""
     decisions = [
         record_sanction(by=watcher, person=make_person(), measure="降级", decided=dt.date(2024, 1, 10), months=15)
@@ -27,10 +26,14 @@ def test_one_of_seventeen_decisions_is_outstanding_and_one_was_cut_short(watcher
     ]
     for one in decisions[:16]:
         execute_sanction(by=watcher, sanction=one, since=dt.date(2024, 2, 1), evidence=evidence)
-    assert outstanding_sanctions() == [decisions[16]]
+    told = page(watcher, "/org/sanctions/")
+    assert "1 件处分决定没有执行凭证。" in told
+    assert [told.count("已执行"), told.count("未执行")] == [16, 1]
     end_sanction(by=watcher, sanction=decisions[0], until=dt.date(2025, 5, 1))
     end_sanction(by=watcher, sanction=decisions[1], until=dt.date(2025, 2, 1))
-    assert cut_short() == [decisions[1]]
+    told = page(watcher, "/org/sanctions/")
+    assert [told.count("已执行"), told.count("未执行"), told.count("提前结束")] == [15, 1, 1]
+    assert f"{decisions[1].person.name} 降级 2024-01-10 15 2024-02-01 – 2025-02-01 提前结束" in told
 
 
 def test_once_and_not_before_it_was_decided(watcher, person, evidence, log) -> None:

@@ -18,7 +18,8 @@ from kaogong.org.actions import (
     set_route,
 )
 from kaogong.org.guards import may_read_docket
-from kaogong.org.queries import layers, vacancies
+from kaogong.org.models import Docket
+from kaogong.org.queries import vacancies
 
 DAY = dt.date(2026, 9, 1)
 
@@ -41,7 +42,7 @@ def officer(make_account, make_person, bureau):
 
 @pytest.mark.clause("SD-19")
 def test_three_layers_work_on_a_breach_and_the_lead_closes_it(
-    officer, bureau, unit, make_unit, make_account, make_person, log
+    officer, bureau, unit, make_unit, make_account, make_person, log, client
 ) -> None:
     """单位违规立案：登记部门牵头、联席会议成员、举办单位三家承办，只有牵头单位能办结。"""
     tax, centre = make_unit("税务局"), make_unit("某中心", parent=unit, track="institution")
@@ -54,8 +55,10 @@ def test_three_layers_work_on_a_breach_and_the_lead_closes_it(
         seats=[Place("member", "税务", unit=tax), Place("member", "财政", unit=make_unit("财政局"))],
     )
     set_route(by=None, matter="税收", unit=tax)
-    assigned = layers(centre, conference, "税收")
-    docket = open_docket(by=officer, kind="breach", title="违规", day=DAY, unit=centre, assigned=assigned)
+    filled = {"kind": "breach", "title": "违规", "day": DAY, "unit": centre.code, "conference": conference.pk}
+    client.force_login(officer)
+    client.post("/org/dockets/open/", filled | {"matter": "税收"})
+    docket = Docket.objects.get()
     found = {one.role: one.unit for one in docket.assignments.all()}
     assert found == {"lead": bureau, "member": tax, "sponsor": unit}
     others = [make_account(person=make_person(unit=one)) for one in (tax, unit)]

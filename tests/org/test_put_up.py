@@ -7,7 +7,6 @@ import pytest
 from kaogong.audit.actions import Denied, Refused
 from kaogong.org.actions import Place, form_body, give_act, open_docket, put_up
 from kaogong.org.models import Motion
-from kaogong.org.queries import is_final
 
 DAY = dt.date(2026, 9, 1)
 
@@ -28,7 +27,7 @@ def test_without_anybody_to_approve_it_is_approved_at_once(clerk, office, log) -
     give_act(by=None, act="results.approve", since=DAY, unit=office)
     log.news()
     made = put_up(by=clerk, act="results.approve", subject="decide.round:7", title="结果", content={"scores": 80})
-    assert is_final(made)
+    assert made.state == "approved"
     assert log.news() == [("put_up", "done")]
 
 

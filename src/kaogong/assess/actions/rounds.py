@@ -23,7 +23,7 @@ from kaogong.assess.queries.links import assessed_before
 from kaogong.assess.queries.pairing import design_warnings
 from kaogong.assess.queries.rounds import documents_for
 from kaogong.assess.states.rounds import ROUND, ROUND_NAMES, STEP, STEP_NAMES
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.audit.states import Table, after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Unit
@@ -278,6 +278,7 @@ def open_round(*, by: Account | None, one: Round, accepted: bool = False) -> Rou
         accepted: what is weak about who rates whom was read, and the round is started all the same.
     """
     _keeps(by, "open_round", subject(one))
+    alone(one)
     state = moved(ROUND, one.state, "open_round", ROUND_NAMES)
     if one.opens > today():
         raise Refused(_("“%(name)s”自 %(day)s 起，现在还不能启动。") % {"name": one.name, "day": one.opens})
@@ -375,11 +376,12 @@ def close_step(*, by: Account | None, step: Step, note: str = "") -> Step:
 def close_round(*, by: Account | None, one: Round) -> Round:
     """Close a round: every step done, every source there. From then on it counts for formal scoring."""
     _keeps(by, "close_round", subject(one))
+    hold(one, alone=True)
+    alone(one)
     state = moved(ROUND, one.state, "close_round", ROUND_NAMES)
     steps = list(one.steps.exclude(state="closed").values_list("name", flat=True))
     if steps:
         raise Refused(_("还有步骤没有完成：%(names)s。") % {"names": _("、").join(steps)})
-    hold(one, alone=True)
     lacking = gaps_of(one)
     if lacking:
         raise Refused(_("还缺 %(n)s 项，不能办结：%(what)s。") % {"n": len(lacking), "what": named(lacking)})

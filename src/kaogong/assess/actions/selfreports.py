@@ -22,7 +22,7 @@ from kaogong.assess.guards.rounds import (
 from kaogong.assess.models import Bundle, Entrant, Item, Proof, Round, SelfMark, SelfReport, SelfVersion
 from kaogong.assess.queries.rounds import content_of, lacking_documents, late_days, self_items
 from kaogong.assess.states.rounds import EDITABLE, SELF, SELF_NAMES, STANDING
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.audit.models import Evidence
 from kaogong.org.models import Account, Portfolio
 from kaogong.org.queries import at, today
@@ -62,8 +62,9 @@ def write_self(
     """
     where = subject(entrant)
     demand_here(by, may_write_self(by, entrant) if by else "", "write_self", where, entrant.unit.code)
+    alone(entrant)
     _open(entrant.round)
-    made = SelfReport.objects.select_for_update().filter(entrant=entrant).first() or SelfReport(entrant=entrant)
+    made = SelfReport.objects.filter(entrant=entrant).first() or SelfReport(entrant=entrant)
     made.state = moved(SELF, made.state, "write_self", SELF_NAMES)
     if seen is not None and seen != made.edition:
         told = {"who": made.written_by or _("系统"), "at": timezone.localtime(made.changed_at).strftime("%H:%M")}
@@ -93,6 +94,7 @@ def show_proof(
     """Show sealed files for an item, or as a document of the report."""
     entrant = report.entrant
     demand_here(by, may_write_self(by, entrant) if by else "", "show_proof", subject(report), entrant.unit.code)
+    alone(report)
     if report.state not in EDITABLE:
         raise Refused(_("自评已提交，不能再加佐证。需要补证的，请绩效办退回。"), "evidence")
     made = []
@@ -110,6 +112,7 @@ def withdraw_proof(*, by: Account | None, proof: Proof) -> Proof:
     """A file is no longer shown; that it was stays on record."""
     report = proof.report
     demand_here(by, may_write_self(by, report.entrant) if by else "", "withdraw_proof", subject(report))
+    alone(report)
     if report.state not in EDITABLE:
         raise Refused(_("自评已提交，不能撤回佐证。需要更换的，请绩效办退回。"), "evidence")
     proof.withdrawn = True
@@ -127,6 +130,7 @@ def submit_self(*, by: Account | None, report: SelfReport) -> SelfReport:
     """
     entrant, one = report.entrant, report.entrant.round
     demand_here(by, may_write_self(by, entrant) if by else "", "submit_self", subject(report), entrant.unit.code)
+    alone(report)
     state = moved(SELF, report.state, "submit_self", SELF_NAMES)
     _open(one)
     _complete(report)
@@ -184,6 +188,7 @@ def beyond(item: Item, score: Decimal | None) -> str:
 def sign_self(*, by: Account | None, report: SelfReport) -> SelfReport:
     """The head of the unit signs."""
     demand_here(by, may_sign_self(by, report) if by else "", "sign_self", subject(report), report.entrant.unit.code)
+    alone(report)
     old = {"state": report.state}
     report.state = moved(SELF, report.state, "sign_self", SELF_NAMES)
     report.signed_by, report.signed_at = by, timezone.now()
@@ -196,6 +201,7 @@ def sign_self(*, by: Account | None, report: SelfReport) -> SelfReport:
 def return_self(*, by: Account | None, report: SelfReport, reason: str) -> SelfReport:
     """A self-report goes back, with what has to be changed. What was handed in stays as a version."""
     demand_here(by, may_return_self(by, report) if by else "", "return_self", subject(report), report.entrant.unit.code)
+    alone(report)
     if not reason.strip():
         raise Refused(_("请写明退回的原因和要改的地方。"), "reason")
     old = {"state": report.state}
@@ -209,6 +215,7 @@ def return_self(*, by: Account | None, report: SelfReport, reason: str) -> SelfR
 def release_bundles(*, by: Account | None, one: Round) -> list[Bundle]:
     """Send every leader the self-reports of the own units as one bundle; what was sent before is not sent again (XM-19)."""
     demand_here(by, may_keep_rounds(by) if by else "", "release_bundles", subject(one))
+    alone(one)
     held = SelfReport.objects.filter(entrant__round=one, state__in=STANDING, bundles__isnull=True)
     by_unit: dict[int, list[SelfReport]] = {}
     for report in held.select_related("entrant").order_by("entrant__name"):
@@ -233,6 +240,7 @@ def release_bundles(*, by: Account | None, one: Round) -> list[Bundle]:
 def read_bundle(*, by: Account | None, bundle: Bundle) -> Bundle:
     """A leader has seen a bundle."""
     demand_here(by, may_read_bundle(by, bundle) if by else "", "read_bundle", subject(bundle))
+    alone(bundle)
     if bundle.read_at is not None:
         raise Refused(_("这份清单已经阅示。"))
     bundle.read_at = timezone.now()

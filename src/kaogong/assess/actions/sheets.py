@@ -19,7 +19,7 @@ from kaogong.assess.models import Entrant, Item, Outcome, ScoreSheet, SheetMark,
 from kaogong.assess.queries.completeness import items_of
 from kaogong.assess.queries.links import in_letter
 from kaogong.assess.states.rounds import SHEET, SHEET_NAMES
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.audit.models import Evidence
 from kaogong.org.models import Account
 from kaogong.org.queries import today
@@ -37,10 +37,11 @@ def score(*, by: Account, source: Source, entrant: Entrant, marks: Given) -> Sco
     """
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_score(by, source, entrant), "score", where, code)
+    alone(entrant)
     within(source.round, today())
     after_self(entrant)
     assessor = source.assessors.filter(person=by.person_id or 0).first() if source.who == "assessors" else None
-    held = ScoreSheet.objects.select_for_update().filter(source=source, entrant=entrant, assessor=assessor)
+    held = ScoreSheet.objects.filter(source=source, entrant=entrant, assessor=assessor)
     sheet = held.first() or ScoreSheet(source=source, entrant=entrant, assessor=assessor)
     sheet.state, sheet.by = moved(SHEET, sheet.state, "score", SHEET_NAMES), by
     sheet.save()
@@ -78,6 +79,7 @@ def submit_sheet(*, by: Account, sheet: ScoreSheet) -> ScoreSheet:
     """Hand a sheet in, with a mark on every item (LB-03)."""
     source, entrant = sheet.source, sheet.entrant
     demand_here(by, may_score(by, source, entrant), "submit_sheet", subject(sheet), entrant.unit.code)
+    alone(sheet)
     within(source.round, today())
     if sheet.assessor is not None and sheet.assessor.person_id != by.person_id:
         raise Refused(_("这张表由 %(name)s 填写和提交。") % {"name": sheet.assessor})
@@ -99,6 +101,7 @@ def return_sheet(*, by: Account | None, sheet: ScoreSheet, reason: str) -> Score
     """The office gives a sheet back, with what has to be looked at again."""
     code = sheet.entrant.unit.code
     demand_here(by, may_keep_rounds(by) if by else "", "return_sheet", subject(sheet), code)
+    alone(sheet)
     if not reason.strip():
         raise Refused(_("请写明退回的原因。"), "reason")
     within(sheet.source.round, today())
@@ -135,6 +138,7 @@ def count_votes(
     """Enter how a vote came out; entered anew, it is the next version, with a reason (HB-07, HB-44)."""
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_enter(by, source) if by else "", "count_votes", where, code)
+    alone(entrant)
     within(source.round, today())
     after_self(entrant)
     _countable(source, issued, counts)

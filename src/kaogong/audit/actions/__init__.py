@@ -13,12 +13,14 @@ from kaogong.audit.actions.chain import (
     record_denied,
 )
 from kaogong.audit.actions.evidence import put_away, put_back, seal, seal_several
+from kaogong.audit.actions.locking import alone
 
 __all__ = [
     "Denied",
     "NotInTransaction",
     "Refused",
     "action",
+    "alone",
     "anchor",
     "demand",
     "erase",

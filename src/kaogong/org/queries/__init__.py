@@ -17,13 +17,13 @@ from kaogong.org.queries.bodies import (
     duties_without_lead,
     find_supervisors,
     in_drawn_order,
-    not_met,
     outside_function,
     points,
     pools,
     recusals,
     strength,
     supervisors,
+    ticked,
     vacancies,
     without_charge,
 )
@@ -34,7 +34,6 @@ from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
     dockets,
-    is_final,
     layers,
     may_decide,
     motions_for,
@@ -94,7 +93,6 @@ from kaogong.org.queries.programmes import (
     partners_missing,
     programmes,
     staffing,
-    staffing_queue,
 )
 from kaogong.org.queries.settings import setting, settings_table
 from kaogong.org.queries.tokens import AsToken, admitted, find_tokens, token_of
@@ -146,7 +144,6 @@ __all__ = [
     "guided_units",
     "heads_count",
     "in_drawn_order",
-    "is_final",
     "kept",
     "layers",
     "masked",
@@ -155,7 +152,6 @@ __all__ = [
     "months_after",
     "motions_for",
     "not_appointable",
-    "not_met",
     "on_docket",
     "opens_with",
     "orphans",
@@ -190,7 +186,6 @@ __all__ = [
     "share",
     "shorts",
     "staffing",
-    "staffing_queue",
     "standing",
     "still_needed",
     "strength",
@@ -198,6 +193,7 @@ __all__ = [
     "suspended",
     "tasks",
     "tells_effects",
+    "ticked",
     "today",
     "token_of",
     "told_late",

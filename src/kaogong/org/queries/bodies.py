@@ -84,10 +84,15 @@ def without_charge(wanted: Iterable[int], day: dt.date | None = None) -> list[in
     return sorted(asked - set(there.values_list("unit_id", flat=True)))
 
 
-def not_met(checklist: Checklist, unit: Unit) -> list[str]:
-    """The items of a checklist a unit does not have (QH-40)."""
-    there = set(Tick.objects.filter(checklist=checklist, unit=unit).values_list("item", flat=True))
-    return [item for item in checklist.items if item not in there]
+def ticked(checklist: Checklist) -> dict[int, tuple[list[str], list[str]]]:
+    """Each unit with an item of a checklist: the items it has, and those it has not (QH-40), in the list's order."""
+    there: dict[int, set[str]] = {}
+    for unit, item in Tick.objects.filter(checklist=checklist).order_by("unit__code").values_list("unit_id", "item"):
+        there.setdefault(unit, set()).add(item)
+    return {
+        unit: ([one for one in checklist.items if one in has], [one for one in checklist.items if one not in has])
+        for unit, has in there.items()
+    }
 
 
 # --- supervisors and monitoring points ------------------------------------------------------------------------------

@@ -18,11 +18,6 @@ def still_needed(motion: Motion) -> list[str]:
     return owner_names(waiting)
 
 
-def is_final(motion: Motion) -> bool:
-    """Enough bodies have approved it."""
-    return motion.state in ("approved", "done")
-
-
 def may_decide(body: Body) -> list[str]:
     """The empty seats that keep a body from deciding (LZ-01); empty: it may."""
     return [one.of for one in vacancies(body)] if body.whole_to_act else []

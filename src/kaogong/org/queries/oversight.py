@@ -36,17 +36,16 @@ def findings_seen(account: Account) -> QuerySet[Finding]:
     return findings().filter(Q(owner__in=units) | Q(finder__in=units))
 
 
-def outstanding_sanctions() -> list[Sanction]:
+def outstanding_sanctions() -> QuerySet[Sanction]:
     """Decisions of which no evidence shows that they were carried out (QH-13)."""
-    return list(Sanction.objects.filter(evidence__isnull=True).select_related("person").order_by("decided_on", "id"))
+    return Sanction.objects.filter(evidence__isnull=True).select_related("person").order_by("decided_on", "id")
 
 
-def cut_short() -> list[Sanction]:
-    """Sanctions that ended before their months were over."""
-    found = Sanction.objects.filter(months__isnull=False, since__isnull=False, until__isnull=False)
-    return [
-        one for one in found.select_related("person") if one.until and one.until < months_after(one.since, one.months)
-    ]
+def cut_short(one: Sanction) -> bool:
+    """Whether a sanction ended before its months were over (QH-13)."""
+    if one.months is None or one.since is None or one.until is None:
+        return False
+    return one.until < months_after(one.since, one.months)
 
 
 def months_after(day: dt.date | None, months: int | None) -> dt.date:

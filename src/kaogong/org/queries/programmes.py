@@ -91,13 +91,6 @@ def partners_missing(programme: Programme) -> list[str]:
     return [name for name in programme.partners if name not in there]
 
 
-def staffing_queue(year: int) -> QuerySet[StaffingRequest]:
-    """Requests for posts that wait, units of grade A first, then in the order they asked (LZ-38)."""
-    first = Case(When(grade="A", then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = StaffingRequest.objects.filter(year=year, state="asked").select_related("unit")
-    return found.order_by(first, "asked_on", "id")
-
-
 def programmes(year: int | None = None) -> QuerySet[Programme]:
     """The programmes of a year, or of all."""
     found = Programme.objects.select_related("lead", "decides").order_by("-year", "title")
@@ -105,6 +98,6 @@ def programmes(year: int | None = None) -> QuerySet[Programme]:
 
 
 def staffing() -> QuerySet[StaffingRequest]:
-    """Every request for posts, those that wait first, the best graded first of all."""
+    """Every request for posts: those that wait first, of a year the best graded, then in the order they asked (LZ-38)."""
     first = Case(When(state="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
     return StaffingRequest.objects.select_related("unit").order_by(first, "-year", "grade", "asked_on", "id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaogong.org.actions import seat
 from kaogong.org.forms import SeatForm, WordsFilter
 from kaogong.org.guards import may_keep_register, may_see_register
-from kaogong.org.models import Account, Body, Meeting, Seat, Supervisor
+from kaogong.org.models import Account, Body, Meeting, Seat, Supervisor, Task
 from kaogong.org.queries import (
+    assigned_share,
     bodies,
     charges_of,
     complete_posts,
     duties_without_lead,
     find_supervisors,
+    kept,
     meetings,
+    opens_with,
     orphans,
     points,
     pools,
@@ -82,6 +85,7 @@ def body_page(request: HttpRequest, number: int) -> HttpResponse:
         "offers": offers(DEEDS, me(request), body),
         "empty": vacancies(body),
         "leaderless": duties_without_lead(body),
+        "assigned": assigned_share(body),
         "keeps": not may_keep_register(me(request)),
         "tabs": tabs(request),
     }
@@ -97,7 +101,19 @@ def _meetings(body: Body) -> Table:
         ]
         for one in meetings(body)
     ]
-    return Table(_("例会、通报"), (_("应于"), _("对象"), _("召开日期")), rows, _("还没有安排例会、通报。"))
+    heads = (_("应于"), _("对象"), _("召开日期"))
+    return Table(_("例会、通报"), heads, rows, _("还没有安排例会、通报。"), _kept(body))
+
+
+def _kept(body: Body) -> str:
+    """How many of this year's meetings were held, and which were missed (LB-13)."""
+    year = kept(body, today().year, today())
+    if not year.planned:
+        return ""
+    told = {"year": today().year, "planned": year.planned, "held": year.held, "percent": year.percent}
+    words = _("%(year)s 年应开 %(planned)s 次，已开 %(held)s 次（%(percent)s%%）。") % told
+    missed = _("、").join(str(one.due) for one in year.missed)
+    return words + (_("逾期未开：%(days)s。") % {"days": missed} if missed else "")
 
 
 def _late(one: Meeting) -> str:
@@ -110,18 +126,11 @@ def meeting_page(request: HttpRequest, number: int) -> HttpResponse:
     allow(may_see_register(me(request)))
     one = get_object_or_404(Meeting.objects.select_related("body"), pk=number)
     decided = list(one.tasks.select_related("owner", "meeting").order_by("id"))
-    names = unit_names([each.unit_id for each in decided])
-    rows = [
-        [
-            Cell(each.words, small=each.area),
-            Cell(names.get(each.unit_id, "")),
-            Cell(each.owner.name if each.owner else ""),
-            Cell(str(each.due or "")),
-            Cell(str(each.done_on), tag="green") if each.done_on else Cell("", does=offers(DEEDS, me(request), each)),
-        ]
-        for each in decided
-    ]
+    done, left = opens_with(one)
+    names = unit_names([each.unit_id for each in (*decided, *left)])
     heads = (_("事项"), _("承办单位"), _("责任人"), _("期限"), _("办结"))
+    before = _("以前会议议定的 %(all)s 项：办结 %(done)s 项，未结 %(left)s 项。")
+    told = before % {"all": len(done) + len(left), "done": len(done), "left": len(left)} if done or left else ""
     return thing_page(
         request,
         title=_("%(body)s：%(of)s") % {"body": one.body.name, "of": one.partner or _("例会")},
@@ -131,10 +140,28 @@ def meeting_page(request: HttpRequest, number: int) -> HttpResponse:
             (_("召开日期"), Cell(str(one.held_on or "—"))),
             (_("出席"), Cell(_("、").join(seat.of for seat in one.present.all()) or "—")),
         ],
-        tables=[Table(_("议定事项"), heads, rows, _("还没有议定事项。"))],
+        tables=[
+            Table(
+                _("上次会议的未结事项"), heads, _decided(request, left, names), _("以前会议议定的事项都已办结。"), told
+            ),
+            Table(_("议定事项"), heads, _decided(request, decided, names), _("还没有议定事项。")),
+        ],
         offers=offers(DEEDS, me(request), one),
         tabs=tabs(request),
     )
+
+
+def _decided(request: HttpRequest, tasks: Iterable[Task], names: Mapping[int, str]) -> list[list[Cell]]:
+    return [
+        [
+            Cell(each.words, small=each.area),
+            Cell(names.get(each.unit_id, "")),
+            Cell(each.owner.name if each.owner else ""),
+            Cell(str(each.due or "")),
+            Cell(str(each.done_on), tag="green") if each.done_on else Cell("", does=offers(DEEDS, me(request), each)),
+        ]
+        for each in tasks
+    ]
 
 
 @require_http_methods(["GET", "POST"])

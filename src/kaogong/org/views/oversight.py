@@ -14,8 +14,8 @@ from kaogong.org.guards import (
     may_see_oversight,
     may_see_register,
 )
-from kaogong.org.models import Checklist, Finding, Tick, Watch
-from kaogong.org.queries import seen, unit_names
+from kaogong.org.models import Checklist, Finding, Watch
+from kaogong.org.queries import seen, ticked, unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
 from kaogong.org.views.deeds.oversight import DEEDS
 from kaogong.org.views.deeds.people import SUPERVISOR_DEEDS
@@ -95,18 +95,31 @@ def finding_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def checklist_page(request: HttpRequest, number: int) -> HttpResponse:
-    """One list of standards: which unit has which item since when."""
+    """One list of standards: which unit meets it, and what the others still lack (QH-40)."""
     allow(may_see_register(me(request)))
     one = get_object_or_404(Checklist, pk=number)
-    ticks = list(Tick.objects.filter(checklist=one).order_by("unit__code", "id"))
-    names = unit_names([each.unit_id for each in ticks])
-    rows = [[Cell(names.get(each.unit_id, "")), Cell(each.item), Cell(str(each.on))] for each in ticks]
+    found = ticked(one)
+    names = unit_names(found)
+    comma = gettext("、")
+    rows = [
+        [
+            Cell(names.get(unit, "")),
+            Cell(_("未达标"), tag="red") if missing else Cell(_("达标"), tag="green"),
+            Cell(f"{len(has)} / {len(one.items)}"),
+            Cell(comma.join(missing) or "—"),
+        ]
+        for unit, (has, missing) in found.items()
+    ]
     return thing_page(
         request,
         title=one.name,
         lead=gettext("共 %(number)s 项。") % {"number": len(one.items)},
         facts=[(number, Cell(item)) for number, item in enumerate(one.items, 1)],
-        tables=[Table(_("达标项"), (_("单位"), _("项目"), _("日期")), rows, _("还没有单位达标。"))],
+        tables=[
+            Table(
+                _("各单位达标情况"), (_("单位"), _("结论"), _("已有项"), _("还缺")), rows, _("还没有单位登记达标项。")
+            )
+        ],
         offers=offers(SUPERVISOR_DEEDS, me(request), one),
         tabs=watch_tabs(request),
     )

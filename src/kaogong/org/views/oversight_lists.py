@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.guards import may_keep_register, may_see_oversight, may_see_register
-from kaogong.org.models import Checklist, Draw, Finding, Point, Recusal, Route, Sanction, Transaction, Watch
-from kaogong.org.queries import draws, findings_seen, recusals
+from kaogong.org.models import Account, Checklist, Draw, Finding, Point, Recusal, Route, Sanction, Transaction, Watch
+from kaogong.org.queries import cut_short, draws, findings_seen, outstanding_sanctions, recusals, setting, unmatched
 from kaogong.org.views.deeds import only
 from kaogong.org.views.deeds.oversight import DEEDS
 from kaogong.org.views.deeds.people import SUPERVISOR_DEEDS
-from kaogong.org.views.listing import Cell, Column, watch_tabs
+from kaogong.org.views.listing import Cell, Column, Words, watch_tabs
 from kaogong.org.views.oversight import TONES
 from kaogong.org.views.shelves import Row, Shelf
 
@@ -40,6 +40,8 @@ def _watch(one: Watch, row: Row) -> list[Cell]:
 
 def _sanction(one: Sanction, row: Row) -> list[Cell]:
     state = Cell(_("未执行"), tag="red") if one.evidence_id is None else Cell(_("已执行"), tag="green")
+    if cut_short(one):
+        state = Cell(_("提前结束"), tag="red")
     return [
         Cell(one.person.name, reverse("org:person", args=[one.person.code])),
         Cell(one.measure),
@@ -59,6 +61,24 @@ def _transaction(one: Transaction, row: Row) -> list[Cell]:
         Cell(str(one.day)),
         Cell(f"{one.amount:,f}"),
     ]
+
+
+def _unmatched(_account: Account) -> list[dict[str, Words]]:
+    """The awards that have gone without a payment for longer than the days set, by their keys (XJ-27)."""
+    late = unmatched()
+    if not late:
+        return []
+    told = {"number": len(late), "days": setting("transactions.days"), "keys": gettext("、").join(x.key for x in late)}
+    words = gettext("%(number)s 笔中标满 %(days)s 天没有资金支付记录：%(keys)s。") % told
+    return [{"tone": "warn", "words": words}]
+
+
+def _outstanding(_account: Account) -> list[dict[str, Words]]:
+    """How many decisions nothing shows to have been carried out (QH-13)."""
+    number = outstanding_sanctions().count()
+    if not number:
+        return []
+    return [{"tone": "warn", "words": gettext("%(number)s 件处分决定没有执行凭证。") % {"number": number}}]
 
 
 def _route(one: Route, row: Row) -> list[Cell]:
@@ -167,6 +187,7 @@ SHELVES = (
             Column(_("办理")),
         ),
         row=_sanction,
+        notices=_outstanding,
         may=may_see_oversight,
         words=("person__name", "measure"),
         deeds=only(ALL, "record_sanction", "execute_sanction", "end_sanction"),
@@ -186,6 +207,7 @@ SHELVES = (
             Column(_("金额（元）"), "amount", ("amount", "id"), number=True),
         ),
         row=_transaction,
+        notices=_unmatched,
         may=may_keep_register,
         words=("key", "unit__code"),
         deeds=only(ALL, "record_transaction"),

@@ -17,7 +17,7 @@ from kaogong.org.guards import may_keep_register, may_see_motion, may_see_regist
 from kaogong.org.models import Account, Circular, Competence, Delegation, Motion, Programme, StaffingRequest, Unit
 from kaogong.org.models.matters import act_name
 from kaogong.org.models.units import Level, Track
-from kaogong.org.queries import coverage, delegations, programmes, staffing, unit_names
+from kaogong.org.queries import by_level, coverage, delegations, programmes, staffing, unit_names
 from kaogong.org.queries import sent as circulars_sent
 from kaogong.org.views.deeds import Table, offers, only, thing_page
 from kaogong.org.views.deeds.bodies import PROGRAMME_DEEDS, STAFFING_DEEDS
@@ -43,6 +43,7 @@ def programme_page(request: HttpRequest, number: int) -> HttpResponse:
         notices=[{"tone": "warn", "words": words} for words in faults],
         facts=_facts(one, names, found.percent),
         tables=[
+            *_levels(one),
             Table(
                 _("配合单位"),
                 (_("称谓"), _("单位"), _("职责")),
@@ -54,6 +55,15 @@ def programme_page(request: HttpRequest, number: int) -> HttpResponse:
         offers=offers(PROGRAMME_DEEDS, me(request), one),
         tabs=year_tabs(request),
     )
+
+
+def _levels(one: Programme) -> list[Table]:
+    """The share covered on each level the programme has to cover (FZ-02)."""
+    rows = [
+        [Cell(Level(level).label), Cell("—" if share is None else f"{share}%", tag="green" if share == 100 else "red")]
+        for level, share in by_level(one).items()
+    ]
+    return [Table(_("分级覆盖"), (_("层级"), _("覆盖率")), rows, "")] if rows else []
 
 
 def _covered(units: Iterable[Unit], names: Mapping[int, str]) -> Table:

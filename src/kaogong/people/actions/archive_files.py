@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.audit.models import Evidence
 from kaogong.audit.states import after
 from kaogong.org.models import Account, Person, Unit
@@ -75,6 +75,7 @@ def withdraw_honour(*, by: Account | None, honour: Honour, reason: str) -> Honou
     """A commendation is taken back; it and its archive entry stay visible as withdrawn."""
     where = f"people.honour:{honour.pk}"
     demand_here(by, may_withdraw_honour(by, honour) if by else "", "withdraw_honour", where)
+    alone(honour)
     state = after(HONOUR, honour.state, "withdraw_honour")
     if state is None:
         raise Refused(_("这项表彰已经撤销。"))

@@ -188,12 +188,12 @@ def draw_awards(*, by: Account | None, year: int) -> list[ArticleAward]:
 def confirm_awards(*, by: Account | None, year: int) -> int:
     """Confirm the awards of a year that somebody else drew."""
     where = f"{ROOM}.awards:{year}"
-    held = ArticleAward.objects.filter(year=year, state="proposed")
+    held = list(ArticleAward.objects.select_for_update().filter(year=year, state="proposed"))
     why = may_choose(by) if by else ""
-    if by is not None and not why and held.filter(by=by).exists():
+    if by is not None and not why and any(one.by_id == by.pk for one in held):
         why = _("拟评人不能评定，请另一位同事评定。")
     demand_here(by, why, "confirm_awards", where)
-    number = held.update(state="confirmed", confirmed_by=by)
+    number = ArticleAward.objects.filter(pk__in=[one.pk for one in held]).update(state="confirmed", confirmed_by=by)
     if not number:
         raise Refused(_("没有待评定的名单。请先拟评。"), "year")
     record(by=by, room=ROOM, verb="confirm_awards", subject=where, powers=powers_of(by), new={"awards": number})

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.audit.states import after
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account, Person, Unit
@@ -236,6 +236,7 @@ def lift_removal(*, by: Account | None, removal: PayRemoval, reason: str) -> Pay
     """A person comes off the list: entitled after all, or again. Not for what is paid already."""
     run, _state, code = _held(removal.line.run, "audit_run")
     demand_here(by, may_audit_run(by, run) if by else "", "lift_removal", where(run), code)
+    alone(removal)
     if removal.lifted_on is not None:
         raise Refused(_("已于 %(day)s 移出核减名单。") % {"day": removal.lifted_on})
     if not reason.strip():

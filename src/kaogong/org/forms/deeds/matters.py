@@ -17,7 +17,7 @@ from kaogong.org.forms.fields import DayField, LinesField, PeopleField, PersonFi
 from kaogong.org.models import Circular, Competence, Docket, Finding, Transaction, Watch
 from kaogong.org.models.matters import ACTS, act_name
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import acts_of
+from kaogong.org.queries import acts_of, layers
 from kaogong.org.queries import findings as all_findings
 
 BY_CODE = _("编码或全称")
@@ -80,6 +80,14 @@ class OpenDocketForm(DeedForm):
     source = line(_("来源"), 120, required=False)
     lead = UnitField(label=_("牵头单位"), required=False, help_text=_("编码或全称；由它办结"))
     members = UnitsField(label=_("联席会议成员"), required=False)
+    conference = BodyField(
+        label=_("联席会议"),
+        required=False,
+        help_text=_(
+            "选了联席会议、写了监督事项而没有填牵头单位时，按三级监督自动分派：办公室牵头，主管成员和举办单位承办"
+        ),
+    )
+    matter = line(_("监督事项"), 60, required=False)
     team = PeopleField(label=_("办案人员"), required=False, help_text=_("工号，一行一个；您自己总在其中"))
     confidential = forms.BooleanField(label=_("只有办案人员能看"), required=False)
 
@@ -92,6 +100,9 @@ class OpenDocketForm(DeedForm):
         """Lead and members as those it is assigned to."""
         given = dict(self.cleaned_data)
         lead, members = given.pop("lead"), given.pop("members")
+        conference, matter = given.pop("conference"), given.pop("matter")
+        if conference and matter and given["unit"] and not lead:
+            return given | {"assigned": layers(given["unit"], conference, matter)}
         return given | {"assigned": [*([("lead", lead)] if lead else []), *(("member", one) for one in members)]}
 
 

@@ -145,6 +145,8 @@ class Table:
     heads: Sequence[Words]
     rows: Sequence[Sequence[Cell]]
     empty: Words
+    lead: Words = ""
+    """What is said above the rows."""
 
     @property
     def lines(self) -> Iterator[list[tuple[Words, Cell]]]:
