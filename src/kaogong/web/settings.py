@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 AUTH_USER_MODEL = "org.Account"
+AUTHENTICATION_BACKENDS = ["kaogong.web.known.Known"]
+SESSION_ENGINE = "kaogong.web.known"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

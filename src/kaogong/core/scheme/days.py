@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 SATURDAY = 5
@@ -37,8 +38,13 @@ class Calendar:
 
     def between(self, first: date, last: date, *, working: bool) -> int:
         """How many days lie after `first` up to and including `last`; 0 when `last` is not later."""
-        days = (first + DAY * n for n in range(1, (last - first).days + 1))
-        return sum(1 for day in days if not working or self.works(day))
+        return _working(self, first, last) if working else max(0, (last - first).days)
+
+
+@lru_cache(maxsize=1 << 16)
+def _working(calendar: Calendar, first: date, last: date) -> int:
+    """Lists ask for the same few spans again with every line."""
+    return sum(1 for n in range(1, (last - first).days + 1) if calendar.works(first + DAY * n))
 
 
 @dataclass(frozen=True, slots=True)

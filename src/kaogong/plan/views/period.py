@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries.cycles import being_worked_on
@@ -39,18 +40,18 @@ def shown_for(request: HttpRequest) -> ShownFor:
 
 
 def _read(request: HttpRequest) -> ShownFor:
-    cycles = tuple(Cycle.objects.order_by("-year"))
+    cycles = kept("cycles", ("plan",), lambda: tuple(Cycle.objects.order_by("-year")))
     now = being_worked_on(cycles)
     held = request.session.get(KEPT, {}) if hasattr(request, "session") else {}
     by_key = {str(one.pk): one for one in cycles}
     named = by_key.get(request.GET.get("cycle", ""))
-    kept = by_key.get(str(held.get("cycle", "")))
-    cycle = named or kept or now
+    before = by_key.get(str(held.get("cycle", "")))
+    cycle = named or before or now
     period = request.GET.get("period", "")
     if not _is_period(period):
-        same = kept is not None and cycle is not None and kept.pk == cycle.pk
+        same = before is not None and cycle is not None and before.pk == cycle.pk
         period = str(held.get("period", "")) if same and "period" not in request.GET else ""
-    return ShownFor(cycles, now, cycle, bool(named or kept), period)
+    return ShownFor(cycles, now, cycle, bool(named or before), period)
 
 
 def _is_period(text: str) -> bool:
