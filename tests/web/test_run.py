@@ -94,6 +94,26 @@ def answers(port):
         return False
 
 
+def test_a_second_ctrl_c_does_not_wait_for_the_work_in_hand(house) -> None:
+    process = house.start("run")
+    until_address(process)
+    wait_for(lambda: any("kaogong.web.work" in line for line in children(process.pid).values()))
+    started = children(process.pid)
+    (worker,) = [pid for pid, line in started.items() if "kaogong.web.work" in line]
+    os.kill(worker, signal.SIGSTOP)
+    process.send_signal(signal.SIGINT)
+    while "再按一次 Ctrl-C" not in process.stdout.readline():
+        pass
+    time.sleep(1)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    rest = process.stdout.read()
+    process.stdout.close()
+    assert process.wait(30) == 0, rest
+    assert "已停止" in rest
+    assert all(gone(pid) for pid in started)
+
+
 def test_nothing_outlives_it_when_it_is_killed(house) -> None:
     process = house.start("run")
     until_address(process)

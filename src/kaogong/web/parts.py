@@ -82,16 +82,23 @@ class Part:
         say(f"{self.name} 意外退出，重新启动 · ended unexpectedly, starting again ({self.log})")
         self.start()
 
-    def stop(self) -> None:
-        """Ask it to end, and wait; work in hand is finished first."""
-        if self.process is None or self.process.poll() is not None:
+    def ask_to_end(self) -> None:
+        """Ask it to end; work in hand is finished first."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def stop(self, hurried: Callable[[], bool] = lambda: False) -> None:
+        """Ask it to end, and wait. Hurried it is ended wherever it is: the database takes back what it had begun."""
+        self.ask_to_end()
+        if self.process is None:
             return
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            if hurried() or time.monotonic() > until:
+                self.process.kill()
+                self.process.wait()
+            else:
+                time.sleep(0.05)
 
 
 def tail(log: Path) -> str:

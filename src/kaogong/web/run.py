@@ -112,10 +112,15 @@ def _keep(preparing: Preparing, server: Server | None, stopping: list[int], *, p
             parts[-1].start()
         _watch(parts, server, stopping)
     finally:
-        say("正在停止 · stopping …")
+        say(
+            "正在停止，先办完手头的事；再按一次 Ctrl-C 立即停止 · stopping after the work in hand; Ctrl-C again stops at once"
+        )
         gate.open()
+        asked = len(stopping)
         for part in parts:
-            part.stop()
+            part.ask_to_end()
+        for part in parts:
+            part.stop(lambda: len(stopping) > asked)
 
 
 def _city_there(server: Server | None, preparing: Preparing) -> bool:
