@@ -12,6 +12,9 @@ from django.test import Client
 from decide import conftest as rooms
 from kaogong.decide.models import Proposal
 
+from . import report
+from .timing import keep_work
+
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 for name in ("city", "folders", "make_account", "make_person", "make_run", "november", "office", "on", "settle"):
     globals()[name] = getattr(rooms, name)
@@ -41,4 +44,6 @@ def test_the_decision_page_of_a_city(settle, office, capsys):
     wall, taken = statistics.median(walls[1:]), statistics.median(own[1:])
     with capsys.disabled():
         print(f"\ndecision page, {UNITS} units: {wall:.3f} s, of processor time {taken:.3f} s (goal {PAGE})")
+    keep_work(f"the page of the year's end, {UNITS} units", wall, PAGE, taken)
+    report.main()
     assert taken <= PAGE, own

@@ -16,6 +16,9 @@ from kaogong.answer.models import Change
 from kaogong.assess import actions as assessing
 from kaogong.assess.models import Mark, Result
 
+from . import report
+from .timing import keep_work
+
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 GOAL = 2
 """Seconds from the ruling until every move is shown."""
@@ -62,6 +65,8 @@ def test_a_city_is_computed_again_after_a_ruling_in_time(cycle, whole_city, hear
     with capsys.disabled():
         told = f"ruled {steps[0]:.2f} s, computed {steps[1]:.2f} s, set side by side {taken - sum(steps):.2f} s"
         print(f"\n{whole.UNITS} units, {whole.ITEMS} items: {told}; {taken:.2f} s in all ({worked:.2f} s of work)")
+    keep_work(f"ruled, scored again and set side by side, {whole.UNITS} units", taken, GOAL, worked)
+    report.main()
     assert again.state == "done", again.failure
     assert Mark.objects.filter(result__run=again).count() == whole.UNITS * whole.ITEMS
     moved = {subject for subject, total in shape(again).items() if total != before[subject]}

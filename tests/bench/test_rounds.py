@@ -19,6 +19,9 @@ from kaogong.assess.queries.completeness import gaps_of
 from kaogong.core.sealing import seal
 from kaogong.org.models import Person, Portfolio, Post, Unit, UnitVersion
 
+from . import report
+from .timing import keep_work
+
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 UNITS, STAFF, PEERS = 200, 30, 10
 PEOPLE = UNITS * STAFF
@@ -116,5 +119,7 @@ def test_a_round_of_six_thousand_is_closed_and_scored_in_time(
             f"\n{PEOPLE} people, 12 raters: prepared {prepared:.2f} s, paired {paired:.2f} s, gaps {looked:.2f} s; "
             f"closed {closed:.2f} s, closed and scored {taken:.2f} s ({worked:.2f} s of work)"
         )
+    keep_work(f"a round of {PEOPLE:,} people and 12 raters each, closed and scored", taken, GOAL, worked)
+    report.main()
     assert dt.date(2026, 11, 17) == rooms.DAY
     assert taken <= GOAL

@@ -242,6 +242,11 @@ def keep_goal(name: str, found: float, limit: float) -> None:
     _keep("goals", name, {"found": found, "limit": limit})
 
 
+def keep_work(name: str, seconds: float, goal: float, worked: float | None = None) -> None:
+    """Add what the house takes for a piece of work, by the clock and in seconds of the processors."""
+    _keep("works", name, {"seconds": seconds, "goal": goal, "worked": worked})
+
+
 def keep_page(name: str, **figures: float) -> None:
     """Add a page of the house: answers a second, their ratio to the bare page's, the 99th wait and its ratio."""
     _keep("pages", name, figures)
