@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
 from kaogong.audit.models import Event
 from kaogong.org import actions, models
+from kaogong.org.forms.deeds import ask
 from kaogong.org.views.deeds import bodies, matters, oversight, people
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +261,17 @@ def test_a_row_says_its_line_and_column(made, client) -> None:
     where = reverse("org:hold_meeting", args=[made["meeting"].pk])
     shown = client.post(where, {"day": DAY, "decisions": f"报数|{made['unit'].code}\n报表|没有的局"}).content.decode()
     assert "第 2 行“承办单位”：没有编码或名称为“没有的局”的单位。请核对。" in shown
+
+
+def test_what_must_be_chosen_is_not_chosen_beforehand() -> None:
+    kinds = [("a", "甲"), ("b", "乙")]
+    form = ask(
+        open=forms.ChoiceField(choices=kinds),
+        usual=forms.ChoiceField(choices=kinds, initial="b"),
+        before=forms.ChoiceField(choices=kinds),
+        only=forms.ChoiceField(choices=kinds[:1]),
+    )
+    given = form(initial={"before": "a"})
+    begins = {name: [key for key, _words in field.choices][0] for name, field in given.fields.items()}
+    assert begins == {"open": "", "usual": "a", "before": "a", "only": "a"}
+    assert form({"usual": "b", "before": "a", "only": "a", "open": ""}).errors.keys() == {"open"}
