@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -81,7 +82,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     days = days_of_numbers([card.case.due_no] if card.case.due_no is not None else [])
     context = {
         "card": card, "line": lines([card.case])[0], "form": form, "reason": reason, "due": days.get(card.case.due_no or -1),
-        "may": _may(account, card), "urgings": card.urgings.all(),
+        "may": _may(account, card), "waits": _waits(account, card), "urgings": card.urgings.all(),
     }  # fmt: skip
     return render(request, "approvals/card.html", context, status=422 if form.errors or reason.errors else 200)
 
@@ -98,6 +99,14 @@ def _may(account: Account, card: Card) -> dict[str, bool]:
     }
 
 
+def _waits(account: Account, card: Card) -> str:
+    """Whom a card waits for, told to whoever cannot go on with it."""
+    if card.state == "proposed" and may_verify(account):
+        words = _("由电子监察机构在 %(day)s 前核实，核实后才计分。")
+        return words % {"day": date_format(card.due_on, "MONTH_DAY_FORMAT")} if card.due_on else may_verify(account)
+    return may_settle(account, card) if card.state == "contested" else ""
+
+
 def _acted(request: HttpRequest, account: Account, card: Card, verb: str, form: Any) -> bool:
     """Do what the button says; False where something is to be put right first."""
     try:
@@ -111,7 +120,10 @@ def _acted(request: HttpRequest, account: Account, card: Card, verb: str, form: 
                 form.is_valid() and form.done(actions.urge_card, by=account, card=card, **form.cleaned_data) is not None
             )
         elif verb in ACTS:
-            return form.is_valid() and form.done(ACTS[verb], by=account, card=card, **form.cleaned_data) is not None
+            done = form.is_valid() and form.done(ACTS[verb], by=account, card=card, **form.cleaned_data) is not None
+            if words := " ".join(form.non_field_errors()):  # the state has moved: there may be no form to tell it at
+                messages.error(request, words)
+            return done or bool(words)
     except Refused as refused:
         messages.error(request, str(refused))
         return True
