@@ -111,6 +111,23 @@ def test_whoever_cannot_go_on_with_a_card_reads_whom_it_waits_for(told, window, 
     assert "核实人不能裁定" not in settles
 
 
+def test_only_who_verifies_is_offered_that_in_lists_and_an_urged_card_is_not_urged_again(
+    told, window, inspector, liaison
+):
+    button = ">核实</a>"
+    for path in ("/approvals/", "/approvals/cards/"):
+        assert button in window(inspector).get(path).content.decode()
+        assert button not in window(liaison).get(path).content.decode()
+    path, browser = f"/approvals/cards/{Card.objects.get().pk}/", window(inspector)
+    browser.post(path, {"verb": "verify"})
+    urge = {"verb": "urge", "words": "请办结。"}
+    assert "已办理，记录留存。" in browser.post(path, urge, follow=True).content.decode()
+    page = browser.post(path, urge, follow=True).content.decode()
+    assert "上一次催办还没有到期，不能重复催办。" in page
+    assert 'value="urge"' not in page
+    assert 'value="correct_matter"' in page
+
+
 def test_what_is_sent_from_a_second_tab_too_late_is_answered_with_the_reason(told, window, liaison):
     path, tab = f"/approvals/cards/{Card.objects.get().pk}/", window(liaison)
     tab.post(path, {"verb": "contest", "reason": "误计 3 日。"})

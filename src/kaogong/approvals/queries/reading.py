@@ -37,8 +37,8 @@ def sent_back(path: Path, name: str, faults: Iterable[tuple[int, str, str]]) -> 
     Once put right the file can be handed in as it is: columns that are not ours are passed over.
     """
     why: dict[int, list[str]] = {}
-    for row, column, words in faults:
-        why.setdefault(row, []).append(_("“%(column)s”：%(words)s") % {"column": column, "words": words})
+    for at, column, words in faults:
+        why.setdefault(at, []).append(_("“%(column)s”：%(words)s") % {"column": column, "words": words})
     rows = iter(_rows(path, name))
     heads = list(next(rows, ()))
     yield [*heads, _("行"), _("原因")]
