@@ -10,6 +10,7 @@ from kaogong.approvals import actions
 from kaogong.approvals.models import Case, CaseEvent, Intake
 from kaogong.approvals.queries.board import timeline
 from kaogong.audit.models import Event
+from kaogong.org.models import Person
 from kaogong.org.models.powers import Power
 
 STEPS = [{"code": "s1", "name": "审查"}, {"code": "s2", "name": "勘验"}]
@@ -136,3 +137,19 @@ def test_the_template_of_the_file_is_filled_and_taken(item, source, inspector, w
     assert page.post("/approvals/intakes/new/", {"source": source.pk, "file": file}).status_code == 302
     assert Case.objects.get(number="T1").state == "running"
     assert actions.ready() is None
+
+
+def test_who_took_a_case_in_is_told_that_a_colleague_decides_it_and_called_by_name(
+    received, desk, window, make_account, unit, clerk
+):
+    clerk.person = Person.objects.create(code="P1", name="林知远")
+    clerk.save()
+    other = window(make_account((Power.STAFF, unit)))
+    path = f"/approvals/cases/{received.pk}/handle/"
+    words = "您是这件的受理人，不能由您办结。"
+    assert words in desk.get(path).content.decode()
+    assert 'value="decide"' not in desk.get(path).content.decode()
+    assert words not in other.get(path).content.decode()
+    assert 'value="decide"' in other.get(path).content.decode()
+    story = desk.get(f"/approvals/cases/{received.pk}/").content.decode()
+    assert '<td data-name="办理人">林知远</td>' in story

@@ -131,3 +131,10 @@ def test_an_event_sent_twice_is_held_once_at_every_level(source, make_item, insp
         again = [{key: value or "" for key, value in one.items() if key != "source"} for one in relayed]
         token(inspector).post("/api/approvals/events", {"source": relayed[0]["source"], "events": again})
     assert list(CaseEvent.objects.values_list("source__code", "number", "case__number")) == prefecture
+
+
+def test_a_month_has_one_bulletin_however_it_was_written(scored, inspector, body):
+    made = actions.draft_month(by=inspector, period="2026年9月")
+    assert made.period == "2026-09"
+    assert actions.draft_month(by=inspector, period="2026-09") == made
+    assert line_of(made, body.unit.code)["total"] is not None

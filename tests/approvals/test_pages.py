@@ -99,6 +99,86 @@ def test_a_card_goes_its_way_by_the_page(told, window, inspector, colleague, lia
     assert "异议成立。" in window(colleague).get(path).content.decode()
 
 
+def test_whoever_cannot_go_on_with_a_card_reads_whom_it_waits_for(told, window, inspector, colleague, liaison):
+    path = f"/approvals/cards/{Card.objects.get().pk}/"
+    assert "由电子监察机构在" in window(liaison).get(path).content.decode()
+    assert "由电子监察机构在" not in window(inspector).get(path).content.decode()
+    window(inspector).post(path, {"verb": "verify"})
+    window(liaison).post(path, {"verb": "contest", "reason": "误计 3 日。"})
+    assert "核实人不能裁定自己核实的牌" in window(inspector).get(path).content.decode()
+    settles = window(colleague).get(path).content.decode()
+    assert "异议不成立" in settles
+    assert "核实人不能裁定" not in settles
+
+
+def test_only_who_verifies_is_offered_that_in_lists_and_an_urged_card_is_not_urged_again(
+    told, window, inspector, liaison
+):
+    button = ">核实</a>"
+    for path in ("/approvals/", "/approvals/cards/"):
+        assert button in window(inspector).get(path).content.decode()
+        assert button not in window(liaison).get(path).content.decode()
+    path, browser = f"/approvals/cards/{Card.objects.get().pk}/", window(inspector)
+    browser.post(path, {"verb": "verify"})
+    urge = {"verb": "urge", "words": "请办结。"}
+    assert "已办理，记录留存。" in browser.post(path, urge, follow=True).content.decode()
+    page = browser.post(path, urge, follow=True).content.decode()
+    assert "上一次催办还没有到期，不能重复催办。" in page
+    assert 'value="urge"' not in page
+    assert 'value="correct_matter"' in page
+
+
+def test_what_is_sent_from_a_second_tab_too_late_is_answered_with_the_reason(told, window, liaison):
+    path, tab = f"/approvals/cards/{Card.objects.get().pk}/", window(liaison)
+    tab.post(path, {"verb": "contest", "reason": "误计 3 日。"})
+    again = tab.post(path, {"verb": "contest", "reason": "再说一次。"}, follow=True)
+    assert "这张牌现在是“异议中”，不能这样办。" in again.content.decode()
+    assert Card.objects.get().contest == "误计 3 日。"
+
+
+def test_an_empty_list_says_what_will_be_there_and_a_filter_can_be_cleared(told, window, inspector):
+    browser = window(inspector)
+    assert "还没有监察记录。" in browser.get("/approvals/findings/").content.decode()
+    filtered = browser.get("/approvals/findings/?state=confirmed").content.decode()
+    assert "没有符合条件的记录。" in filtered
+    assert "清除筛选" in filtered
+    assert "登记巡查后会出现在这里" in browser.get("/approvals/patrols/").content.decode()
+
+
+def test_rows_sent_back_are_handed_in_again_as_they_are_once_put_right(told, window, inspector):
+    from kaogong.approvals.models import Source
+
+    def hand_in(text):
+        file = io.BytesIO(text.encode())
+        file.name = "办件.csv"
+        given = {"source": Source.objects.get().pk, "file": file}
+        assert window(inspector).post("/approvals/intakes/new/", given).status_code == 302
+        return Intake.objects.order_by("-pk")[0]
+
+    made = hand_in(
+        "事件编号,办件编号,事项,发生时间,事项编码\nn1,K7,受理,2026-09-10 09:00,A1\nn2,K8,受理,昨天,A1\nn3,,受理,昨天,A1\n"
+    )
+    back = window(inspector).get(f"/approvals/intakes/{made.pk}/?export=csv").content.decode("utf-8-sig")
+    head, first, second = back.strip().splitlines()
+    assert head == "事件编号,办件编号,事项,发生时间,事项编码,行,原因"
+    assert first.startswith("n2,K8,受理,昨天,A1,3,“发生时间”：")
+    assert "“办件编号”：" in second
+    assert "“发生时间”：" in second
+    again = hand_in(back.replace("昨天", "2026-09-10 09:00").replace("n3,,", "n3,K9,"))
+    assert (again.taken, again.bad) == (2, 0)
+
+
+def test_a_file_that_is_no_table_is_called_that(told, window, inspector):
+    from kaogong.approvals.models import Source
+
+    file = io.BytesIO(b"hello")
+    file.name = "letter.pdf"
+    given = {"source": Source.objects.get().pk, "file": file}
+    sent = window(inspector).post("/approvals/intakes/new/", given)
+    assert sent.status_code == 422
+    assert "这里只收 CSV 和 xlsx。" in sent.content.decode()
+
+
 def test_a_case_is_told_from_its_events(told, window, inspector):
     page = window(inspector).get("/approvals/?q=K1")
     case = page.context["lines"][0].case

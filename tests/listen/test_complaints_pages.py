@@ -290,6 +290,9 @@ def test_a_complaint_goes_its_way_by_the_page(complain, window, handler, second,
     assert {one.by_unit for one in Attachment.objects.all()} == {bureau}
     assert Attachment.objects.count() == 2
     assert press(handler, "review_reply", verdict="upheld", answer="属实，已补办。") == 302
+    words = "审核人不能办结自己审核的投诉，请另一位经办人办结。"
+    assert words in window(handler).get(path).content.decode()
+    assert words not in window(second).get(path).content.decode()
     assert press(second, "visit_complaint", way="phone", satisfaction="satisfied") == 302
     assert press(second, "close_complaint") == 302
     assert press(second, "open_lead", title="索要好处", words="窗口人员索要好处费。") == 302

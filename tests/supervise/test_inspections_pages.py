@@ -20,6 +20,7 @@ from kaogong.supervise.models import (
     Opinion,
     Paper,
     PatrolList,
+    StyleRating,
     Visit,
     VisitEntry,
 )
@@ -145,6 +146,16 @@ def test_the_form_for_the_phone_seals_a_picture_and_is_taken_once(window, inspec
     assert one.sm3[:16] in browser.get(page).content.decode()
 
 
+def test_a_unit_to_be_looked_at_is_called_by_its_name(window, inspector, begun, unit):
+    held, (visit,) = begun({"unit": unit})
+    here, browser = f"/supervise/inspections/visits/{visit.pk}/", window(inspector)
+    name = unit.versions.get().name
+    assert f"<h1>{name}</h1>" in browser.get(here).content.decode()
+    assert (
+        f'<a href="{here}" data-entry>{name}</a>' in browser.get(f"/supervise/inspections/{held.pk}/").content.decode()
+    )
+
+
 def test_a_finding_from_record_to_closing_on_pages(window, inspector, colleague, third, liaison, unit):
     told = {
         "unit": unit.code, "channel": "open", "category": "presence", "found_at": "2026-05-11T09:00", "words": "空岗",
@@ -233,9 +244,10 @@ def test_circulars_opinions_items_and_patrols_on_pages(window, inspector, collea
     assert office.post(figures, {"verb": "patrol", "rows": "P1 | 缺一次点击", "day": "2026-05-11"}).status_code == 302
     assert office.post(figures, {"verb": "tell", "list": PatrolList.objects.get().pk}).status_code == 302
     assert (
-        office.post("/supervise/findings/style/", {"unit": unit.code, "period": "2026", "score": "58"}).status_code
+        office.post("/supervise/findings/style/", {"unit": unit.code, "period": "2026年", "score": "58"}).status_code
         == 302
     )
+    assert StyleRating.objects.get().period == "2026"
     assert PatrolList.objects.get().told_on == DAY
 
 

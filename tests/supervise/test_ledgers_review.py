@@ -87,3 +87,9 @@ def test_the_summary_as_a_document(write, opened, keeper, checker, entry):
     assert "没有新的问题。" in text
     assert review.sm3 in text
     assert len(made.tables[0].rows) == 21
+
+
+def test_a_month_is_summed_up_once_however_it_was_written(opened, keeper):
+    made = draft_review(by=keeper, ledger=opened, period="2026年8月")
+    assert made.period == "2026-08"
+    assert draft_review(by=keeper, ledger=opened, period="2026-08") == made

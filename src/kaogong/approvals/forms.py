@@ -42,7 +42,10 @@ class TakeForm(Act):
     source = forms.ChoiceField(label=_("来源"))
     file = SealedFile(
         label=_("办件文件"),
-        help_text=_("CSV 或 xlsx。必有的列：事件编号、办件编号、事项、发生时间。"),
+        help_text=_(
+            "CSV 或 xlsx。必有的列：事件编号、办件编号、事项、发生时间。“事项”写办到哪一步，如受理、环节办结、办结；"
+            "审批事项的编码写在“事项编码”里。"
+        ),
         only=("txt, csv", "xlsx"),
         most=MOST,
     )

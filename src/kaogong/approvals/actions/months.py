@@ -31,6 +31,8 @@ def draft_month(*, by: Account | None, period: str) -> Month:
         raise Refused(_("“%(text)s”不是月份。请写成 2026-09。") % {"text": period}, "period") from error
     if len(when.months) != 1 or when.first > today():
         raise Refused(_("请写一个已经开始的月份。"), "period")
+    period = str(when)  # 2026年9月 is the same month as 2026-09
+    where = f"{ROOM}.month:{period}"
     held = Month.objects.select_for_update().filter(period=period).first() or Month(period=period)
     if after(MONTH, held.state, "draft_month") is None:
         raise Refused(

@@ -16,6 +16,7 @@ from kaogong.audit.queries import Unfit
 from kaogong.org.models.labels import in_every_language
 
 Line = tuple[int, Sequence[str]]
+KINDS = {".csv", ".txt", ".xlsx"}
 KEYED = tuple(COLUMNS.index(one) for one in ("verb", "reason", "channel"))
 
 
@@ -25,8 +26,30 @@ def lines_of(path: Path, name: str) -> Iterator[Line]:
     Raises:
         Unfit: it is no file of that kind, or lacks a column.
     """
-    rows = _workbook(path) if name.lower().endswith(".xlsx") else _text(path)
-    yield from _ordered(rows)
+    if Path(name).suffix.lower() not in KINDS:
+        raise Unfit(_("这里只收 CSV 和 xlsx。请另存为其中一种再传。"))
+    yield from _ordered(_rows(path, name))
+
+
+def sent_back(path: Path, name: str, faults: Iterable[tuple[int, str, str]]) -> Iterator[list[str]]:
+    """The head of a file and the rows sent back as they were written, each with its number and everything against it.
+
+    Once put right the file can be handed in as it is: columns that are not ours are passed over.
+    """
+    why: dict[int, list[str]] = {}
+    for at, column, words in faults:
+        why.setdefault(at, []).append(_("“%(column)s”：%(words)s") % {"column": column, "words": words})
+    rows = iter(_rows(path, name))
+    heads = list(next(rows, ()))
+    yield [*heads, _("行"), _("原因")]
+    for number, row in enumerate(rows, 2):
+        if number in why:
+            cells = [*row, *[""] * (len(heads) - len(row))][: len(heads)]
+            yield [*cells, str(number), " ".join(why[number])]
+
+
+def _rows(path: Path, name: str) -> Iterator[Sequence[str]]:
+    return _workbook(path) if name.lower().endswith(".xlsx") else _text(path)
 
 
 def _text(path: Path) -> Iterator[Sequence[str]]:

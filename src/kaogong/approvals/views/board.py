@@ -26,7 +26,7 @@ from kaogong.approvals.queries.board import (
     used_of,
 )
 from kaogong.approvals.queries.cards import card_counts, own_bodies, seen_cards
-from kaogong.approvals.queries.house import HOUSE, versions
+from kaogong.approvals.queries.house import HOUSE, called, versions
 from kaogong.approvals.queries.platform import parts
 from kaogong.approvals.states import CARD_NAMES, OPEN, VERBS
 from kaogong.audit.reports.workbook import sent
@@ -116,10 +116,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.select_related("body__unit", "item", "version", "source"), pk=pk)
     allowed(may_see_unit(asker(request), case.body.unit_id if case.body else None))
     told = timeline(case)
-    steps = {one.code: one for one in told.steps}
+    steps, names = {one.code: one for one in told.steps}, called(case)
     context = {
         "case": case,
-        "story": [(one, steps[one.step].name if one.step in steps else one.step) for one in told.events],
+        "story": [
+            (one, steps[one.step].name if one.step in steps else one.step, names.get(one.handler, one.handler))
+            for one in told.events
+        ],
         "line": lines([case])[0],
         "used": used_of(case, day_number() or 0),
         "verbs": dict(labels(VERBS)),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,7 +54,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     told = {one.case.pk: one for one in lines([card.case for card in page])}
     context = {
         "page": page, "lines": [(card, told[card.case_id]) for card in page], "sought": request.GET,
-        "colours": labels(COLOURS), "states": labels(CARD_NAMES),
+        "verifies": not may_verify(account), "colours": labels(COLOURS), "states": labels(CARD_NAMES),
     }  # fmt: skip
     return render(request, "approvals/cards.html", context)
 
@@ -81,7 +82,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     days = days_of_numbers([card.case.due_no] if card.case.due_no is not None else [])
     context = {
         "card": card, "line": lines([card.case])[0], "form": form, "reason": reason, "due": days.get(card.case.due_no or -1),
-        "may": _may(account, card), "urgings": card.urgings.all(),
+        "may": _may(account, card), "waits": _waits(account, card), "urgings": card.urgings.all(),
     }  # fmt: skip
     return render(request, "approvals/card.html", context, status=422 if form.errors or reason.errors else 200)
 
@@ -94,8 +95,17 @@ def _may(account: Account, card: Card) -> dict[str, bool]:
         "contest": not may_contest(account, card) and state in ("proposed", "verified"),
         "uphold": settles and state == "contested",
         "withdraw": (settles if state == "contested" else verifies) and state != "withdrawn",
-        "urge": verifies and state == "verified",
+        "urge": verifies and state == "verified" and not card.urgings.filter(state="open").exists(),
+        "close": verifies and state == "verified",
     }
+
+
+def _waits(account: Account, card: Card) -> str:
+    """Whom a card waits for, told to whoever cannot go on with it."""
+    if card.state == "proposed" and may_verify(account):
+        told = {"day": date_format(card.due_on, "MONTH_DAY_FORMAT")}
+        return _("由电子监察机构在 %(day)s 前核实，核实后才计分。") % told
+    return may_settle(account, card) if card.state == "contested" else ""
 
 
 def _acted(request: HttpRequest, account: Account, card: Card, verb: str, form: Any) -> bool:
@@ -106,12 +116,14 @@ def _acted(request: HttpRequest, account: Account, card: Card, verb: str, form: 
         elif verb in ("correct_matter", "fail_matter"):
             urging = get_object_or_404(card.urgings, pk=request.POST.get("urging") or 0)
             actions.close_urging(by=account, urging=urging, verb=verb)
-        elif verb == "urge":
-            return (
-                form.is_valid() and form.done(actions.urge_card, by=account, card=card, **form.cleaned_data) is not None
-            )
-        elif verb in ACTS:
-            return form.is_valid() and form.done(ACTS[verb], by=account, card=card, **form.cleaned_data) is not None
+        elif verb in ACTS or verb == "urge":
+            act = ACTS.get(verb, actions.urge_card)
+            done = form.is_valid() and form.done(act, by=account, card=card, **form.cleaned_data) is not None
+            if words := " ".join(form.non_field_errors()):  # the state has moved: there may be no form to tell it at
+                messages.error(request, words)
+                return True
+            if not done:
+                return False
     except Refused as refused:
         messages.error(request, str(refused))
         return True

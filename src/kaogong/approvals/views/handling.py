@@ -16,7 +16,7 @@ from kaogong.approvals.forms import CaseForm, DecideForm, DropForm, NoteForm, St
 from kaogong.approvals.guards import may_handle, taken_by
 from kaogong.approvals.models import Case
 from kaogong.approvals.queries.board import day_number, lines, used_of
-from kaogong.approvals.queries.house import handled, left, versions
+from kaogong.approvals.queries.house import accepted_by, handled, left, versions
 from kaogong.approvals.states import OPEN
 from kaogong.audit.actions import Denied
 from kaogong.org.models import Account
@@ -68,7 +68,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("approvals:handle", pk)
     context = {
         "case": case, "line": lines([case])[0], "used": used_of(case, day_number() or 0), "forms": forms,
-        "left": [one for one in steps if one.compulsory],
+        "left": [one for one in steps if one.compulsory], "took": accepted_by(case, account),
     }  # fmt: skip
     wrong = any(one.errors for one in forms.values())
     return render(request, "approvals/handle.html", context, status=422 if wrong else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from kaogong.approvals.forms import SourceForm, TakeForm
 from kaogong.approvals.guards import may_feed, may_keep, may_see
 from kaogong.approvals.models import Intake, Source
 from kaogong.approvals.queries.columns import COLUMNS, name_of
+from kaogong.approvals.queries.reading import KINDS, sent_back
+from kaogong.audit.queries import place
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
 from kaogong.plan.views.pages import allowed, asker, page_of
@@ -69,9 +72,16 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if why := may_feed(account, found.source):
         raise PermissionDenied(why)
     if request.GET.get("export") in ("xlsx", "csv"):
-        heads = [_("行"), _("列"), _("原因")]
-        return sent(f"intake-{pk}", heads, found.faults, request.GET["export"])
+        heads, *rows = _sent_back(found)
+        return sent(f"intake-{pk}", heads, rows, request.GET["export"])
     return render(request, "approvals/intake.html", {"intake": found, "faults": found.faults[:SHOWN]})
+
+
+def _sent_back(intake: Intake) -> list[list[str]]:
+    """What was sent back, under its head: the rows of a file to be put right and handed in again, else what is wrong where."""
+    if intake.evidence_id and Path(intake.name).suffix.lower() in KINDS:
+        return list(sent_back(place(intake.evidence_id), intake.name, intake.faults))
+    return [[_("行"), _("列"), _("原因")], *intake.faults]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -78,7 +78,12 @@ class NumberField(forms.CharField):
 class ComplainForm(Act):
     """What anybody may fill in; name and telephone only if one wants to. What is called complainant is never kept as a draft."""
 
-    about = forms.CharField(label=lazy("投诉哪个单位或哪个人"), max_length=120, required=False)
+    about = forms.CharField(
+        label=lazy("投诉哪个单位或哪个人"),
+        max_length=120,
+        required=False,
+        help_text=lazy("写单位或个人的名字。下面填了违反的承诺编号的，可以不写。"),
+    )
     title = forms.CharField(label=lazy("什么事，一句话"), max_length=80)
     words = sentences(lazy("经过"), 6, max_length=4000, help_text=lazy("写明时间、地点、经过和您的要求。"))
     topic = forms.ChoiceField(label=lazy("事由"), choices=labels(TOPICS), initial="other")

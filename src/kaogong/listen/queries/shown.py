@@ -43,7 +43,7 @@ class Shown:
     @property
     def span_said(self) -> str:
         """The interval in words."""
-        return f"{self.interval[0]}–{self.interval[1]}" if self.interval else ""
+        return "–".join(f"{Decimal(str(one)):.2f}" for one in self.interval) if self.interval else ""
 
     @property
     def range_said(self) -> str:

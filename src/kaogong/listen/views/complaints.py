@@ -24,6 +24,7 @@ from kaogong.listen.actions.complaints_watch import (
 )
 from kaogong.listen.forms.complaints import EnterForm, ReasonForm, apart
 from kaogong.listen.guards.complaints import (
+    may_close,
     may_enter,
     may_handle,
     may_see,
@@ -132,6 +133,7 @@ def _context(account: Account, complaint: Complaint, forms: list[Any]) -> dict[s
     )
     return {
         "complaint": complaint, "whole": whole, "handles": handles, "forms": forms, "unit": names.get(complaint.unit_id or 0, ""),
+        "waits": may_close(account, complaint) if handles and complaint.state == "reviewed" else "",
         "rounds": [(one, names.get(one.unit_id, "")) for one in rounds], "day": today(),
         "files": files if handles else files.filter(identifying=False), "hidden": files.filter(identifying=True).count(),
         "alike": alike(complaint) if whole and complaint.state in ("received", "accepted") else [],

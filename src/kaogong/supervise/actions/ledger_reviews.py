@@ -27,6 +27,7 @@ def draft_review(*, by: Account | None, ledger: Ledger, period: str, remarks: st
         raise Refused(
             _("“%(text)s”不是月、季、半年或年。请写成 2026-03、2026-Q1、2026-H1 或 2026。") % {"text": period}, "period"
         )
+    period = str(Period.parse(period))  # 2026年3月 is the same month as 2026-03
     if Period.parse(period).last > today():
         raise Refused(_("%(period)s 还没有结束，到期后再小结。") % {"period": period}, "period")
     held = LedgerReview.objects.select_for_update().filter(ledger=ledger, period=period).first()

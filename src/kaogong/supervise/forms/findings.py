@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kaogong.monitor.forms.deeds import PeriodField
 from kaogong.org.forms.fields import DayField, LinesField, PersonField, RowsField, SealedFile, UnitField
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import setting
@@ -133,7 +134,7 @@ class StyleForm(Act):
     """A rating of thought and work style."""
 
     unit = UnitField(label=_("领导班子所在单位"))
-    period = forms.CharField(label=_("时期"), max_length=8, help_text=_("如 2026。"))
+    period = PeriodField(label=_("时期"), help_text=_("如 2026。"))
     score = ExactField(label=_("评定得分"), max_length=10)
 
 
