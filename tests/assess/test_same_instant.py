@@ -7,14 +7,24 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
+from assess.conftest import DAY
 from kaogong.assess import actions
-from kaogong.assess.models import Entrant, Meeting, Outcome, Pass, Review, Round, ScoreSheet, SelfMark, SelfReport, Source
+from kaogong.assess.models import (
+    Entrant,
+    Meeting,
+    Outcome,
+    Pass,
+    Review,
+    Round,
+    ScoreSheet,
+    SelfMark,
+    SelfReport,
+    Source,
+)
 from kaogong.assess.models import Step as Stage
 from kaogong.audit.actions import Refused
 from kaogong.audit.actions.chain import LOCK
 from kaogong.audit.models import Event
-
-from assess.conftest import DAY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("november")]
 WAITING = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND database IS NOT NULL OR NOT granted AND transactionid IS NOT NULL"
@@ -103,7 +113,9 @@ def test_a_sheet_two_begin(make_round, make_account, bureau):
     (first, second), source, entrant, item = leaders(one, make_account, bureau)
 
     def score(by, value):
-        return lambda: actions.score(by=by, source=fresh(source), entrant=fresh(entrant), marks={item.pk: {"score": value}})
+        return lambda: actions.score(
+            by=by, source=fresh(source), entrant=fresh(entrant), marks={item.pk: {"score": value}}
+        )
 
     came = at_once(score(first, Decimal(50)), score(second, Decimal(40)))
     assert {one.pk for one in came} == {ScoreSheet.objects.get().pk}
@@ -138,7 +150,9 @@ def test_a_round_waits_for_the_sheet_that_is_being_handed_in(make_round, make_ac
     (leader, _), source, entrant, item = leaders(one, make_account, bureau)
     sheet = actions.score(by=leader, source=source, entrant=entrant, marks={item.pk: {"score": Decimal(50)}})
     at_once(
-        lambda: actions.submit_sheet(by=leader, sheet=sheet), lambda: actions.close_round(by=None, one=fresh(one)), order=True
+        lambda: actions.submit_sheet(by=leader, sheet=sheet),
+        lambda: actions.close_round(by=None, one=fresh(one)),
+        order=True,
     )
     assert (fresh(one).state, ScoreSheet.objects.get().state) == ("closed", "submitted")
 
@@ -221,7 +235,9 @@ def test_a_review_two_make_and_finish(make_round, hand_in):
     item = entrant.round.items.get()
 
     def review(score):
-        return lambda: actions.review(by=None, entrant=fresh(entrant), marks={item.pk: (Decimal(score), f"缺项 {score}")})
+        return lambda: actions.review(
+            by=None, entrant=fresh(entrant), marks={item.pk: (Decimal(score), f"缺项 {score}")}
+        )
 
     at_once(review(55), review(40))
     assert sorted(Review.objects.values_list("version", flat=True)) == [1, 2]
