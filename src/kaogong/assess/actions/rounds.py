@@ -118,15 +118,13 @@ def prepare_round(
     """
     _keeps(by, "prepare_round", f"plan.cycle:{cycle.pk}")
     when = _period(cycle, kind, period)
-    if Round.objects.filter(cycle=cycle, name=name).exists():
-        raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name")
     if documents is None:
         documents = _documents(kind, period, sources)
     fields = {"name": name, "kind": kind, "period": str(when), "opens": opens, "documents": list(documents)}
     try:
         with transaction.atomic():
             made = Round.objects.create(cycle=cycle, adoption=adoption, **fields, **given)
-    except IntegrityError as error:  # somebody prepared it at the same moment
+    except IntegrityError as error:  # there is one, or somebody prepares it at this moment
         raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name") from error
     new = {key: said(value) for key, value in fields.items()}
     new |= _filled(made, when, items=items, sources=sources, entrants=entrants, steps=steps, spared=spared)

@@ -247,7 +247,9 @@ def take_outcomes(
         for key, value in changed.items()
     )
     new = {str(each.entrant_id): [said(each.value), each.version] for each in made}
-    old = {str(key): said(last[key].value) for key in changed if key in last}
-    more: dict[str, Any] = {"old": old, "new": new, "reason": reason}
-    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), **more)
+    more: dict[str, Any] = {
+        "old": {str(key): said(last[key].value) for key in changed if key in last},
+        "reason": reason,
+    }
+    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), new=new, **more)
     return made
