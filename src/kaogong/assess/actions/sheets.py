@@ -246,10 +246,13 @@ def take_outcomes(
         )
         for key, value in changed.items()
     )
-    new = {str(each.entrant_id): [said(each.value), each.version] for each in made}
-    more: dict[str, Any] = {
-        "old": {str(key): said(last[key].value) for key in changed if key in last},
-        "reason": reason,
-    }
-    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), new=new, **more)
+    told: dict[str, Any] = _beside(made, last) | {"reason": reason}
+    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), **told)
     return made
+
+
+def _beside(made: list[Outcome], last: Mapping[int, Outcome]) -> dict[str, Any]:
+    """What was entered, and what stood there before."""
+    new = {str(each.entrant_id): [said(each.value), each.version] for each in made}
+    old = {str(each.entrant_id): said(last[each.entrant_id].value) for each in made if each.entrant_id in last}
+    return {"old": old, "new": new}
