@@ -21,7 +21,7 @@ PASSWORD = "kaogong-demo-2026"
 PATIENCE = 120
 
 
-def _processes(parent):
+def below(parent):
     """Process → command line, of everything below a process."""
     found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -31,11 +31,11 @@ def _processes(parent):
         except OSError:
             continue
         found[int(stat.parent.name)] = (int(rest.split()[1]), line)
-    wanted, below = {parent}, {}
+    wanted, those = {parent}, {}
     while wanted:
         wanted = {pid for pid, (above, _) in found.items() if above in wanted}
-        below |= {pid: found[pid][1] for pid in wanted}
-    return below
+        those |= {pid: found[pid][1] for pid in wanted}
+    return those
 
 
 class House:
@@ -67,8 +67,7 @@ class House:
 
     def kill(self, part):
         """SIGKILL for one part, with everything it has started."""
-        below = _processes(self.process.pid)
-        heads = [pid for pid, line in below.items() if PARTS[part] in line]
+        heads = [pid for pid, line in below(self.process.pid).items() if PARTS[part] in line]
         for pid in heads:
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -79,7 +78,7 @@ class House:
     def spent(self):
         """Seconds of the processors its parts have used so far."""
         ticks = 0
-        for pid in _processes(self.process.pid):
+        for pid in below(self.process.pid):
             with suppress(OSError):
                 _, _, rest = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")
                 ticks += sum(map(int, rest.split()[11:15]))

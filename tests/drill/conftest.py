@@ -1,6 +1,6 @@
 """A house with the demonstration city, started as anybody starts it, whose parts are killed while people work (`make drill`).
 
-`KAOGONG_ROUNDS`: how often each part is killed (20). `KAOGONG_SEED`: another order of moments. `KAOGONG_DRILL_FROM`: the
+`KAOGONG_ROUNDS`: how often each part is killed (5; of a night 20). `KAOGONG_SEED`: another order of moments. `KAOGONG_DRILL_FROM`: the
 home of a house that was loaded and stopped, to begin from a copy of it.
 """
 
@@ -8,20 +8,24 @@ import itertools
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import requests
 
-from standing import PARTS, PATIENCE, ROOT, House, Person
+from standing import PARTS, PATIENCE, ROOT, House, Person, below
 
-ROUNDS = int(os.environ.get("KAOGONG_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("KAOGONG_ROUNDS", "5"))
 SEED = int(os.environ.get("KAOGONG_SEED", "1"))
+WAITS = "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')"
+"""Whether the database says that something is written only once it is on the disk."""
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +45,7 @@ def begun():
 def house(begun):
     folder = Path(tempfile.mkdtemp(prefix="kaogong drill "))
     started = House(begun(folder))
+    assert started.ask(WAITS)[0] == ("on", "on", "on"), "the database of a house waits for the disk"
     yield started
     started.stop()
     shutil.rmtree(folder, ignore_errors=True)
@@ -50,6 +55,63 @@ def house(begun):
 def office(house):
     with Person(house, "office") as one:
         yield one
+
+
+class Database:
+    """The database of the tests themselves, started as a house starts its own, so that it can be killed."""
+
+    def __init__(self):
+        self.servers = []
+
+    def start(self):
+        """Start it; it waits for the disk."""
+        from kaogong.web.home import home
+        from kaogong.web.postgres import Server
+
+        self.servers.append(Server(home(), durable=True))
+        assert self.servers[-1].start(), "another one runs"
+
+    def kill(self, how=signal.SIGKILL):
+        """End the server with everything it has started; nobody is connected to it any more."""
+        from django.db import connections
+
+        connections.close_all()
+        heads = [pid for pid, line in below(os.getpid()).items() if "postgres" in line]
+        for pid in heads:
+            with suppress(ProcessLookupError):
+                os.kill(pid, how)
+        until = time.monotonic() + PATIENCE
+        while any("postgres" in line for line in below(os.getpid()).values()):  # what is dead has no command line
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        for one in self.servers:
+            assert one.fell
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers():
+    """Set up before all others, so that its servers end after the last test is cleared away."""
+    held = Database()
+    yield held
+    for one in held.servers:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def database(_servers, django_db_setup, django_db_blocker):
+    """The database of the tests, waiting for the disk from here on."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        _servers.kill(signal.SIGINT)
+        with suppress(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        _servers.start()
+        with connection.cursor() as cursor:
+            cursor.execute(WAITS)
+            assert cursor.fetchone() == ("on", "on", "on")
+        connection.close()
+    return _servers
 
 
 @pytest.fixture

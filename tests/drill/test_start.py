@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from drill.conftest import SEED
+from drill.conftest import ROUNDS, SEED
 from standing import ROOT, House
 
-TIMES = int(os.environ.get("KAOGONG_ROUNDS", "20"))
+TIMES = ROUNDS * 2
 LONGEST = float(os.environ.get("KAOGONG_SECONDS", "30"))
 """Seconds of a first start within which it is cut short."""
 ROOMS = ("org_unit", "org_person", "plan_target", "monitor_report", "audit_event")

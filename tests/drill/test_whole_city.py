@@ -1,8 +1,10 @@
 """The demonstration city once its background work is done: what was decided, what waits for whom, what pages offer.
 
-Every role walks the city by what its pages offer: whatever is shown can be done by who sees it.
+Every role walks the city by what its pages offer: whatever is shown can be done by who sees it. `KAOGONG_EACH`: how many pages
+of each kind a role looks at (1; all that is worth a night: 3).
 """
 
+import os
 from collections import Counter
 
 import pytest
@@ -12,19 +14,30 @@ from django.urls import Resolver404, resolve
 
 from kaogong.assess.models import Mark, Round, Run, SelfReport
 from kaogong.audit.models import Event
+from kaogong.core.engine.city.cast import City
+from kaogong.core.engine.city.register import Register
 from kaogong.decide.models import Consequence, FeedbackSheet, Move, Objection, Publication, Settlement
 from kaogong.decide.queries.publications import unaltered
 from kaogong.org.models import Account
 from kaogong.portal.queries.desk import desk
-from kaogong.web.city import DAY, DEMO, jobs
+from kaogong.web.city import DAY, DEMO, jobs, load
 from kaogong.web.city.decided import schemes
 from web.buttons import Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("whole_city", "files")]
 
-EACH = 3
+EACH = int(os.environ.get("KAOGONG_EACH", "1"))
 """So many pages of each kind are looked at."""
 REFUSED = {403, 404, 500}
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """Few units, but with as many people as absences, exams and talks of a bureau speak of; gone after these tests."""
+    few = Register(City(units=50, districts=2, townships=5), institutions=3, leaders=60, staff=1500)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(few)
+        transaction.set_rollback(True)
 
 
 def kind(address):

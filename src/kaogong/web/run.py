@@ -20,6 +20,8 @@ from kaogong.web.postgres import Server
 
 HOST = os.environ.get("KAOGONG_BIND", "127.0.0.1")
 PORT = int(os.environ.get("KAOGONG_PORT", "8000"))
+BACKLOG = 2048
+"""Connections that may wait while the pages start."""
 PORTS = 50
 """How many ports after the first are tried."""
 DATABASE = "kaogong"
@@ -54,7 +56,7 @@ def prepare() -> None:
 
 
 def port() -> socket.socket:
-    """A socket on the port asked for, or on the next free one.
+    """A socket on the port asked for, or on the next free one; taken at once, so that no other house that starts takes it too.
 
     Raises:
         CannotRun: all of them are taken.
@@ -64,6 +66,7 @@ def port() -> socket.socket:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((HOST, number))
+            tried.listen(BACKLOG)
         except OSError:
             tried.close()
             continue

@@ -24,7 +24,7 @@ from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Bench, Drop, Meeting, Pass, Round, Source
 from kaogong.assess.queries.ballots import Values, questions_of
 from kaogong.assess.states.ratings import MEETING, MEETING_NAMES
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.listen.actions.codes import LENGTH, LETTERS, hash_of
 from kaogong.org.models import Account
 from kaogong.org.queries import today
@@ -36,6 +36,7 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting at which some groups of a round rate by code."""
     demand_here(by, may_keep_rounds(by) if by else "", "plan_meeting", subject(one))
+    alone(one)
     if one.state == "closed":
         raise Refused(_("这一轮已经办结，不能再开测评会。"))
     wrong = [source.name for source in sources if source.who != "codes" or source.round_id != one.pk]
@@ -66,6 +67,7 @@ def open_meeting(*, by: Account | None, meeting: Meeting, numbers: Mapping[int, 
     """
     demand_here(by, may_run_meeting(by, meeting) if by else "", "open_meeting", subject(meeting))
     within(meeting.round, today())
+    alone(meeting)
     if meeting.held_on > today():
         raise Refused(_("会期是 %(day)s，还不能开始。") % {"day": meeting.held_on})
     state = moved(MEETING, meeting.state, "open_meeting", MEETING_NAMES)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from kaogong.assess.actions.counting import checked, hold, into_box, rater_word
+from kaogong.assess.actions.counting import checked, into_box, rater_word
 from kaogong.assess.actions.entering import copied
 from kaogong.assess.actions.reviews import within
 from kaogong.assess.actions.rounds import powers_of, subject
@@ -92,7 +92,7 @@ def rate(*, by: Account, source: Source, marks: Mapping[int, Values]) -> list[Pa
         Refused: it is not the time, a ballot is in already, or a mark is beyond the scale.
     """
     demand_here(by, may_rate_here(by, source), "rate", subject(source))
-    _while_open(source)
+    within(source.round, today())
     held = _own(by, source, marks)
     for one in held:
         demand_here(by, may_rate(by, one), "rate", subject(one.entrant))
@@ -102,13 +102,6 @@ def rate(*, by: Account, source: Source, marks: Mapping[int, Values]) -> list[Pa
     Pair.objects.bulk_update(held, ["marks"], batch_size=500)
     record(by=by, room=ROOM, verb="rate", subject=subject(source), powers=powers_of(by), new={"ballots": len(held)})
     return held
-
-
-def _while_open(source: Source) -> None:
-    """Go on only while marks are taken; whoever closes the round waits until this is done, and what comes after is refused."""
-    hold(source.round, alone=False)
-    source.round.refresh_from_db(fields=["state"])
-    within(source.round, today())
 
 
 def _own(by: Account, source: Source, wanted: Iterable[int]) -> list[Pair]:
@@ -134,7 +127,7 @@ def hand_in(*, by: Account, source: Source) -> int:
         Refused: none is filled in.
     """
     demand_here(by, may_rate_here(by, source), "hand_in", subject(source))
-    _while_open(source)
+    within(source.round, today())
     held = Pair.objects.select_for_update(of=("self",)).filter(source=source, rater=by.person_id, state="open")
     asked = list(questions_of(source.form))
     ready = []

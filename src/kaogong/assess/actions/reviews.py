@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kaogong.assess.actions.counting import hold
 from kaogong.assess.actions.rounds import moved, named, powers_of, said, subject
 from kaogong.assess.actions.selfreports import beyond
 from kaogong.assess.guards import ROOM, demand_here
@@ -17,7 +18,7 @@ from kaogong.assess.models import Entrant, Item, Proof, Review, Round, SelfMark
 from kaogong.assess.queries.figures import latest_reviews, total
 from kaogong.assess.queries.rounds import review_items, self_first, self_items, stands
 from kaogong.assess.states.rounds import SELF, SELF_NAMES
-from kaogong.audit.actions import Refused, action, record
+from kaogong.audit.actions import Refused, action, alone, record
 from kaogong.org.models import Account
 from kaogong.org.queries import today
 
@@ -26,11 +27,13 @@ Marks = Mapping[int, tuple[Decimal, str]]
 
 
 def within(one: Round, day: dt.date) -> None:
-    """Refuse marks outside the days on which they are entered (YL-08).
+    """Refuse marks outside the days on which they are entered (YL-08); until the act is over nobody closes the round.
 
     Raises:
         Refused: with the window.
     """
+    hold(one, alone=False)
+    one.refresh_from_db(fields=["state"])
     if one.state != "open":
         raise Refused(_("这一轮还没有启动或已经办结，不能评分。"))
     early = one.enter_from is not None and day < one.enter_from
@@ -49,6 +52,14 @@ def after_self(entrant: Entrant) -> None:
         raise Refused(_("%(name)s 还没有自评，先自查自评，再考评。") % {"name": entrant.name})
 
 
+def _unfixed(entrant: Entrant) -> None:
+    """Go on only with what nobody has finished; whoever reviews it at the same moment waits."""
+    alone(entrant)
+    after_self(entrant)
+    if entrant.fixed_at is not None:
+        raise Refused(_("这个对象的复核结果已经确定，不能再改。"))
+
+
 @action
 def review(*, by: Account | None, entrant: Entrant, marks: Marks) -> list[Review]:
     """Mark items beside the own marks, each with its reason where it differs; a mark that changes is a new version.
@@ -59,9 +70,7 @@ def review(*, by: Account | None, entrant: Entrant, marks: Marks) -> list[Review
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_review(by, entrant) if by else "", "review", where, code)
     within(entrant.round, today())
-    after_self(entrant)
-    if entrant.fixed_at is not None:
-        raise Refused(_("这个对象的复核结果已经确定，不能再改。"))
+    _unfixed(entrant)
     items = {one.pk: one for one in review_items(entrant.round)}
     claims = dict(SelfMark.objects.filter(report__entrant=entrant).values_list("item_id", "score"))
     shown = set(Proof.objects.filter(report__entrant=entrant, withdrawn=False).values_list("item_id", flat=True))
@@ -106,13 +115,14 @@ def finish_review(*, by: Account | None, entrant: Entrant) -> Entrant:
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_review(by, entrant) if by else "", "finish_review", where, code)
     within(entrant.round, today())
-    after_self(entrant)
+    _unfixed(entrant)
     items, held = review_items(entrant.round), latest_reviews([entrant])
     lacking = [one for one in items if (entrant.pk, one.pk) not in held]
     if lacking:
         raise Refused(_("还有 %(n)s 项没有复核：%(names)s。") % {"n": len(lacking), "names": named(lacking)})
     report = getattr(entrant, "report", None)
     if report is not None:
+        alone(report)
         report.state = moved(SELF, report.state, "finish_review", SELF_NAMES)
         report.save(update_fields=["state"])
     scores = {one.pk: held[entrant.pk, one.pk].score for one in items}

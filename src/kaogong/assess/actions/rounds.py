@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,12 +118,14 @@ def prepare_round(
     """
     _keeps(by, "prepare_round", f"plan.cycle:{cycle.pk}")
     when = _period(cycle, kind, period)
-    if Round.objects.filter(cycle=cycle, name=name).exists():
-        raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name")
     if documents is None:
         documents = _documents(kind, period, sources)
     fields = {"name": name, "kind": kind, "period": str(when), "opens": opens, "documents": list(documents)}
-    made = Round.objects.create(cycle=cycle, adoption=adoption, **fields, **given)
+    try:
+        with transaction.atomic():
+            made = Round.objects.create(cycle=cycle, adoption=adoption, **fields, **given)
+    except IntegrityError as error:  # there is one, or somebody prepares it at this moment
+        raise Refused(_("“%(name)s”已经有了。请另取名称。") % {"name": name}, "name") from error
     new = {key: said(value) for key, value in fields.items()}
     new |= _filled(made, when, items=items, sources=sources, entrants=entrants, steps=steps, spared=spared)
     record(by=by, room=ROOM, verb="prepare_round", subject=subject(made), powers=powers_of(by), new=new)
@@ -337,6 +340,7 @@ def _unweighted(one: Round) -> Iterable[str]:
 def open_step(*, by: Account | None, step: Step) -> Step:
     """Begin a step; the one before it is closed (HB-34)."""
     _keeps(by, "open_step", subject(step))
+    alone(step)
     state = moved(STEP, step.state, "open_step", STEP_NAMES)
     if step.round.state != "open":
         raise Refused(_("这一轮还没有启动或已经办结。"))
@@ -355,6 +359,7 @@ def open_step(*, by: Account | None, step: Step) -> Step:
 def close_step(*, by: Account | None, step: Step, note: str = "") -> Step:
     """Close a step; what its sources are to bring is there."""
     _keeps(by, "close_step", subject(step))
+    alone(step)
     state = moved(STEP, step.state, "close_step", STEP_NAMES)
     there = list(step.round.entrants.select_related("report", "unit", "person"))
     lacking = [

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kaogong.assess.actions.counting import hold
 from kaogong.assess.actions.rounds import moved, named, powers_of, said, subject
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.rounds import (
@@ -35,6 +36,9 @@ def _told(by: Account | None, verb: str, report: SelfReport, **more: Any) -> Non
 
 
 def _open(one: Round) -> None:
+    """Go on only while the round is open; until the act is over nobody closes it."""
+    hold(one, alone=False)
+    one.refresh_from_db(fields=["state"])
     if one.state != "open":
         raise Refused(_("这一轮还没有启动或已经办结，不能填报自评。"))
 
@@ -62,8 +66,8 @@ def write_self(
     """
     where = subject(entrant)
     demand_here(by, may_write_self(by, entrant) if by else "", "write_self", where, entrant.unit.code)
-    alone(entrant)
     _open(entrant.round)
+    alone(entrant)
     made = SelfReport.objects.filter(entrant=entrant).first() or SelfReport(entrant=entrant)
     made.state = moved(SELF, made.state, "write_self", SELF_NAMES)
     if seen is not None and seen != made.edition:
@@ -130,9 +134,9 @@ def submit_self(*, by: Account | None, report: SelfReport) -> SelfReport:
     """
     entrant, one = report.entrant, report.entrant.round
     demand_here(by, may_write_self(by, entrant) if by else "", "submit_self", subject(report), entrant.unit.code)
+    _open(one)
     alone(report)
     state = moved(SELF, report.state, "submit_self", SELF_NAMES)
-    _open(one)
     _complete(report)
     if not report.version:
         report.late = late_days(one, today())

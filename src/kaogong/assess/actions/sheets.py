@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kaogong.assess.actions.counting import hold
 from kaogong.assess.actions.reviews import after_self, within
 from kaogong.assess.actions.rounds import moved, named, powers_of, said, subject
 from kaogong.assess.actions.selfreports import beyond
@@ -37,8 +38,8 @@ def score(*, by: Account, source: Source, entrant: Entrant, marks: Given) -> Sco
     """
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_score(by, source, entrant), "score", where, code)
-    alone(entrant)
     within(source.round, today())
+    alone(entrant)
     after_self(entrant)
     assessor = source.assessors.filter(person=by.person_id or 0).first() if source.who == "assessors" else None
     held = ScoreSheet.objects.filter(source=source, entrant=entrant, assessor=assessor)
@@ -79,8 +80,8 @@ def submit_sheet(*, by: Account, sheet: ScoreSheet) -> ScoreSheet:
     """Hand a sheet in, with a mark on every item (LB-03)."""
     source, entrant = sheet.source, sheet.entrant
     demand_here(by, may_score(by, source, entrant), "submit_sheet", subject(sheet), entrant.unit.code)
-    alone(sheet)
     within(source.round, today())
+    alone(sheet)
     if sheet.assessor is not None and sheet.assessor.person_id != by.person_id:
         raise Refused(_("这张表由 %(name)s 填写和提交。") % {"name": sheet.assessor})
     done = set(sheet.marks.filter(score__isnull=False).values_list("item_id", flat=True))
@@ -101,10 +102,10 @@ def return_sheet(*, by: Account | None, sheet: ScoreSheet, reason: str) -> Score
     """The office gives a sheet back, with what has to be looked at again."""
     code = sheet.entrant.unit.code
     demand_here(by, may_keep_rounds(by) if by else "", "return_sheet", subject(sheet), code)
-    alone(sheet)
     if not reason.strip():
         raise Refused(_("请写明退回的原因。"), "reason")
     within(sheet.source.round, today())
+    alone(sheet)
     old = {one.item.code: said(one.score) for one in sheet.marks.select_related("item")}
     sheet.state, sheet.told = moved(SHEET, sheet.state, "return_sheet", SHEET_NAMES), reason
     sheet.save(update_fields=["state", "told"])
@@ -138,8 +139,8 @@ def count_votes(
     """Enter how a vote came out; entered anew, it is the next version, with a reason (HB-07, HB-44)."""
     where, code = subject(entrant), entrant.unit.code
     demand_here(by, may_enter(by, source) if by else "", "count_votes", where, code)
-    alone(entrant)
     within(source.round, today())
+    alone(entrant)
     after_self(entrant)
     _countable(source, issued, counts)
     last = Vote.objects.filter(source=source, entrant=entrant).order_by("-version").first()
@@ -221,6 +222,8 @@ def take_outcomes(
         reason: why something that was taken in before is changed.
     """
     demand_here(by, may_enter(by, source) if by else "", "take_outcomes", subject(source))
+    hold(source.round, alone=False)
+    alone(source)
     if source.round.state == "draft":
         raise Refused(_("这一轮还没有启动，不能登记结果。"))
     last = {each.entrant_id: each for each in source.outcomes.filter(item=item).order_by("version")}
@@ -243,8 +246,13 @@ def take_outcomes(
         )
         for key, value in changed.items()
     )
-    new = {str(each.entrant_id): [said(each.value), each.version] for each in made}
-    old = {str(key): said(last[key].value) for key in changed if key in last}
-    more: dict[str, Any] = {"old": old, "new": new, "reason": reason}
-    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), **more)
+    told: dict[str, Any] = _beside(made, last) | {"reason": reason}
+    record(by=by, room=ROOM, verb="take_outcomes", subject=subject(source), powers=powers_of(by), **told)
     return made
+
+
+def _beside(made: list[Outcome], last: Mapping[int, Outcome]) -> dict[str, Any]:
+    """What was entered, and what stood there before."""
+    new = {str(each.entrant_id): [said(each.value), each.version] for each in made}
+    old = {str(each.entrant_id): said(last[each.entrant_id].value) for each in made if each.entrant_id in last}
+    return {"old": old, "new": new}
