@@ -1,11 +1,15 @@
 """A settlement takes what a formal run computed, with the reason, the places and what is closed to whom."""
 
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
 from kaogong.audit.actions import Refused
+from kaogong.core.engine.explain.parts import Place, Tie
+from kaogong.core.problem import Text
 from kaogong.decide import actions
+from kaogong.decide.queries.computed import tie_words
 from kaogong.decide.queries.settlements import filled
 
 
@@ -67,3 +71,12 @@ def test_a_tie_at_the_edge_is_decided_and_shown(settle, line, case, titles, said
     assert (one.rank, one.tied) == (20, True)
     assert said in one.tie_words
     assert "91.2" in one.tie_words
+
+
+def test_what_decided_a_place_is_told_in_numbers_not_in_fractions() -> None:
+    chain = tuple(
+        Tie(Text(name, name), value)
+        for name, value in (("总分", Fraction("98.97")), ("公众评议", Fraction(41987, 3000)))
+    )
+    place = Place("league", "2026", 1, Text("本类", "Class"), 30, 0, chain)
+    assert tie_words(place, "include") == "依次看：总分 98.97，再看公众评议 约 13.9957"

@@ -1,5 +1,6 @@
 """The imprint (版记) of a circular: at the foot of the last page, which is an even one. Read back from the PDF, to a millimetre."""
 
+import dataclasses
 import io
 import shutil
 import subprocess
@@ -109,6 +110,17 @@ def test_the_head_stands_where_the_standard_puts_it(printed) -> None:
     assert abs(middle - (LEFT + RIGHT) / 2) < 2 * NEAR
     assert line["top"] > number[0]["top"]
     assert abs(min(one["x0"] for one in page.chars if one["text"] == "各") / MM - LEFT) < NEAR
+
+
+def test_no_word_of_a_title_is_left_alone_on_its_second_line(monkeypatch) -> None:
+    long = dataclasses.replace(circular(3), title="关于2024年度县（市）区和开发区年度考核等次的通报")
+    monkeypatch.setattr(circular_pdf, "circular_of", lambda publication: long)
+    with pdfplumber.open(io.BytesIO(circular_pdf.write(None))) as made:
+        page = [one for one in made.pages[0].chars if round(one["size"]) == 22]
+    rows: dict[int, str] = {}
+    for one in page:
+        rows[round(one["top"])] = rows.get(round(one["top"]), "") + one["text"]
+    assert list(rows.values()) == ["关于2024年度县（市）区和开发区", "年度考核等次的通报"]
 
 
 def test_the_document_has_it_in_a_section_of_an_even_page(monkeypatch) -> None:

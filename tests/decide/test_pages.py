@@ -42,6 +42,11 @@ def page(client, files):
     return read
 
 
+def test_an_empty_year_says_which_year_is_looked_at(page, make_run, office) -> None:
+    made = make_run("fz_three_levels", "80.00分正好是良好")
+    assert f"现在看的是{made.cycle}；要看往年的" in page(office, "/decide/")
+
+
 def test_a_settlement_is_drawn_moved_and_checked_through_the_pages(page, make_run, office, member, body, line) -> None:
     run = make_run(*FZ[:2])
     assert "还没有拟定" in page(office, "/")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from kaogong.assess.queries.runs import folder_of
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.explain.asked import asked
 from kaogong.core.engine.explain.deciding import Deciding, Strike
-from kaogong.core.engine.explain.numbers import exact_text
+from kaogong.core.engine.explain.numbers import about_text, exact_text
 from kaogong.core.engine.explain.parts import Place, Source
 from kaogong.core.scheme.days import Calendar, Deadline, due
 from kaogong.core.scheme.model import GradeScheme, Rulebook
@@ -82,12 +83,18 @@ def tie_words(place: Place | None, ties: str) -> str:
     if place is None or place.rank is None or (len(place.chain) == 1 and not place.same):
         return ""
     chain = _("，再看").join(
-        f"{tie.name.zh} {exact_text(tie.value) if tie.value is not None else _('暂缺')}" for tie in place.chain
+        f"{tie.name.zh} {_read(tie.value) if tie.value is not None else _('暂缺')}" for tie in place.chain
     )
     if place.same:
         rule = {"include": _("并列的都列入"), "exclude": _("并列的都不列入")}.get(ties, _("仍并列"))
         return _("与另外 %(n)s 个并列：%(chain)s；%(rule)s") % {"n": place.same, "chain": chain, "rule": rule}
     return _("依次看：%(chain)s") % {"chain": chain}
+
+
+def _read(value: Fraction) -> str:
+    """A number as people read it: exactly where it has an end, else rounded and said to be so; never as a fraction."""
+    exact = exact_text(value)
+    return _("约 %(n)s") % {"n": about_text(value)} if "/" in exact else exact
 
 
 def source_words(source: Source | None) -> str:
