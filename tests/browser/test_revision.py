@@ -100,6 +100,8 @@ def test_the_public_reads_the_revision_beside_what_was_published(
     assert lines(page)["市交通运输局"] == ("2", "88.00", "优秀")
     assert f"更正 {notice.number}" in page.locator("main").inner_text()
     assert appeal.ruling in page.locator("main").inner_text(), "why: by which ruling"
+    hands.press("link", "看更正前的通报")
+    assert page.url.endswith(f"/public/{notice.code}/")
     hands.sign_in(head)
     window.go(f"/decide/notices/{fresh.pk}/")
     hands.press("link", notice.number)

@@ -26,7 +26,12 @@ def test_bands_are_half_open(settle, line) -> None:
     }
     assert made.grades == ["优秀", "良好", "一般", "差"]
     assert line(made, "中").reason == "总分 80 ≥ 80"
-    assert [one["words"] for one in made.bands] == ["90 分以上（含）", "[80, 90)", "[60, 80)", "不足 60 分"]
+    assert [one["words"] for one in made.bands] == [
+        "90 分以上（含）",
+        "80 分以上（含），不足 90 分",
+        "60 分以上（含），不足 80 分",
+        "不足 60 分",
+    ]
 
 
 def test_only_formal_runs_are_settled(make_run, office, events) -> None:

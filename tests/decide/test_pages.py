@@ -54,7 +54,7 @@ def test_a_settlement_is_drawn_moved_and_checked_through_the_pages(page, make_ru
     page(office, "/decide/draw/", {"source": f"{run.pk}:{FZ[2]}"}, 302)
     made = Settlement.objects.get()
     shown = page(office, f"/decide/settlements/{made.pk}/")
-    for words in ("[80, 90)", "总分 80 ≥ 80", "开始公示", "计算", "评定"):
+    for words in ("80 分以上（含），不足 90 分", "总分 80 ≥ 80", "开始公示", "计算", "评定"):
         assert words in shown
     assert "西镇" not in page(office, f"/decide/settlements/{made.pk}/?grade=优秀")
     west = line(made, "西镇")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.scheme.small import text
@@ -132,6 +132,8 @@ def test_anything_as_a_change(changes: list[Any]) -> None:
 
 @QUICK
 @given(DATA)
+@example("\x85")
+@example("甲\u2028乙\u2029丙")
 def test_the_canonical_text_of_anything_reads_as_the_same(data: Any) -> None:
     written = canonical_text(planted(data))
     problems = Problems()

@@ -17,6 +17,7 @@ from kaogong.core.scheme.numbers import number_of, number_text
 from kaogong.core.scheme.tree import Listing, Scalar, Table, Tree
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 VERBATIM = frozenset(
     [
         "id",
@@ -94,9 +95,7 @@ def _member(head: str, tree: Tree, depth: int, key: str, lines: list[str], order
 
 
 def _key(name: str) -> str:
-    return (
-        name if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"} else json.dumps(name, ensure_ascii=False)
-    )
+    return name if _BARE.fullmatch(name) and name not in {"null", "Null", "NULL"} else _quoted(name)
 
 
 def _scalar(scalar: Scalar, key: str) -> str:
@@ -106,7 +105,12 @@ def _scalar(scalar: Scalar, key: str) -> str:
         number = number_of(scalar.text)
         if number is not None:
             return number_text(number)
-    return json.dumps(scalar.text, ensure_ascii=False)
+    return _quoted(scalar.text)
+
+
+def _quoted(words: str) -> str:
+    """Words in quotes; the line breaks that YAML knows besides those of JSON would be read as blanks, and are escaped."""
+    return _BREAKS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(words, ensure_ascii=False))
 
 
 def fingerprint(canonical: str) -> Fingerprint:

@@ -62,7 +62,8 @@ def bands_of(scheme: GradeScheme, book: Rulebook) -> list[dict[str, str]]:
         parts = []
         if rung.floor is not None:
             low = exact_text(rung.floor)
-            parts.append(_("%(low)s 分以上（含）") % {"low": low} if not above else f"[{low}, {above})")
+            words = _("%(low)s 分以上（含），不足 %(above)s 分") if above else _("%(low)s 分以上（含）")
+            parts.append(words % {"low": low, "above": above})
             above = low
         elif above and not rung.bottom and rung.share is None and rung.places is None:
             parts.append(_("不足 %(above)s 分") % {"above": above})
