@@ -24,9 +24,10 @@ def words(label: Words, longest: int = 80, *, required: bool = True, **more: Any
     return forms.CharField(label=label, max_length=longest, required=required, **more)
 
 
-def text(label: Words, *, required: bool = True) -> forms.CharField:
+def text(label: Words, *, required: bool = True, help_text: Words = "") -> forms.CharField:
     """Several lines of words."""
-    return forms.CharField(label=label, max_length=2000, required=required, widget=forms.Textarea(attrs={"rows": 3}))
+    rows = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=2000, required=required, help_text=help_text, widget=rows)
 
 
 class ReviseForm(forms.Form):
