@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
 from kaogong.plan.models import Cycle
 from kaogong.plan.queries.cycles import being_worked_on
@@ -40,7 +39,7 @@ def shown_for(request: HttpRequest) -> ShownFor:
 
 
 def _read(request: HttpRequest) -> ShownFor:
-    cycles = kept("cycles", ("plan",), lambda: tuple(Cycle.objects.order_by("-year")))
+    cycles = tuple(Cycle.objects.order_by("-year"))
     now = being_worked_on(cycles)
     held = request.session.get(KEPT, {}) if hasattr(request, "session") else {}
     by_key = {str(one.pk): one for one in cycles}
