@@ -95,6 +95,7 @@ def test_a_task_and_what_leads_to_it(told, signed):
     with signed.page.expect_navigation():
         signed.page.get_by_role("link", name="审批延期").click()
     signed.keep("task-extend")
+    signed.page.locator("[name=agreed]").select_option(index=1)
     with signed.page.expect_navigation():
         signed.page.get_by_role("button", name="审批延期").click()
     late.refresh_from_db()
