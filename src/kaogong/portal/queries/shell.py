@@ -16,8 +16,8 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kaogong.audit.queries import kept
 from kaogong.core.scheme.period import Period
@@ -256,7 +256,14 @@ def pill(shown: HasPeriod) -> Pill | None:
     named = f"{words} · {said_part(part)}" if part else str(words)
     other = bool(part) or shown.now is None or shown.now.pk != cycle.pk
     cycles = [(one.pk, str(one), one.pk == cycle.pk) for one in shown.cycles]
-    return Pill(named, other, cycles, [(one, said_part(one), one == part) for one in PARTS])
+    return Pill(named, other, cycles, [(one, said, one == part) for one, said in _said(get_language())])
+
+
+@functools.cache
+def _said(language: str | None) -> tuple[tuple[str, str], ...]:
+    """The parts of a year in the language that is being spoken, which every page offers."""
+    del language
+    return tuple((one, said_part(one)) for one in PARTS)
 
 
 def part_of(cycle: Cycle, period: str) -> str:
