@@ -10,6 +10,7 @@ from answer.conftest import SAID
 from kaogong.answer import actions
 from kaogong.assess import actions as assessing
 from kaogong.assess.models import Result
+from kaogong.audit.actions import Refused
 from kaogong.org.queries import disputed, provisional
 from kaogong.plan.models import Adoption, Edition
 from kaogong.supervise.models import Finding
@@ -114,3 +115,91 @@ def test_one_event_is_struck_out_of_a_score_and_its_ledger_stays(checked, make_a
     assert [each.made.incident for each in appeal.corrections.all()] == [grave.number]
     grave.refresh_from_db()
     assert grave.state == "confirmed", "what stands in the ledger is for its own room"
+
+
+@pytest.fixture
+def grave(checked):
+    """The finding that costs 市水务局 5 of its 8 points."""
+    return Finding.objects.get(grave=True)
+
+
+@pytest.fixture
+def appealed(checked, grave, make_account, make_person, heard):
+    """An appeal of that unit, heard: against its score, or against the finding."""
+
+    def lodge(kind):
+        speaker = make_account(("head", grave.unit), person=make_person())
+        result = Result.objects.get(run=checked, name="市水务局")
+        thing = grave.pk if kind == "finding" else result.pk
+        appeal = actions.lodge_appeal(by=speaker, kind=kind, thing=thing, said=SAID)
+        heard(appeal)
+        return appeal
+
+    return lodge
+
+
+def ruled(appeal, by, *alterations):
+    return actions.rule_appeal(
+        by=by, appeal=appeal, outcome="changed", found="不属严重", grounds="办法第五条", meeting="会议纪要",
+        rightings=alterations, queue=False,
+    )  # fmt: skip
+
+
+def total_of(run):
+    return Result.objects.get(run=run, name="市水务局").total
+
+
+def test_what_happened_was_less_grave_and_costs_less(appealed, grave, leaders):
+    appeal = appealed("score")
+    shown = Client()
+    shown.force_login(leaders)
+    given = {"outcome": "changed", "found": "不属严重", "grounds": "办法第五条", "meeting": "会议纪要"}
+    wrong = {
+        f"{grave.number}|种类|轻微问题": "没有登记的事件种类",
+        f"{grave.number}|种类|严重问题": "原来就是",
+        f"{grave.number}|颜色|一般问题": "没有“颜色”",
+        "WT-2026-99999|种类|一般问题": "冻结的台账里没有",
+    }
+    for line, words in wrong.items():
+        answer = shown.post(f"/answer/{appeal.pk}/rule/", given | {"alterations": line})
+        assert (answer.status_code, words in answer.text) == (422, True), line
+    assert (
+        shown.post(f"/answer/{appeal.pk}/rule/", given | {"alterations": f"{grave.number}|种类|一般问题"}).status_code
+        == 302
+    )
+    appeal.refresh_from_db()
+    assessing.perform_run(appeal.again)
+    assert total_of(appeal.again) == 94, "3 and 3 points instead of 3 and 5"
+    assert f"{grave.number} 的种类由“严重问题”改为“一般问题”" in shown.get(f"/answer/{appeal.pk}/").text
+
+
+def test_later_runs_keep_what_the_ruling_found_of_the_event(appealed, grave, leaders, cycle):
+    appeal = appealed("score")
+    one = ruled(
+        appeal,
+        leaders,
+        actions.Alteration(grave.number, "kind", "plain"),
+        actions.Alteration(grave.number, "times", "2"),
+    )
+    assessing.perform_run(one.again)
+    assert total_of(one.again) == 91, "3 and twice 3"
+    fresh = assessing.ask_run(by=None, cycle=cycle, edition=Edition.objects.get(), purpose="formal", queue=False)
+    assert total_of(assessing.perform_run(fresh)) == 91, "gathered anew, the same"
+
+
+def test_a_finding_that_is_altered_stays_and_says_by_which_ruling(appealed, grave, leaders):
+    one = ruled(appealed("finding"), leaders, actions.Alteration(grave.number, "kind", "一般问题"))
+    assessing.perform_run(one.again)
+    assert total_of(one.again) == 94
+    grave.refresh_from_db()
+    assert grave.state == "confirmed"
+    shown = Client()
+    shown.force_login(leaders)
+    assert f"计分按裁定改写 {one.ruling}" in shown.get(f"/supervise/findings/{grave.pk}/").text
+
+
+def test_an_appeal_about_one_finding_alters_no_other(appealed, leaders):
+    appeal = appealed("finding")
+    other = Finding.objects.exclude(pk=appeal.thing).filter(unit=appeal.unit).get()
+    with pytest.raises(Refused, match="只涉及事件"):
+        ruled(appeal, leaders, actions.Alteration(other.number, "kind", "严重问题"))

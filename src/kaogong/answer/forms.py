@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kaogong.answer.states import OUTCOMES, PARTIES
+from kaogong.answer.states import ALTERATIONS, OUTCOMES, PARTIES
 from kaogong.org.forms.acts import text, words
 from kaogong.org.forms.deeds import DeedForm
-from kaogong.org.forms.fields import PeopleField, PersonField, RowsField, SealedFile
+from kaogong.org.forms.fields import NamedField, PeopleField, PersonField, RowsField, SealedFile
 from kaogong.org.models.labels import labels
 from kaogong.plan.forms import ExactField
 
@@ -62,6 +62,12 @@ class RulingForm(DeedForm):
         {"period": words(_("时期"), 8), "fact": words(_("数据代号"), 80), "value": ExactField(label=_("更正后的值"), required=False)},
         label=_("更正的数据"), required=False,
         help_text=_("变更得分的，数据和事件至少写一项；数据代号见申诉页的“原冻结数据”。值留空即更正为暂缺。"),
+    )  # fmt: skip
+    alterations = RowsField(
+        {"incident": words(_("事件编号"), 120), "column": NamedField(labels(ALTERATIONS), label=_("改哪一栏")),
+         "value": words(_("改为"), 120), "proof": words(_("证据开头"), 120, required=False)},
+        label=_("改写的台账事件"), required=False,
+        help_text=_("确有其事、但种类、程度、查获方式、数量、次数或日期有误的写；原记录保留，计分按改写后的算。"),
     )  # fmt: skip
     strikes = RowsField(
         {"incident": words(_("事件编号"), 120), "proof": words(_("证据开头"), 120, required=False)},

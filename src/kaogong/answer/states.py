@@ -36,3 +36,12 @@ PARTIES: Final = {"appellant": "被考核人", "assessor": "考核人"}
 PARTS: Final = {"facts": "事实", "reasons": "理由", "grounds": "依据", "claims": "主张"}
 """What each party states at a hearing (QW-22)."""
 SEATS: Final = {"chair": "主持人", "member": "听证人", "clerk": "记录人"}
+ALTERATIONS: Final = {
+    "kind": "种类",
+    "severity": "程度",
+    "finder": "查获方式",
+    "quantity": "数量",
+    "times": "次数",
+    "day": "日期",
+}
+"""What of an event a ruling can alter."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.scheme import small
-from kaogong.core.engine.corrected import Figure, TakenBack, corrected
+from kaogong.core.engine.corrected import Altered, Figure, TakenBack, corrected
 from kaogong.core.engine.facts import Facts
 from kaogong.core.engine.run import score
 from kaogong.core.problem import Refused
@@ -24,6 +24,11 @@ def book():
 @pytest.fixture
 def facts(book, tmp_path):
     """Two units, frozen on disk: 80 less one red card, and 90."""
+    return frozen(book, tmp_path)
+
+
+def frozen(book, tmp_path):
+    """Two units with a figure each, the first with a red card."""
     made = Facts.from_rows(
         book,
         subjects=[{"subject": one, "class": "town"} for one in "ab"],
@@ -33,6 +38,18 @@ def facts(book, tmp_path):
         events=[{"subject": "a", "ledger": "card", "kind": "red", "day": "2026-03-01", "incident": "HP-1"}],
     )
     return made.save(book, tmp_path / "frozen")
+
+
+@pytest.fixture
+def cards():
+    """A rulebook in which a red card costs 5 and a yellow one 2, each times its quantity."""
+    return small.book(BASE, CARDS.replace("marks: {red: 2}", "per: quantity, marks: {red: 5, yellow: 2}"), facts=FACTS)
+
+
+@pytest.fixture
+def marked(cards, tmp_path):
+    """The same two units under it, frozen on disk."""
+    return frozen(cards, tmp_path)
 
 
 def totals(book, facts):
@@ -75,3 +92,44 @@ def test_what_cannot_be_put_right_is_named_all_at_once(book, facts):
     with pytest.raises(Refused) as refused:
         corrected(facts, book, wrong)
     assert [one.code for one in refused.value.problems] == ["K571", "K572", "K573", "K574", "K574"]
+
+
+def of(book, facts, *several):
+    """The total of unit a, after corrections."""
+    return totals(book, corrected(facts, book, several))["a"]
+
+
+def test_an_event_says_otherwise_from_then_on(cards, marked):
+    assert totals(cards, marked) == {"a": 75, "b": 90}, "80 less a red card of 5"
+    assert of(cards, marked, Altered("HP-1", "kind", "yellow")) == 78
+    assert of(cards, marked, Altered("HP-1", "kind", "黄牌")) == 78, "by its Chinese name too"
+    assert of(cards, marked, Altered("HP-1", "quantity", "0.5")) == Decimal("77.5")
+    assert of(cards, marked, Altered("HP-1", "kind", "yellow"), Altered("HP-1", "quantity", "2")) == 76
+    assert of(cards, marked, Altered("HP-1", "day", "2026-12-31")) == 75, "still of the year"
+
+
+def test_an_event_counts_so_many_times(cards, marked):
+    assert of(cards, marked, Altered("HP-1", "times", "3")) == 65, "three red cards of 5"
+    assert of(cards, marked, Altered("HP-1", "times", "0")) == 80
+    assert of(cards, marked, Altered("HP-1", "times", "3"), Altered("HP-1", "times", "1")) == 75, "the last one holds"
+
+
+def test_an_event_taken_back_is_not_altered_again(cards, marked):
+    with pytest.raises(Refused) as refused:
+        corrected(marked, cards, [TakenBack("HP-1"), Altered("HP-1", "kind", "yellow")])
+    assert [one.code for one in refused.value.problems] == ["K574"]
+
+
+def test_what_an_event_cannot_say_is_named_all_at_once(cards, marked):
+    wrong = [
+        Altered("HP-1", "kind", "green"),
+        Altered("HP-1", "quantity", "半"),
+        Altered("HP-1", "times", "-1"),
+        Altered("HP-1", "day", "2026-02-30"),
+        Altered("HP-1", "severity", ""),
+        Altered("HP-1", "kind", "yellow", subject="b"),
+        Altered("HP-1", "kind", "yellow", proof="录音"),
+    ]
+    with pytest.raises(Refused) as refused:
+        corrected(marked, cards, wrong)
+    assert [one.code for one in refused.value.problems] == ["K534", "K520", "K522", "K526", "K533", "K574", "K574"]

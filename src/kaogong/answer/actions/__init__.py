@@ -1,6 +1,7 @@
 """What is done in the room."""
 
-from kaogong.answer.actions.effects import Righting, Strike
+from kaogong.answer.actions.altering import Alteration
+from kaogong.answer.actions.effects import Put, Righting, Strike
 from kaogong.answer.actions.hearing import call_hearing, close_hearing, sign_minutes, state_case, write_minutes
 from kaogong.answer.actions.lodging import (
     accept_appeal,
@@ -12,6 +13,8 @@ from kaogong.answer.actions.lodging import (
 from kaogong.answer.actions.ruling import conclude_rerun, file_appeal, receive_notice, rule_appeal
 
 __all__ = [
+    "Alteration",
+    "Put",
     "Righting",
     "Strike",
     "accept_appeal",

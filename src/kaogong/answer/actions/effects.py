@@ -1,4 +1,7 @@
-"""What a ruling that changes something does: the thing itself is taken back in its own room, and the facts of the score are put right."""
+"""What a ruling that changes something does: the thing itself is taken back in its own room, and the facts of the score are put right.
+
+Where the ruling says what an event should have been, the thing stays, and the score takes the event as the ruling has it.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from kaogong.answer.models import Appeal, Correction
+from kaogong.answer.actions.altering import Alteration, absent, altered, common, kept, only_altered
+from kaogong.answer.models import Appeal
 from kaogong.answer.queries.frozen import figure_of, has_event
 from kaogong.answer.queries.kinds import KINDS, Thing
 from kaogong.approvals.actions import withdraw_card
 from kaogong.assess.models import FactCorrection
 from kaogong.audit.actions import Refused
 from kaogong.org.models import Account
-from kaogong.org.queries import today
 from kaogong.people.actions.absences import draft_sheet
 from kaogong.people.actions.presence import restore_day
 from kaogong.people.models import AttendanceSheet
@@ -40,6 +43,9 @@ class Strike:
 
     incident: str
     proof: str = ""
+
+
+Put = Righting | Strike | Alteration
 
 
 def _card(row: Any, words: str) -> None:
@@ -68,14 +74,16 @@ TAKES_BACK: Final[dict[str, Callable[[Any, str], None]]] = {
 """What is done to the thing itself, by kind."""
 
 
-def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting | Strike]) -> list[FactCorrection]:
+def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Put]) -> list[FactCorrection]:
     """Take the thing back and record what is put right in the facts of the score; part of an act, which records it.
 
     Raises:
-        Refused: a score is to change and no figure is named, or a figure is not among those frozen.
+        Refused: a score is to change and nothing is named, or a figure or an event is not among those frozen.
     """
     row = KINDS[appeal.kind].find(appeal.thing)
     told = KINDS[appeal.kind].read(row)
+    if appeal.kind in TAKES_BACK and any(isinstance(one, Alteration) for one in rightings):
+        return only_altered(by, appeal, told, rightings)
     if appeal.kind in TAKES_BACK:
         TAKES_BACK[appeal.kind](row, _("申诉 %(n)s 裁定撤销") % {"n": appeal.number})
         told = KINDS[appeal.kind].read(row)
@@ -85,20 +93,17 @@ def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Righting |
         )
     if appeal.run is None:
         return []
-    made = [*_taken_back(by, appeal, told), *(_put(by, appeal, one) for one in rightings)]
-    Correction.objects.bulk_create(Correction(appeal=appeal, made=one) for one in made)
-    return made
+    whose = _party(appeal)
+    made = _taken_back(by, appeal, told)
+    for one in rightings:
+        made.append(altered(by, appeal, one, whose) if isinstance(one, Alteration) else _put(by, appeal, one))
+    return kept(appeal, made)
 
 
-def _common(by: Account | None, appeal: Appeal) -> dict[str, Any]:
-    return {
-        "run": appeal.run,
-        "ruling": appeal.ruling,
-        "body": appeal.body,
-        "reason": appeal.found,
-        "by": by,
-        "on": today(),
-    }
+def _party(appeal: Appeal) -> str:
+    """The code of who appealed."""
+    whose = appeal.person or appeal.unit
+    return whose.code if whose else ""
 
 
 def _taken_back(by: Account | None, appeal: Appeal, told: Thing) -> list[FactCorrection]:
@@ -107,7 +112,7 @@ def _taken_back(by: Account | None, appeal: Appeal, told: Thing) -> list[FactCor
         return []
     several = [one.code for one in (told.unit, told.person) if one is not None]
     return [
-        FactCorrection.objects.create(subject=code, incident=number, proof=told.proof, **_common(by, appeal))
+        FactCorrection.objects.create(subject=code, incident=number, proof=told.proof, **common(by, appeal))
         for code in several
         for number in (told.incident, *told.marks)
         if has_event(appeal.run, number, code)
@@ -124,12 +129,11 @@ def _struck(by: Account | None, appeal: Appeal, one: Strike) -> FactCorrection:
     assert appeal.run is not None
     assert whose is not None
     if not has_event(appeal.run, one.incident, whose.code, one.proof):
-        words = _("这次计分冻结的台账里没有 %(subject)s 的事件“%(incident)s”。请从“原冻结事件”里核对编号和证据。")
-        raise Refused(words % {"subject": whose.code, "incident": one.incident}, "strikes")
-    if appeal.run.corrections.filter(subject=whose.code, incident=one.incident, proof=one.proof).exists():
+        raise Refused(absent(whose.code, one.incident), "strikes")
+    if appeal.run.corrections.filter(subject=whose.code, incident=one.incident, proof=one.proof, column="").exists():
         raise Refused(_("事件“%(incident)s”已经撤销。") % {"incident": one.incident}, "strikes")
     return FactCorrection.objects.create(
-        subject=whose.code, incident=one.incident, proof=one.proof, **_common(by, appeal)
+        subject=whose.code, incident=one.incident, proof=one.proof, **common(by, appeal)
     )
 
 
@@ -144,5 +148,5 @@ def _righted(by: Account | None, appeal: Appeal, one: Righting) -> FactCorrectio
     if found.value == one.value:
         raise Refused(_("“%(fact)s”原来就是这个值，没有更正。") % {"fact": one.fact}, "rightings")
     return FactCorrection.objects.create(
-        subject=subject, fact=one.fact, period=one.period, before=found.value, after=one.value, **_common(by, appeal)
+        subject=subject, fact=one.fact, period=one.period, before=found.value, after=one.value, **common(by, appeal)
     )

@@ -50,9 +50,10 @@ def follow(appeal: Appeal, verb: str) -> str:
     return state
 
 
-def settle(appeal: Appeal) -> None:
-    """What was in dispute is so no longer; part of an act, which records it."""
-    Dispute.objects.filter(number=appeal.number, until__isnull=True).update(until=today())
+def settle(appeal: Appeal, altered: bool = False) -> None:
+    """What was in dispute is so no longer; part of an act, which records it. `altered`: it stands, and is scored otherwise."""
+    ruling = appeal.ruling if altered else ""
+    Dispute.objects.filter(number=appeal.number, until__isnull=True).update(until=today(), ruling=ruling)
 
 
 @action

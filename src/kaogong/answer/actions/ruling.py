@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kaogong.answer.actions.effects import Righting, Strike, put_right
+from kaogong.answer.actions.effects import TAKES_BACK, Put, put_right
 from kaogong.answer.actions.lodging import code_of, follow, held, settle, subject
 from kaogong.answer.guards import ROOM, demand_here, is_party, may_file, may_rule, powers_of
 from kaogong.answer.models import Appeal, Change, Notice
@@ -36,7 +36,7 @@ def rule_appeal(
     found: str,
     grounds: str,
     meeting: str,
-    rightings: Sequence[Righting | Strike] = (),
+    rightings: Sequence[Put] = (),
     queue: bool = True,
 ) -> Appeal:
     """Rule. Where it changes something, the facts are put right and the score is computed again from what was frozen (QW-23).
@@ -48,7 +48,7 @@ def rule_appeal(
         found: the facts the body found.
         grounds: on which clauses it rests.
         meeting: the session or the number of its minutes.
-        rightings: figures of the score that are put right, and events that are struck out.
+        rightings: figures of the score that are put right, events that are altered, and events that are struck out.
         queue: hand the computing to the workers; else the caller performs it.
     """
     one = held(appeal)
@@ -67,7 +67,7 @@ def rule_appeal(
     elif one.kind == "grade" and outcome == "changed":
         one.settlement = _reopened(one)
     one.save()
-    settle(one)
+    settle(one, altered=one.kind in TAKES_BACK and any(each.column for each in made))
     notices = [_noticed(one, party) for party in PARTIES]
     new: dict[str, Any] = {
         "ruling": one.ruling, "outcome": outcome, "found": words["found"], "notices": [each.sm3 for each in notices],
@@ -89,7 +89,7 @@ def _reopened(one: Appeal) -> Settlement | None:
     )  # fmt: skip
 
 
-def _worded(outcome: str, words: Mapping[str, str], rightings: Sequence[Righting | Strike]) -> None:
+def _worded(outcome: str, words: Mapping[str, str], rightings: Sequence[Put]) -> None:
     if outcome not in OUTCOMES:
         raise Refused(_("请选维持或变更。"), "outcome")
     for name, label in (("found", _("查明的事实")), ("grounds", _("裁定依据")), ("meeting", _("会议名称或文号"))):

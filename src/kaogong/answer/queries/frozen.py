@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kaogong.assess.models import Run
 from kaogong.assess.queries.runs import folder_of
 from kaogong.core.engine.bundle import Bundle
+from kaogong.core.engine.intake.tables import ONE, SCALE
+from kaogong.core.engine.intake.values import day_text
+from kaogong.core.scheme.model import Rulebook
 from kaogong.core.scheme.period import Period
+
+SAME: Final = ("incident", "ledger", "day", "kind", "severity", "finder", "quantity", "evidence")
+"""What two events have in common that are one event twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +42,48 @@ def _table(bundle: Bundle, name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Occurred:
-    """An event of a ledger as it was frozen."""
+    """An event of a ledger as it was frozen; what is the same but for its id is one event, so many times.
+
+    `ledger`: its id; `says`: by column, as it is written in a table of events; `words`: the same, by the names of the rulebook.
+    """
 
     incident: str
     ledger: str
-    day: str
-    kind: str
+    name: str
+    says: Mapping[str, str]
+    words: Mapping[str, str]
     evidence: str
 
 
-def events_of(run: Run, subject: str) -> list[Occurred]:
-    """The events of a subject that counted in a run and can be named, latest first."""
+def events_of(run: Run, subject: str, incidents: Collection[str] = ()) -> list[Occurred]:
+    """The events of a subject that counted in a run and can be named, latest first. `incidents`: only those."""
     bundle = Bundle.load(folder_of(run))
     book, table = bundle.rulebook(), _table(bundle, "events")
     if table is None:
         return []
-    mine = [one for one in table.to_pylist() if one["subject"] == subject and one["state"] == "confirmed"]
-    found = []
-    for one in mine:
-        ledger = book.events.get(one["ledger"])
-        name = ledger.name.zh if ledger else one["ledger"]
-        kinds = {key: each.zh for key, each in ledger.kinds.items()} if ledger else {}
-        kind = kinds.get(one["kind"] or "", one["kind"] or "")
-        if one["incident"]:
-            found.append(Occurred(one["incident"], name, str(one["day"]), kind, one["evidence"] or ""))
-    return sorted(found, key=lambda one: (one.day, one.incident), reverse=True)
+    mine = table.filter(pc.and_(pc.equal(table["subject"], subject), pc.equal(table["state"], "confirmed"))).to_pylist()
+    named = [one for one in mine if one["incident"] and (not incidents or one["incident"] in incidents)]
+    counted = Counter(tuple("" if one[column] is None else str(one[column]) for column in SAME) for one in named)
+    found = [_occurred(book, dict(zip(SAME, one, strict=True)), times) for one, times in counted.items()]
+    return sorted(found, key=lambda one: (one.says["day"], one.incident), reverse=True)
+
+
+def _occurred(book: Rulebook, row: Mapping[str, str], times: int) -> Occurred:
+    ledger = book.events.get(row["ledger"])
+    quantity = f"{Decimal(int(row['quantity'] or ONE)).scaleb(-SCALE).normalize():f}"
+    says = {name: row[name] for name in ("kind", "severity", "finder")}
+    says |= {"quantity": quantity, "times": str(times), "day": day_text(int(row["day"]))}
+    words = {column: event_word(book, row["ledger"], column, value) for column, value in says.items()}
+    return Occurred(
+        row["incident"], row["ledger"], ledger.name.zh if ledger else row["ledger"], says, words, row["evidence"]
+    )
+
+
+def event_word(book: Rulebook, ledger: str, column: str, value: str) -> str:
+    """A cell of an event by the name the rulebook gives it."""
+    held = book.events.get(ledger)
+    known = {"kind": held.kinds, "severity": held.severities, "finder": held.finders}.get(column, {}) if held else {}
+    return known[value].zh if value in known else value
 
 
 def has_event(run: Run, incident: str, subject: str, proof: str = "") -> bool:

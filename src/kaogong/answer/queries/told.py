@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kaogong.answer.models import Appeal
-from kaogong.answer.states import OUTCOMES, PARTIES
+from kaogong.answer.queries.frozen import event_word
+from kaogong.answer.states import ALTERATIONS, OUTCOMES, PARTIES
 from kaogong.assess.models import FactCorrection
-from kaogong.core.scheme.model import Fact
+from kaogong.core.scheme.model import Rulebook
 from kaogong.org.queries import setting, unit_names
 from kaogong.plan.queries import book_of
 
@@ -59,13 +60,20 @@ def told_text(appeal: Appeal, party: str) -> str:
 def corrected_words(appeal: Appeal) -> list[str]:
     """What a ruling put right in the facts of the score, a line each."""
     several = [one.made for one in appeal.corrections.select_related("made").order_by("pk")]
-    facts = book_of(appeal.run.edition).facts if several and appeal.run is not None else {}
-    return [_corrected(one, facts.get(one.fact)) for one in several]
+    if not several or appeal.run is None:
+        return []
+    book = book_of(appeal.run.edition)
+    return [_corrected(one, book) for one in several]
 
 
-def _corrected(one: FactCorrection, fact: Fact | None) -> str:
+def _corrected(one: FactCorrection, book: Rulebook) -> str:
+    if one.column:
+        a, b = (event_word(book, one.ledger, one.column, value) for value in (one.was, one.becomes))
+        told = {"incident": one.incident, "column": _(ALTERATIONS[one.column]), "a": a or _("未写明"), "b": b}
+        return _("台账事件 %(incident)s 的%(column)s由“%(a)s”改为“%(b)s”，按改写后的计分。") % told
     if one.incident:
         return _("撤回台账事件 %(incident)s，不再计分。") % {"incident": one.incident}
+    fact = book.facts.get(one.fact)
     places = fact.places if fact else None
     name = fact.name.zh if fact else one.fact
     told = {"fact": name, "period": one.period, "a": _plain(one.before, places), "b": _plain(one.after, places)}

@@ -33,10 +33,12 @@ def _own_part(*, by: Account, appeal: Appeal, file: UploadedFile[Any] | None, **
 
 
 def _ruled(
-    *, by: Account, appeal: Appeal, rightings: list[dict[str, Any]], strikes: list[dict[str, str]], **said: Any
-) -> Any:
-    rows: list[actions.Righting | actions.Strike] = [actions.Strike(one["incident"], one["proof"]) for one in strikes]
+    *, by: Account, appeal: Appeal, rightings: list[dict[str, Any]], alterations: list[dict[str, str]],
+    strikes: list[dict[str, str]], **said: Any,
+) -> Any:  # fmt: skip
+    rows: list[actions.Put] = [actions.Strike(one["incident"], one["proof"]) for one in strikes]
     rows += [actions.Righting(one["fact"], one["period"], one["value"]) for one in rightings]
+    rows += [actions.Alteration(**one) for one in alterations]
     return actions.rule_appeal(by=by, appeal=appeal, rightings=rows, **said)
 
 
@@ -83,7 +85,7 @@ DEEDS = (
          button=_("结束听证"), told=_("听证已结束，等待裁定。"), **APPEAL),
     Deed(verb=actions.rule_appeal, do=_ruled, at="<int:pk>/rule/", may=may_rule, form=RulingForm, when=lambda one: one.state == "heard",
          button=_("裁定"), told=_("已裁定，裁定书送达双方。"),
-         warning=_("变更的，所申诉的记录随即撤回或更正，得分从原冻结数据重新计算。"), **APPEAL),
+         warning=_("变更的，所申诉的记录随即撤回或更正；写了改写事件的，记录保留。得分从原冻结数据重新计算。"), **APPEAL),
     Deed(verb=actions.file_appeal, at="<int:pk>/file/", may=whoever(may_file),
          form=ask(filing=words(_("备案号"), 40, required=False, help_text=_("不写则按申诉编号。"))),
          when=lambda one: one.state == "ruled", button=_("备案"), told=_("已备案。"), **APPEAL),

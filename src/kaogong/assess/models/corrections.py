@@ -11,7 +11,7 @@ from kaogong.plan.models import Exact
 
 
 class FactCorrection(models.Model):
-    """数据更正: a figure with its value before and after, or an event that was taken back; by which ruling, and why.
+    """数据更正: a figure or an event with what it said before and after, or an event taken back; by which ruling, and why.
 
     It holds for the correction of the run it was made against, and for every later run of the same year and measure.
     """
@@ -22,8 +22,12 @@ class FactCorrection(models.Model):
     period = models.CharField("时期", max_length=8, blank=True)
     before = Exact("更正前", null=True)
     after = Exact("更正后", null=True)
-    incident = models.CharField("撤回的事件", max_length=120, blank=True)
+    incident = models.CharField("撤回或改写的事件", max_length=120, blank=True)
     proof = models.CharField("其证据以此开头", max_length=120, blank=True)
+    ledger = models.CharField("改写的事件的台账", max_length=80, blank=True)
+    column = models.CharField("改写的栏", max_length=12, blank=True)
+    was = models.CharField("改写前", max_length=120, blank=True)
+    becomes = models.CharField("改写为", max_length=120, blank=True)
     ruling = models.CharField("裁定书编号", max_length=40)
     body = models.CharField("裁定机构", max_length=120)
     reason = models.TextField("理由")
@@ -36,9 +40,14 @@ class FactCorrection(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(incident="", fact__gt="") | Q(incident__gt="", fact=""), name="correction_of_one_thing"
+                condition=Q(incident="", fact__gt="", column="") | Q(incident__gt="", fact=""),
+                name="correction_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(column="", ledger="", becomes="") | Q(column__gt="", ledger__gt="", becomes__gt=""),
+                name="alteration_says_what",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.ruling} {self.subject} {self.fact or self.incident}"
+        return f"{self.ruling} {self.subject} {self.fact or self.incident} {self.column}".rstrip()

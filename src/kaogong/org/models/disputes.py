@@ -10,7 +10,10 @@ from kaogong.org.models.units import Unit
 
 
 class Dispute(models.Model):
-    """争议: a thing, as the audit names it (`supervise.finding:3`), that an appeal is open about, and whose score it touches."""
+    """争议: a thing, as the audit names it (`supervise.finding:3`), that an appeal is open about, and whose score it touches.
+
+    `ruling`: the ruling by which the thing stands and is scored otherwise than it says.
+    """
 
     number = models.CharField("申诉编号", max_length=24)
     subject = models.CharField("争议对象", max_length=80)
@@ -19,6 +22,7 @@ class Dispute(models.Model):
     suspends = models.BooleanField("暂停执行后果", default=False)
     since = models.DateField("自")
     until = models.DateField("至", null=True)
+    ruling = models.CharField("改写它的裁定书", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "争议"

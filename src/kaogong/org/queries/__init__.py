@@ -29,7 +29,7 @@ from kaogong.org.queries.bodies import (
 )
 from kaogong.org.queries.days import Waiting, after_days, at, calendar, days_of, set_in, today
 from kaogong.org.queries.desk import waiting_for
-from kaogong.org.queries.disputes import disputed, provisional, suspended
+from kaogong.org.queries.disputes import altered_by, disputed, provisional, suspended
 from kaogong.org.queries.intake import COLUMNS, Fault, Intake, read_intake
 from kaogong.org.queries.matters import (
     circulars_for,
@@ -114,6 +114,7 @@ __all__ = [
     "acts_of",
     "admitted",
     "after_days",
+    "altered_by",
     "assigned_share",
     "at",
     "bars_appointment",

@@ -10,6 +10,12 @@ def disputed(subject: str) -> str:
     return Dispute.objects.filter(subject=subject, until__isnull=True).values_list("number", flat=True).first() or ""
 
 
+def altered_by(subject: str) -> str:
+    """The number of the ruling by which a thing, as the audit names it, is scored otherwise than it says; empty: none."""
+    held = Dispute.objects.filter(subject=subject, ruling__gt="").order_by("-pk")
+    return held.values_list("ruling", flat=True).first() or ""
+
+
 def suspended(unit: int | None, person: int | None = None) -> str:
     """The number of the appeal until whose ruling what follows from a result waits; empty: nothing waits."""
     held = Dispute.objects.filter(until__isnull=True, suspends=True)

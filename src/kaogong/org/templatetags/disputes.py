@@ -7,16 +7,16 @@ from django.template import Context
 
 from kaogong.org.models import Person, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import disputed, provisional, reach
+from kaogong.org.queries import altered_by, disputed, provisional, reach
 
 register = template.Library()
 
 
 @register.inclusion_tag("org/parts/dispute.html")
 def dispute(subject: str, pk: int) -> dict[str, object]:
-    """“争议中” with the number of the appeal; nothing where none is open. `subject`: as the audit names its kind."""
+    """“争议中” with the number of the appeal, or by which ruling it counts otherwise. `subject`: as the audit names its kind."""
     found = disputed(f"{subject}:{pk}")
-    return {"numbers": [found] if found else [], "provisional": False}
+    return {"numbers": [found] if found else [], "provisional": False, "altered": altered_by(f"{subject}:{pk}")}
 
 
 @register.inclusion_tag("org/parts/dispute.html")
