@@ -148,5 +148,5 @@ def test_a_round_started_by_a_colleague_is_not_started_again(make_round, make_ac
     actions.open_round(by=None, one=one)
     sent = slow.post(reverse("assess:open_round", args=[one.pk]), late)
     assert sent["Location"] == page
-    assert "别人已经办过" in slow.get(page).content.decode()
+    assert "有人办过" in slow.get(page).content.decode()
     assert done("open_round") == 1

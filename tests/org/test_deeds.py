@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from kaogong.audit.models import Event
 from kaogong.org import actions, models
 from kaogong.org.forms.deeds import ask
+from kaogong.org.forms.fields import DayField, RowsField
 from kaogong.org.views.deeds import bodies, matters, oversight, people
 
 pytestmark = pytest.mark.django_db
@@ -175,10 +178,9 @@ def tried(verb, made, client):
     if client.post(where, filled(data, made)).status_code != 403:
         return "done by a stranger"
     client.force_login(made[who])
+    models.Motion.objects.update(state="approved" if verb == "carry_out" else "open")
     if (code := client.get(where).status_code) != 200:
         return f"shown with {code}"
-    if verb == "carry_out":
-        models.Motion.objects.update(state="approved")
     before = Event.objects.count()
     if verb not in WITHOUT and (
         'class="error"' not in client.post(where, {}).content.decode() or Event.objects.count() != before
@@ -275,3 +277,33 @@ def test_what_must_be_chosen_is_not_chosen_beforehand() -> None:
     begins = {name: next(key for key, _words in field.choices) for name, field in given.fields.items()}
     assert begins == {"open": "", "usual": "a", "before": "a", "only": "a"}
     assert form({"usual": "b", "before": "a", "only": "a", "open": ""}).errors.keys() == {"open"}
+
+
+def test_an_act_that_cannot_be_done_now_leads_to_its_thing(made, client) -> None:
+    client.force_login(made["member"])
+    models.Motion.objects.update(state="done")
+    sent = client.get(address("withdraw_motion", made["motion"]), follow=True)
+    assert sent.redirect_chain == [(reverse("org:motion", args=[made["motion"].pk]), 302)]
+    assert "“撤回提请”现在不用办或不能办" in sent.text
+
+
+def test_what_is_wrong_with_several_lines_is_told_at_once() -> None:
+    field = RowsField({"day": DayField(label="日期"), "words": forms.CharField(label="事由")})
+    with pytest.raises(ValidationError) as refused:
+        field.clean("2026-13-01|甲\n2026-09-01|乙\n2026-09-02\n2026-09-03|丙|丁")
+    assert [one.partition("：")[0] for one in refused.value.messages] == [
+        "第 1 行“日期”",
+        "第 3 行“事由”",
+        "第 4 行有 3 栏，只应有 2 栏。请核对。",
+    ]
+    with pytest.raises(ValidationError) as refused:
+        field.clean("\n".join(["x|y"] * 30))
+    assert len(refused.value.messages) == 21
+    assert refused.value.messages[-1] == "……共 30 处要改。"
+
+
+def test_how_rows_are_written_is_said_in_the_language_of_whoever_reads() -> None:
+    field = RowsField({"day": DayField(label="日期")})
+    assert str(field.help_text).startswith("一行一项")
+    with override("en"):
+        assert str(field.help_text).startswith("One item a line")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kaogong.answer.queries.frozen import events_about, figures_about
+from kaogong.answer.queries.kinds import FIGURES
 from kaogong.answer.states import ALTERATIONS, OUTCOMES, PARTIES
 from kaogong.org.forms.acts import text, words
 from kaogong.org.forms.deeds import DeedForm
@@ -54,14 +57,14 @@ class HearingForm(DeedForm):
 class RulingForm(DeedForm):
     """What was found and decided, and which figures are put right."""
 
-    outcome = forms.ChoiceField(label=_("裁定"), choices=[NONE, *labels(OUTCOMES)])
+    outcome = forms.ChoiceField(label=_("裁定结果"), choices=[NONE, *labels(OUTCOMES)])
     found = text(_("查明的事实"))
     grounds = text(_("裁定依据"))
     meeting = words(_("会议名称或文号"), 120)
     rightings = RowsField(
         {"period": words(_("时期"), 8), "fact": words(_("数据代号"), 80), "value": ExactField(label=_("更正后的值"), required=False)},
         label=_("更正的数据"), required=False,
-        help_text=_("变更得分的，数据和事件至少写一项；数据代号见申诉页的“原冻结数据”。值留空即更正为暂缺。"),
+        help_text=_("变更得分的，数据和事件至少写一项。值留空即更正为暂缺。"),
     )  # fmt: skip
     alterations = RowsField(
         {"incident": words(_("事件编号"), 120), "column": NamedField(labels(ALTERATIONS), label=_("改哪一栏")),
@@ -72,5 +75,28 @@ class RulingForm(DeedForm):
     strikes = RowsField(
         {"incident": words(_("事件编号"), 120), "proof": words(_("证据开头"), 120, required=False)},
         label=_("撤销的台账事件"), required=False,
-        help_text=_("只撤销一次扣分或加分时写；事件编号见申诉页的“原冻结事件”。同一编号有几份证据的，写证据开头。"),
+        help_text=_("只撤销一次扣分或加分时写。同一编号有几份证据的，写证据开头。"),
     )  # fmt: skip
+
+    def about(self) -> None:
+        """Only what the appeal can change is asked, with the rows that can be copied and changed."""
+        events, whole = events_about(self.thing), self.thing.kind in FIGURES
+        known: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+            "rightings": [
+                (one.name, (one.period, one.fact, "" if one.value is None else f"{one.value:f}"))
+                for one in figures_about(self.thing)
+            ],
+            "alterations": [
+                (f"{one.name} {one.says['day']}", (one.incident, gettext("种类"), one.words["kind"])) for one in events
+            ],
+            "strikes": [
+                (f"{one.name} {one.words['kind']} {one.says['day']}", (one.incident, one.evidence[:40]))
+                for one in events if whole
+            ],
+        }  # fmt: skip
+        for name, rows in known.items():
+            field = self.fields[name]
+            if rows and isinstance(field, RowsField) and self.thing.kind != "attendance":
+                field.known = rows
+            else:
+                del self.fields[name]

@@ -15,11 +15,11 @@ from kaogong.answer.actions.effects import TAKES_BACK, Put, put_right
 from kaogong.answer.actions.lodging import code_of, follow, held, settle, subject
 from kaogong.answer.guards import ROOM, demand_here, is_party, may_file, may_rule, powers_of
 from kaogong.answer.models import Appeal, Change, Notice
+from kaogong.answer.queries.frozen import run_of
 from kaogong.answer.queries.moves import moved_results, published_on
 from kaogong.answer.queries.told import told_text
 from kaogong.answer.states import OUTCOMES, PARTIES
 from kaogong.assess.actions.runs import rerun
-from kaogong.assess.queries.runs import latest_formal
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.decide.actions import draw_settlement
 from kaogong.decide.models import Proposal, Settlement
@@ -58,9 +58,9 @@ def rule_appeal(
     _worded(outcome, words, rightings)
     for name, text in words.items():
         setattr(one, name, text)
+    if outcome == "changed":
+        one.run = run_of(one)
     one.state, one.outcome, one.ruled_on, one.ruled_by, one.ruling = state, outcome, today(), by, _ruling_number()
-    if one.run is not None and outcome == "changed":
-        one.run = latest_formal(one.run.cycle, one.run.edition) or one.run
     made = put_right(by, one, rightings) if outcome == "changed" else []
     if made and one.run is not None:
         one.again = rerun(by=None, run=one.run, reason=_reason(one), frozen=True, queue=queue)

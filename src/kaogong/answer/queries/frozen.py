@@ -12,8 +12,11 @@ from typing import Any, Final
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kaogong.answer.models import Appeal
+from kaogong.answer.queries.kinds import FIGURES, KINDS
+from kaogong.answer.states import OPEN
 from kaogong.assess.models import Run
-from kaogong.assess.queries.runs import folder_of
+from kaogong.assess.queries.runs import folder_of, latest_formal
 from kaogong.core.engine.bundle import Bundle
 from kaogong.core.engine.intake.tables import ONE, SCALE
 from kaogong.core.engine.intake.values import day_text
@@ -84,6 +87,31 @@ def event_word(book: Rulebook, ledger: str, column: str, value: str) -> str:
     held = book.events.get(ledger)
     known = {"kind": held.kinds, "severity": held.severities, "finder": held.finders}.get(column, {}) if held else {}
     return known[value].zh if value in known else value
+
+
+def run_of(appeal: Appeal) -> Run | None:
+    """The run a ruling puts right: until there is one, the last formal one of the same year and measure."""
+    if appeal.run is None or appeal.state not in OPEN:
+        return appeal.run
+    return latest_formal(appeal.run.cycle, appeal.run.edition) or appeal.run
+
+
+def figures_about(appeal: Appeal) -> list[Frozen]:
+    """The figures a ruling may put right: of whoever appeals against a result."""
+    run, whose = run_of(appeal), appeal.person or appeal.unit
+    return list(figures_of(run, whose.code)) if run and whose and appeal.kind in FIGURES else []
+
+
+def events_about(appeal: Appeal) -> list[Occurred]:
+    """The events a ruling may name: all of whoever appeals against a result, else those of the thing itself."""
+    run, whose = run_of(appeal), appeal.person or appeal.unit
+    if run is None or whose is None:
+        return []
+    if appeal.kind in FIGURES:
+        return events_of(run, whose.code)
+    told = KINDS[appeal.kind].read(KINDS[appeal.kind].find(appeal.thing))
+    numbers = [one for one in (told.incident, *told.marks) if one]
+    return events_of(run, whose.code, numbers) if numbers else []
 
 
 def has_event(run: Run, incident: str, subject: str, proof: str = "") -> bool:

@@ -15,8 +15,8 @@ from kaogong.answer.forms import CaseForm
 from kaogong.answer.guards import may_lodge, may_see, may_see_list
 from kaogong.answer.models import Appeal, Notice, Proof
 from kaogong.answer.queries.appeals import counted, find_appeals, lacking, last_day, seen_appeals
-from kaogong.answer.queries.frozen import Occurred, events_of, figures_of
-from kaogong.answer.queries.kinds import FIGURES, KINDS, page_of
+from kaogong.answer.queries.frozen import events_about, figures_about
+from kaogong.answer.queries.kinds import KINDS, page_of
 from kaogong.answer.queries.moves import quota_moves
 from kaogong.answer.queries.told import corrected_words
 from kaogong.answer.reports.ruling import as_docx, as_pdf
@@ -82,34 +82,19 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """An appeal with what both parties say, the hearing, the ruling and what it moved."""
     account, appeal = asker(request), _held(pk)
     allowed(may_see(account, appeal))
-    whose = appeal.person or appeal.unit
     does = offers(DEEDS, account, appeal)
     missing = lacking(appeal) if appeal.state == "called" else []
-    frozen = list(figures_of(appeal.run, whose.code)) if appeal.kind in FIGURES and appeal.run and whose else []
-    events = _events(appeal)
     context = {
-        "events": events, "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
+        "events": events_about(appeal), "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
         "statements": [(name, appeal.statements.filter(party=key).first(), appeal.proofs.filter(party=key)) for key, name in labels(PARTIES)],
         "seats": appeal.seats.select_related("person"), "lacking": missing,
         "notices": appeal.notices.select_related("received_by__person"), "changes": appeal.changes.all(),
         "quotas": quota_moves(appeal), "corrections": corrected_words(appeal), "main": _main(appeal, does, missing),
-        "unit": unit_names([appeal.unit_id]).get(appeal.unit_id) if appeal.unit_id else "", "frozen": frozen,
+        "unit": unit_names([appeal.unit_id]).get(appeal.unit_id) if appeal.unit_id else "", "frozen": figures_about(appeal),
         "thing": page_of(appeal.kind, appeal.thing), "kind": KINDS[appeal.kind].name,
         "signs": {each.pk for each in appeal.notices.all() if each.received_on is None and _signs(account, each)},
     }  # fmt: skip
     return render(request, "answer/appeal.html", context)
-
-
-def _events(appeal: Appeal) -> list[Occurred]:
-    """The events a ruling may name: all of whoever appeals against a result, else those of the thing itself."""
-    whose = appeal.person or appeal.unit
-    if appeal.run is None or whose is None:
-        return []
-    if appeal.kind in FIGURES:
-        return events_of(appeal.run, whose.code)
-    told = KINDS[appeal.kind].read(KINDS[appeal.kind].find(appeal.thing))
-    numbers = [one for one in (told.incident, *told.marks) if one]
-    return events_of(appeal.run, whose.code, numbers) if numbers else []
 
 
 def _main(appeal: Appeal, does: list[Do], missing: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -33,8 +34,8 @@ def _own_part(*, by: Account, appeal: Appeal, file: UploadedFile[Any] | None, **
 
 
 def _ruled(
-    *, by: Account, appeal: Appeal, rightings: list[dict[str, Any]], alterations: list[dict[str, str]],
-    strikes: list[dict[str, str]], **said: Any,
+    *, by: Account, appeal: Appeal, rightings: Sequence[Mapping[str, Any]] = (), alterations: Sequence[Mapping[str, str]] = (),
+    strikes: Sequence[Mapping[str, str]] = (), **said: Any,
 ) -> Any:  # fmt: skip
     rows: list[actions.Put] = [actions.Strike(one["incident"], one["proof"]) for one in strikes]
     rows += [actions.Righting(one["fact"], one["period"], one["value"]) for one in rightings]

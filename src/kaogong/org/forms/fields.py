@@ -9,12 +9,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy as deferred
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kaogong.audit.queries import Unfit, kind_in
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import units
+
+MOST = 20
+"""How many faults of one field are told line by line."""
 
 
 class DayField(forms.DateField):
@@ -167,12 +171,13 @@ class EachField(LinesField):
 
     def clean(self, value: Any) -> Any:
         """What the lines name, each once."""
-        reads, found = self.one(), []
+        reads, found, wrong = self.one(), [], []
         for number, line in enumerate(super().clean(value), 1):
             try:
                 found.append(reads.clean(line))
             except ValidationError as error:
-                raise _at(number, "", error) from error
+                wrong.append(_at(number, "", error))
+        _all_together(wrong)
         return list(dict.fromkeys(found))
 
 
@@ -194,37 +199,58 @@ class PeopleField(EachField):
         super().__init__(**{"help_text": lazy("工号，一行一个")} | given)
 
 
+def _rows_told(before: object, columns: Mapping[str, forms.Field]) -> str:
+    names = _("｜").join(
+        _("%(name)s（可空）") % {"name": one.label} if not one.required else str(one.label) for one in columns.values()
+    )
+    return f"{before}{_('一行一项，依次写：%(names)s。可从表格里复制。') % {'names': names}}"
+
+
+_how_rows_are_written = deferred(_rows_told, str)
+"""Said in the language of whoever reads the page, not of whoever started the house."""
+
+
 class RowsField(LinesField):
     """A small table: one row a line, its columns parted by a bar or a tab, so that it can be copied from a workbook."""
 
+    known: Sequence[tuple[str, Sequence[str]]] = ()
+    """Rows there are, each with what it is called: to be copied into the field and changed."""
     parts = re.compile(r"\s*(?:\t|\||\uff5c)\s*")
 
     def __init__(self, columns: Mapping[str, forms.Field], **given: Any) -> None:
         self.columns = columns
         super().__init__(**given)
-        names = _("｜").join(
-            _("%(name)s（可空）") % {"name": one.label} if not one.required else str(one.label)
-            for one in columns.values()
-        )
-        words = _("一行一项，依次写：%(names)s。可从表格里复制。") % {"names": names}
-        self.help_text = f"{given.get('help_text', '')}{words}"
+        self.help_text = _how_rows_are_written(given.get("help_text", ""), columns)
 
     def clean(self, value: Any) -> Any:
         """The rows, each by the names of its columns."""
-        return [self._row(number, line) for number, line in enumerate(super().clean(value), 1)]
+        wrong: list[ValidationError] = []
+        found = [self._row(number, line, wrong) for number, line in enumerate(super().clean(value), 1)]
+        _all_together(wrong)
+        return found
 
-    def _row(self, number: int, line: str) -> dict[str, Any]:
+    def _row(self, number: int, line: str, wrong: list[ValidationError]) -> dict[str, Any]:
         typed = self.parts.split(line)
         if len(typed) > len(self.columns):
             words = _("第 %(number)s 行有 %(more)s 栏，只应有 %(most)s 栏。请核对。")
-            raise ValidationError(words % {"number": number, "more": len(typed), "most": len(self.columns)})
+            wrong.append(ValidationError(words % {"number": number, "more": len(typed), "most": len(self.columns)}))
+            return {}
         found = {}
         for place, (name, field) in enumerate(self.columns.items()):
             try:
                 found[name] = field.clean(typed[place] if place < len(typed) else "")
             except ValidationError as error:
-                raise _at(number, str(field.label), error) from error
+                wrong.append(_at(number, str(field.label), error))
         return found
+
+
+def _all_together(wrong: list[ValidationError]) -> None:
+    """What is wrong with every line, at once; of very many, the first and how many there are."""
+    if len(wrong) > MOST:
+        more = ValidationError(_("……共 %(n)s 处要改。") % {"n": len(wrong)})
+        raise ValidationError([*wrong[:MOST], more])
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _at(number: int, column: str, error: ValidationError) -> ValidationError:

@@ -19,14 +19,21 @@ from kaogong.org.models import Person, Post
 from kaogong.org.queries import at, set_in
 from kaogong.supervise.models import Finding
 
-SAID = (
-    {"facts": "当日窗口人员因停电疏散群众，离岗十分钟。", "reasons": "属于突发情况。", "grounds": "办法第十二条", "claims": "撤销扣分"},
-    {"facts": "公示栏当日正在更换，旧公示牌放在门口。", "reasons": "更换当天即恢复。", "grounds": "办法第十五条", "claims": "撤销扣分"},
-    {"facts": "来访登记在电子系统，检查时未打开。", "reasons": "登记并无缺失。", "grounds": "办法第九条", "claims": "撤销记录"},
-)  # fmt: skip
+HOW_MANY = 3
+SAID = {
+    "presence": ("当日窗口人员因停电疏散群众，离岗十分钟。", "属于突发情况。"),
+    "attendance": ("当事人当日在市行政服务中心协助办件，外出登记在科室簿上。", "外出有登记，不是缺勤。"),
+    "notice": ("公示栏当日正在更换，旧公示牌放在门口。", "更换当天即恢复。"),
+    "rule": ("来访登记在电子系统，检查时未打开。", "登记并无缺失。"),
+    "conduct": ("来电转接两次，接听人已报单位和姓名。", "录音不完整。"),
+    "mismatch": ("清点当日有两件外借，借条在库房。", "账物相符。"),
+    "progress": ("进度受用地批复影响，八月已书面说明并附批复。", "原因已按时报告。"),
+    "procedure": ("告知书由当事人当面签收，签收页另册存放。", "程序没有缺漏。"),
+}
+"""What a unit says against a finding, by its category: the facts and why they count."""
 ANSWER = {
-    "facts": "检查时现场无人说明情况。",
-    "reasons": "检查记录有照片。",
+    "facts": "检查时没有出示，现场也无人说明情况。",
+    "reasons": "检查记录有照片和签字。",
     "grounds": "办法第十二条",
     "claims": "维持",
 }
@@ -41,13 +48,13 @@ def load_appeals() -> int:
         .select_related("unit")
         .order_by("-found_on", "pk")
     )
-    found = list(held[: len(SAID)])
+    found = list(held[:HOW_MANY])
     sits = _sitting({one.unit_id for one in found})
-    if len(found) < len(SAID) or len(sits) < 3:
+    if len(found) < HOW_MANY or len(sits) < 3:
         return 0
     with transaction.atomic():
-        for place, (finding, said) in enumerate(zip(found, SAID, strict=True)):
-            _appealed(place, finding, said, sits)
+        for place, finding in enumerate(found):
+            _appealed(place, finding, sits)
     return Appeal.objects.count()
 
 
@@ -57,8 +64,10 @@ def _sitting(units: set[int]) -> Sequence[Person]:
     return [one.person for one in there.select_related("person").order_by("unit__code", "pk")[:3] if one.person]
 
 
-def _appealed(place: int, finding: Finding, said: dict[str, str], sits: Sequence[Person]) -> None:
+def _appealed(place: int, finding: Finding, sits: Sequence[Person]) -> None:
     """One appeal, carried as far as its place says."""
+    facts, reasons = SAID[finding.category]
+    said = {"facts": facts, "reasons": reasons, "grounds": "办法第十二条", "claims": "撤销扣分"}
     begun = DAY - dt.timedelta(days=(1, 9, 18)[place])
     with set_in(begun):
         made = actions.lodge_appeal(by=None, kind="finding", thing=finding.pk, said=said)
@@ -79,8 +88,8 @@ def _appealed(place: int, finding: Finding, said: dict[str, str], sits: Sequence
     if place == 2:
         with set_in(begun + dt.timedelta(days=9)):
             told: dict[str, Any] = {
-                "found": "登记属实，但检查时未能出示。",
-                "grounds": "办法第九条",
+                "found": "所述情况检查时未能出示，事后补充的材料不足以推翻检查记录。",
+                "grounds": "办法第十二条",
                 "meeting": "领导小组第 6 次会议",
             }
             actions.rule_appeal(by=None, appeal=made, outcome="upheld", **told)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kaogong.org.forms.deeds import DeedForm
@@ -77,6 +79,9 @@ def _page(deed: Deed) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, **given: Any) -> HttpResponse:
         thing, by = deed.found(given), me(request)
         allow(deed.may(by, thing))
+        if request.method == "GET" and not deed.when(thing):
+            messages.warning(request, _("“%(what)s”现在不用办或不能办。它现在的情况在这里。") % {"what": deed.button})
+            return redirect(deed.back(thing))
         bound = (request.POST, request.FILES) if request.method == "POST" else ()
         form = deed.form(*bound, initial=deed.begin(thing), thing=thing, account=by)
         return act(
