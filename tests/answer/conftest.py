@@ -26,6 +26,7 @@ from kaogong.assess import actions as assessing
 from kaogong.assess.models import Result, Run
 from kaogong.org.actions import revise_unit
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.queries import today
 from kaogong.plan.models import Adoption, Indicator
 
 __all__ = [
@@ -110,7 +111,7 @@ def heard(team: Account, make_person: Any, make_account: Any, office: Account) -
         actions.accept_appeal(by=team, appeal=appeal)
         sat = [make_account(person=make_person()) for _turn in range(3)]
         chair, member, clerk = (one.person for one in sat)
-        when = dt.datetime.combine(appeal.hearing_due, dt.time(1), dt.UTC)
+        when = dt.datetime.combine(today(), dt.time(1), dt.UTC)
         actions.call_hearing(
             by=team, appeal=appeal, on=when, place="三楼会议室", chair=chair, members=[member], clerk=clerk
         )

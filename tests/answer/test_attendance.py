@@ -10,6 +10,7 @@ from kaogong.answer import actions
 from kaogong.answer.models import Appeal, Seat
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
+from kaogong.org.queries import today
 from kaogong.people.actions.absences import draft_sheet, issue_sheet
 from kaogong.people.actions.presence import ask_correction, refuse_correction, restore_day
 from kaogong.people.models import AttendanceSheet, Correction, DayRecord
@@ -43,7 +44,7 @@ def carried(appeal, team, office, make_person):
     """To the end of the hearing."""
     actions.accept_appeal(by=team, appeal=appeal)
     chair, member, clerk = (make_person() for _turn in range(3))
-    when = dt.datetime.combine(appeal.hearing_due, dt.time(1), dt.UTC)
+    when = dt.datetime.combine(today(), dt.time(1), dt.UTC)
     actions.call_hearing(by=team, appeal=appeal, on=when, place="会议室", chair=chair, members=[member], clerk=clerk)
     actions.state_case(by=office, appeal=appeal, party="assessor", said=SAID | {"claims": "维持"})
     actions.write_minutes(by=team, appeal=appeal, minutes="双方陈述完毕。")

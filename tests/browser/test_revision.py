@@ -38,7 +38,7 @@ def lodged_and_ruled(hands, notice, bureau, head, heard, leaders):
     hands.sign_in(leaders)
     window.go(f"/answer/{appeal.pk}/")
     hands.press("link", "裁定")
-    hands.page.get_by_label("裁定", exact=True).select_option("changed")
+    hands.page.get_by_label("裁定结果", exact=True).select_option("changed")
     hands.fill(found="10 分误扣", grounds="办法第五条", meeting="第 3 次领导小组会议", rightings="2026-05|lost|12")
     hands.press("button", "裁定")
     appeal.refresh_from_db()

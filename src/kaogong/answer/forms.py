@@ -23,8 +23,8 @@ class CaseForm(DeedForm):
     """What a party states, and what it shows."""
 
     facts = text(_("事实"), help_text=_("哪一项、哪一天、实际是什么情况"))
-    reasons = text(_("理由"), required=False, help_text=_("为什么原结论不对"))
-    grounds = text(_("依据"), required=False, help_text=_("办法第几条、哪份文件或记录"))
+    reasons = text(_("理由"), required=False, help_text=_("为什么结论对或不对；听证结束前须写"))
+    grounds = text(_("依据"), required=False, help_text=_("办法第几条、哪份文件或记录；听证结束前须写"))
     claims = text(_("主张"), help_text=_("要求改成什么"))
     file = SealedFile(label=_("佐证材料"), required=False, help_text=_("上传后按内容封存。"))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaogong.answer.actions.lodging import code_of, follow, held, subject
 from kaogong.answer.guards import ROOM, conflict, demand_here, may_receive, may_sign, may_state, powers_of
 from kaogong.answer.models import Appeal, Proof, Seat, Statement
-from kaogong.answer.queries.appeals import lacking
+from kaogong.answer.queries.appeals import before_hearing, lacking
 from kaogong.answer.states import PARTIES, PARTS
 from kaogong.audit.actions import Refused, action, record
 from kaogong.audit.models import Evidence
@@ -103,6 +103,8 @@ def sign_minutes(*, by: Account, appeal: Appeal) -> Seat:
     demand_here(by, may_sign(by, one), "sign_minutes", subject(one), code_of(one))
     if one.state != "called" or not one.minutes:
         raise Refused(_("还没有笔录，不能签字。"))
+    if still := before_hearing(one):
+        raise Refused(_("%(why)s，不能签字。提前听证的，请先改听证时间。") % {"why": still})
     seat = one.seats.select_for_update().get(person=by.person_id)
     seat.signed_at = timezone.now()
     seat.save(update_fields=["signed_at"])

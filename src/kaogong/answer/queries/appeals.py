@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaogong.answer.models import Appeal
@@ -14,7 +15,7 @@ from kaogong.answer.queries.sight import OWN, sees_all
 from kaogong.answer.states import OPEN, PARTIES, PARTS, UNHEARD
 from kaogong.core.scheme.days import Deadline, due
 from kaogong.org.models import Account
-from kaogong.org.queries import calendar, reach, setting
+from kaogong.org.queries import calendar, reach, setting, today
 
 
 def last_day(kind: str, told_on: dt.date, *, review: bool = False) -> dt.date:
@@ -63,10 +64,17 @@ def overdue_hearings(day: dt.date) -> QuerySet[Appeal]:
     return Appeal.objects.filter(state__in=("lodged", *UNHEARD), hearing_due__lt=day)
 
 
+def before_hearing(appeal: Appeal) -> str:
+    """That the day of the hearing has not come; empty: it has."""
+    if appeal.hearing_on is None or timezone.localdate(appeal.hearing_on) <= today():
+        return ""
+    return _("听证定于 %(day)s，还没有到日子") % {"day": timezone.localdate(appeal.hearing_on)}
+
+
 def lacking(appeal: Appeal) -> list[str]:
-    """What a hearing still lacks before it can be closed: parts of statements, minutes, signatures."""
+    """What a hearing still lacks before it can be closed: its day, parts of statements, minutes, signatures."""
     there = {one.party: one for one in appeal.statements.all()}
-    found = []
+    found = [still] if (still := before_hearing(appeal)) else []
     for party, name in PARTIES.items():
         held = there.get(party)
         parts = [_(words) for part, words in PARTS.items() if held is None or not getattr(held, part).strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import override
 
 from kaogong.answer.models import Appeal
 from kaogong.answer.queries.frozen import event_word
+from kaogong.answer.queries.kinds import FIGURES, KINDS
 from kaogong.answer.states import ALTERATIONS, OUTCOMES, PARTIES
 from kaogong.assess.models import FactCorrection
 from kaogong.core.scheme.model import Rulebook
@@ -32,17 +34,17 @@ def told_text(appeal: Appeal, party: str) -> str:
     outcome = _(OUTCOMES[appeal.outcome])
     lines = [
         _("%(who)s（%(party)s）：") % {"who": party_name(appeal, party), "party": _(PARTIES[party])},
-        _("%(day)s 收到对“%(title)s”的申诉（%(number)s），原结论：%(stood)s。")
+        _("%(day)s收到对“%(title)s”的申诉（%(number)s），原结论：%(stood)s。")
         % {
-            "day": appeal.lodged_on,
+            "day": day_words(appeal.lodged_on),
             "title": appeal.title,
             "number": appeal.number,
-            "stood": appeal.stood or _("见原件"),
+            "stood": _unended(appeal.stood) or _("见原件"),
         },
-        _("%(day)s 听证，听取了被考核人和考核人的事实、理由、依据和主张，笔录已由听证席签字。")
-        % {"day": appeal.heard_on},
-        _("查明：%(words)s") % {"words": appeal.found},
-        _("依据：%(words)s") % {"words": appeal.grounds},
+        _("%(day)s听证，听取了被考核人和考核人的事实、理由、依据和主张，笔录已由听证席签字。")
+        % {"day": day_words(appeal.heard_on)},
+        _("查明：%(words)s。") % {"words": _unended(appeal.found)},
+        _("依据：%(words)s。") % {"words": _unended(appeal.grounds)},
         _("%(body)s（%(meeting)s）裁定：%(outcome)s。")
         % {"body": appeal.body, "meeting": appeal.meeting, "outcome": outcome},
     ]
@@ -57,13 +59,32 @@ def told_text(appeal: Appeal, party: str) -> str:
     return "\n".join(lines)
 
 
+def day_words(day: dt.date | None) -> str:
+    """A day as official documents write it, such as 2026年9月4日 (GB/T 9704)."""
+    if day is None:
+        return ""
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _unended(words: str) -> str:
+    """Words without the full stop they end with, to stand within a sentence."""
+    return words.strip().removesuffix(_("。"))
+
+
 def corrected_words(appeal: Appeal) -> list[str]:
-    """What a ruling put right in the facts of the score, a line each."""
+    """What a ruling put right: the thing itself, and the facts of the score, a line each."""
     several = [one.made for one in appeal.corrections.select_related("made").order_by("pk")]
+    found = []
+    if appeal.outcome == "changed" and appeal.kind == "attendance":
+        found.append(_("当日考勤按申诉更正。"))
+    elif appeal.outcome == "changed" and appeal.kind not in FIGURES and not any(one.column for one in several):
+        found.append(
+            _("%(kind)s %(title)s 撤销，不再计分。") % {"kind": KINDS[appeal.kind].name, "title": appeal.title}
+        )
     if not several or appeal.run is None:
-        return []
+        return found
     book = book_of(appeal.run.edition)
-    return [_corrected(one, book) for one in several]
+    return found + [_corrected(one, book) for one in several]
 
 
 def _corrected(one: FactCorrection, book: Rulebook) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from weasyprint import HTML
 
 from kaogong.answer.models import Notice
+from kaogong.answer.queries.told import day_words
 from kaogong.audit.reports.paper import Paper
 
 
@@ -21,7 +22,7 @@ def as_docx(notice: Notice) -> bytes:
     made.line(first)
     made.text(rest)
     made.line(notice.appeal.body, side="right")
-    made.line(_day(notice), side="right")
+    made.line(day_words(notice.sent_on), side="right")
     return made.sealed(notice.sm3)
 
 
@@ -29,13 +30,9 @@ def as_docx(notice: Notice) -> bytes:
 def as_pdf(notice: Notice) -> bytes:
     """The printed pages."""
     first, *rest = notice.text.splitlines()
-    said = {"notice": notice, "appeal": notice.appeal, "to": first, "lines": rest, "day": _day(notice)}
+    said = {"notice": notice, "appeal": notice.appeal, "to": first, "lines": rest, "day": day_words(notice.sent_on)}
     made: bytes = HTML(string=render_to_string("answer/ruling_print.html", said), url_fetcher=_nothing).write_pdf()
     return made
-
-
-def _day(notice: Notice) -> str:
-    return f"{notice.sent_on.year}年{notice.sent_on.month}月{notice.sent_on.day}日"
 
 
 def _nothing(url: str, *_more: object, **_given: object) -> dict[str, object]:

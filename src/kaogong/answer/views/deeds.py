@@ -12,6 +12,7 @@ from kaogong.answer import actions
 from kaogong.answer.forms import AcceptForm, CaseForm, HearingForm, RulingForm, StatementForm
 from kaogong.answer.guards import may_file, may_receive, may_rule, may_sign, may_state, may_withdraw
 from kaogong.answer.models import Appeal
+from kaogong.answer.queries.appeals import before_hearing
 from kaogong.answer.states import PARTS, UNHEARD
 from kaogong.audit.actions import seal
 from kaogong.org.forms.acts import text, words
@@ -80,7 +81,7 @@ DEEDS = (
     Deed(verb=actions.write_minutes, at="<int:pk>/minutes/", may=may_receive, form=ask(minutes=text(_("听证笔录"))),
          begin=lambda one: {"minutes": one.minutes}, when=lambda one: one.state == "called", button=_("写笔录"),
          told=_("笔录已写，请听证席逐一签字。"), warning=_("改写笔录后须重新签字。"), **APPEAL),
-    Deed(verb=actions.sign_minutes, at="<int:pk>/sign/", may=may_sign, when=lambda one: one.state == "called" and bool(one.minutes),
+    Deed(verb=actions.sign_minutes, at="<int:pk>/sign/", may=may_sign, when=lambda one: one.state == "called" and bool(one.minutes) and not before_hearing(one),
          button=_("签署笔录"), told=_("已签字。"), warning=_("签字即确认笔录与听证一致。"), **APPEAL),
     Deed(verb=actions.close_hearing, at="<int:pk>/close/", may=may_receive, when=lambda one: one.state == "called",
          button=_("结束听证"), told=_("听证已结束，等待裁定。"), **APPEAL),

@@ -6,7 +6,7 @@ They come after the findings they are about; told again, what is there already i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,8 @@ from kaogong.org.models import Person, Post
 from kaogong.org.queries import at, set_in
 from kaogong.supervise.models import Finding
 
-HOW_MANY = 3
+BEGUN = (1, 9, 18)
+"""How many days ago each appeal was lodged."""
 SAID = {
     "presence": ("当日窗口人员因停电疏散群众，离岗十分钟。", "属于突发情况。"),
     "attendance": ("当事人当日在市行政服务中心协助办件，外出登记在科室簿上。", "外出有登记，不是缺勤。"),
@@ -43,19 +44,26 @@ def load_appeals() -> int:
     """Three appeals against findings, on different steps of their way; gives how many there are."""
     if Appeal.objects.exists():
         return 0
-    held = (
-        Finding.objects.filter(state="confirmed", person__isnull=True)
-        .select_related("unit")
-        .order_by("-found_on", "pk")
-    )
-    found = list(held[:HOW_MANY])
-    sits = _sitting({one.unit_id for one in found})
-    if len(found) < HOW_MANY or len(sits) < 3:
+    found = list(_disputable())
+    sits = _sitting({one.unit_id for one, _begun in found})
+    if len(found) < len(BEGUN) or len(sits) < 3:
         return 0
     with transaction.atomic():
-        for place, finding in enumerate(found):
-            _appealed(place, finding, sits)
+        for place, (finding, begun) in enumerate(found):
+            _appealed(place, finding, begun, sits)
     return Appeal.objects.count()
+
+
+def _disputable() -> Iterator[tuple[Finding, dt.date]]:
+    """For each day an appeal is begun on, the last finding that had been confirmed by then, of another unit each."""
+    held = Finding.objects.filter(state="confirmed", person__isnull=True).select_related("unit")
+    taken: set[int] = set()
+    for ago in BEGUN:
+        begun = DAY - dt.timedelta(days=ago)
+        known = held.filter(confirmed_at__date__lte=begun).exclude(unit__in=taken)
+        if one := known.order_by("-confirmed_at", "pk").first():
+            taken.add(one.unit_id)
+            yield one, begun
 
 
 def _sitting(units: set[int]) -> Sequence[Person]:
@@ -64,11 +72,10 @@ def _sitting(units: set[int]) -> Sequence[Person]:
     return [one.person for one in there.select_related("person").order_by("unit__code", "pk")[:3] if one.person]
 
 
-def _appealed(place: int, finding: Finding, sits: Sequence[Person]) -> None:
+def _appealed(place: int, finding: Finding, begun: dt.date, sits: Sequence[Person]) -> None:
     """One appeal, carried as far as its place says."""
     facts, reasons = SAID[finding.category]
     said = {"facts": facts, "reasons": reasons, "grounds": "办法第十二条", "claims": "撤销扣分"}
-    begun = DAY - dt.timedelta(days=(1, 9, 18)[place])
     with set_in(begun):
         made = actions.lodge_appeal(by=None, kind="finding", thing=finding.pk, said=said)
     if place == 0 or made.state != "lodged":

@@ -172,16 +172,16 @@ def _finding(place: int, day: dt.date, unit: Unit, item: CheckItem, luck: Random
         notice_due=after_days(day, 3), noticed_on=day if age > 3 else None,
         answer="" if state in ("recorded", "silent") else "属实，已安排整改。", silent_on=answer_due if state == "silent" else None,
         answered_at=None if state in ("recorded", "silent") else at + dt.timedelta(days=2),
-        confirmed_at=at + dt.timedelta(days=8) if state == "confirmed" else None,
+        confirmed_at=at + dt.timedelta(days=min(8, age)) if state == "confirmed" else None,
         topic="医疗服务" if place % 60 == 7 else "", reason="经核对不属实。" if state == "withdrawn" else "",
     )  # fmt: skip
 
 
 def _mended(made: Finding, place: int, luck: Random) -> None:
     """The rectification of a finding, as far as it has come."""
-    ordered = made.found_on + dt.timedelta(days=8)
+    ordered = min(made.found_on + dt.timedelta(days=8), DAY)
     age = (DAY - ordered).days
-    step = "closed" if age > 75 else ROAD[min(age // 15, 4)] if luck.random() < 0.8 else ROAD[place % 4]
+    step = "closed" if age > 75 else ROAD[min(age // 15, 4)] if luck.random() < 0.8 else ROAD[min(place % 4, age // 7)]
     limit = ordered + dt.timedelta(days=45)
     planned, done = step != "ordered", step in ("handed", "closed")
     measures = ("调整排班", "补齐公示", "全员培训") if planned else ()
@@ -194,7 +194,7 @@ def _mended(made: Finding, place: int, luck: Random) -> None:
         heard_on=ordered if made.prominent else None, causes="备岗和复核没有落实到人。" if made.prominent else "",
         root="制度有，落实没有人盯。" if done else "", control=control, improvement="复核人签字上墙。" if control else "",
         standard=Decimal(80) if place % 3 == 0 else None, result=Decimal(85) if done and place % 3 == 0 else None,
-        outcome="回访一周没有再发生。" if done else "", handed_on=limit - dt.timedelta(days=5) if done else None,
+        outcome="回访一周没有再发生。" if done else "", handed_on=min(limit - dt.timedelta(days=5), DAY) if done else None,
         closed_on=min(limit, DAY) if step == "closed" else None,
     )  # fmt: skip
 
