@@ -1,11 +1,12 @@
 """What an evaluation is told by files and forms: wrong rows are told with their place, nothing is written before."""
 
+import datetime as dt
 import io
 
 import pytest
 
 from kaogong.listen import actions
-from kaogong.listen.models import Batch, Listed, Project, Stratum
+from kaogong.listen.models import Batch, Listed, Operator, Project, Stratum
 
 PLAN = {
     "name": "评议", "year": 2026, "publicise": "2026-08-01", "evaluate": "2026-08-16", "tally": "2026-09-07",
@@ -131,3 +132,34 @@ def test_a_period_is_one_that_is_scored(window, office):
     assert "“下半年”不是计分时期" in answer.content.decode()
     assert desk.post("/listen/new/", PLAN | {"period": "2026年上半年"}).status_code == 302
     assert Project.objects.get().period == "2026-H1"
+
+
+def test_a_stage_whose_day_has_not_come_is_told_before_the_button(framed, window, office, on):
+    on(dt.date(2026, 7, 1))
+    project, _runs = framed()
+    assert "“宣传动员”从 2026-07-21 开始，还没有到。" in window(office).get(f"/listen/{project.pk}/").content.decode()
+
+
+def test_somebody_of_an_evaluated_unit_is_told_its_name(framed, window, office, liaison, centre):
+    project, _runs = framed()
+    given = {"account": liaison.username, "unit": centre.code, "role": "民调中心"}
+    answer = window(office).post(f"/listen/{project.pk}/do/operators/", given)
+    assert "市交通运输局是被评单位" in answer.content.decode()
+
+
+def test_answers_are_said_to_be_in_the_box_while_it_is_open(opened, window, office, make_account, centre):
+    project = opened()
+    runs = make_account()
+    Operator.objects.create(project=project, account=runs, unit=centre, role="民调中心")
+    assert "结束评议后打乱重排" in window(runs).get(f"/listen/{project.pk}/answers/").content.decode()
+
+
+def test_a_supervisor_who_has_signed_is_not_asked_again(opened, window, office, supervisor, stratum, make_unit):
+    project = opened(issuer=make_unit("工委"))
+    actions.issue_batch(by=office, stratum=stratum(project), way="paper", number=5)
+    actions.open_steps(by=office, project=project)
+    signs, here = window(supervisor()), f"/listen/{project.pk}/steps/"
+    offered = signs.get(here).content.decode().count('value="witness"')
+    signs.post(here, {"verb": "witness", "step": project.steps.first().pk})
+    assert signs.get(here).content.decode().count('value="witness"') == offered - 1
+    assert f"/listen/{project.pk}/result/" in window(office).get(here).content.decode()

@@ -11,14 +11,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop
 
 from kaogong.listen.forms.surveys import OfProject
 from kaogong.org.forms.fields import SealedFile
+from kaogong.org.models.labels import in_every_language
 
 MOST: Final = 1 << 26
 """Bytes of a frame."""
 FORMS: Final = ("utf-8-sig", "gb18030")
 """How a file that workbooks write is coded."""
+HEAD: Final = gettext_noop("抽样层")
+"""What the first column of a frame is called."""
 BEFORE: Final = 3
 """Columns before the first question: group, stratum, day."""
 Row = tuple[int, list[str]]
@@ -62,7 +66,7 @@ class FrameForm(OfProject):
         people = []
         for place, (number, row) in enumerate(self.cleaned_data["file"]):
             stratum, name, contact = [*row, "", ""][:3]
-            if not place and stratum in ("抽样层", _("抽样层")):
+            if not place and stratum in in_every_language(HEAD):
                 continue
             if not stratum or not (name or contact):
                 words = _("第 %(n)s 行缺抽样层，或姓名和联系方式都没有。请补全这一行再传。")
