@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from kaogong.approvals import actions
 from kaogong.approvals.models import Card, Urging
@@ -129,6 +130,11 @@ def test_a_contested_card_waits_for_another_than_who_verified_it(card, inspector
     actions.uphold_card(by=colleague, card=card, reason="补正通知晚于期限。")
     card.refresh_from_db()
     assert (card.state, len(events(*YEAR))) == ("verified", 2)
+    window = Client()
+    window.force_login(colleague)
+    page = window.get(f"/approvals/cards/{card.pk}/").content.decode()
+    assert "异议不成立：补正通知晚于期限。" in page
+    assert f"已用 {card.used} 个工作日，期限 {card.limit} 个工作日" in page
 
 
 def test_who_may_not_verify(card, liaison, stranger):

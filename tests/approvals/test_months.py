@@ -75,6 +75,17 @@ def test_a_bulletin_goes_its_way(scored, inspector, colleague, liaison):
     assert window.get("/approvals/months/2026-09/pdf/").content.startswith(b"%PDF")
 
 
+def test_whoever_drafted_a_bulletin_is_told_that_another_approves_it(scored, inspector, colleague):
+    actions.draft_month(by=inspector, period="2026-09")
+    window, told = Client(), "拟稿人不能审定自己拟的月报，请另一位同事审定。"
+    window.force_login(inspector)
+    assert told in window.get("/approvals/months/2026-09/").content.decode()
+    window.force_login(colleague)
+    page = window.get("/approvals/months/2026-09/").content.decode()
+    assert told not in page
+    assert 'value="approve"' in page
+
+
 def test_an_altered_bulletin_is_not_approved(scored, inspector, colleague):
     made = actions.draft_month(by=inspector, period="2026-09")
     made.content["bodies"][0]["total"] = "100.00"

@@ -4,11 +4,13 @@ import datetime as dt
 import itertools
 
 import pytest
+from django.utils.translation import override
 
 from kaogong.approvals import actions
 from kaogong.approvals.actions.projection import let_go
 from kaogong.approvals.models import Case, CaseEvent, Intake, Standing
 from kaogong.approvals.queries.board import day_number, standing
+from kaogong.approvals.queries.faults import told
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
 
@@ -55,7 +57,7 @@ def test_the_same_number_with_other_content_is_told(tell, make_item):
     tell(*STORY)
     made = tell(("e3", "K1", "decide", "2026-09-04 16:00"))
     assert (made.taken, made.again, made.bad) == (0, 0, 1)
-    assert made.faults[0][:2] == [2, "事件编号"]
+    assert told(made.faults)[0][:2] == (2, "事件编号")
 
 
 @pytest.mark.parametrize("late", [True, False])
@@ -89,7 +91,7 @@ def test_bad_rows_are_all_told_and_the_rest_is_kept(tell, make_item):
         STORY[2],
     )
     assert (made.rows, made.taken, made.bad) == (7, 2, 5)
-    assert [(row, column) for row, column, _words in made.faults] == [
+    assert [(row, column) for row, column, _words in told(made.faults)] == [
         (3, "事件编号"),
         (3, "事项编码"),
         (4, "事项"),
@@ -99,7 +101,14 @@ def test_bad_rows_are_all_told_and_the_rest_is_kept(tell, make_item):
         (7, "发生时间"),
         (7, "中止原因"),
     ]
-    assert "约30" in made.faults[4][2]
+    assert "约30" in told(made.faults)[4].words
+    with override("en"):
+        assert (told(made.faults)[4].column, told(made.faults)[2].column) == ("Amount", "Matter")
+        english = told(made.faults)[7].words
+    assert "rain" in english
+    assert told(made.faults)[7].words.startswith("没有“rain”。请写：补正、")
+    assert "补正" not in english
+    assert told([[2, "金额", "不是数字。"]]) == [(2, "金额", "不是数字。")]
 
 
 def test_or_all_of_it_is_refused(tell, make_item):

@@ -38,7 +38,6 @@ PAGES = {
 CODE = {
     f"{PRODUCT}/answer/actions/ruling.py": "the number of a ruling is an official one",
     f"{PRODUCT}/answer/models/appeals.py": "the default of a setting, kept as data",
-    f"{PRODUCT}/answer/reports/ruling.py": "a ruling is an official document",
     f"{PRODUCT}/assess/facts/people.py": "frozen facts are the same whoever freezes them",
     f"{PRODUCT}/assess/queries/duties.py": "how the steps of a round are called, kept as data",
     f"{PRODUCT}/decide/actions/accountability.py": "forms of accountability, kept as data",

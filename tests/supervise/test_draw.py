@@ -133,3 +133,14 @@ def test_what_was_changed_behind_the_house_is_seen(commit, colleague):
 def test_more_than_there_are_cannot_be_drawn(commit):
     with pytest.raises(Refused, match="不能抽 11 个"):
         commit(10, 11)
+
+
+def test_who_draws_a_second_time_is_told_that_it_was_done(window, commit, colleague, third):
+    lot = commit(30, 4)
+    page = f"/supervise/inspections/draws/{lot.pk}/"
+    assert window(colleague).post(page, {"beacon": "26091"}).status_code == 302
+    late = window(third).post(page, {"beacon": "77777"})
+    assert late.status_code == 422
+    assert "只抽一次" in late.content.decode()
+    lot.refresh_from_db()
+    assert lot.beacon == "26091"

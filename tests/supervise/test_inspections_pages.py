@@ -143,6 +143,11 @@ def test_the_form_for_the_phone_seals_a_picture_and_is_taken_once(window, inspec
     one = VisitEntry.objects.get()
     assert (one.offline, one.photos.count(), one.findings.count()) == (True, 1, 1)
     assert browser.post(page, told() | {"key": "phone-2", "words": ""}).status_code == 422
+    for wrong in ("abc", "43.80", "143.80,87.60", "43.80,187.60"):
+        refused = browser.post(page, told() | {"key": "phone-3", "spot": wrong})
+        assert f"“{wrong}”不是经纬度" in refused.content.decode()
+    assert browser.post(page, told() | {"key": "phone-4", "spot": " 43.80， 87.60"}).status_code == 302
+    assert VisitEntry.objects.get(key="phone-4").spot == "43.80,87.60"
     assert one.sm3[:16] in browser.get(page).content.decode()
 
 
@@ -168,6 +173,8 @@ def test_a_finding_from_record_to_closing_on_pages(window, inspector, colleague,
     assert b"".join(window(liaison).get(f"/supervise/findings/proofs/{proof.pk}/").streaming_content) == PNG
     assert window(inspector).post(f"{here}feed/", {}).status_code == 302
     assert window(liaison).post(f"{here}answer/", {"answer": "属实"}).status_code == 302
+    assert "须由两人办理" in window(inspector).get(here).content.decode()
+    assert "须由两人办理" not in window(colleague).get(here).content.decode()
     assert window(inspector).post(here, {"verb": "confirm"}).status_code == 403
     assert window(colleague).post(here, {"verb": "confirm"}).status_code == 302
     plan = {"goal": "不空岗", "matter": "排班", "limit": "", "measures": "补班\n公示"}

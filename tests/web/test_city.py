@@ -26,12 +26,12 @@ from kaogong.core.scheme.period import Period
 from kaogong.monitor.models import Report
 from kaogong.monitor.queries import asked_targets, lights, rules_of
 from kaogong.monitor.queries import waiting_for as monitor_waiting
-from kaogong.org.models import Account, Person
+from kaogong.org.models import Account, Person, Post
 from kaogong.org.queries import reach
 from kaogong.plan.models import Cycle, Letter
 from kaogong.plan.queries import check, stale
 from kaogong.plan.queries import waiting_for as plan_waiting
-from kaogong.web.city import DAY, DEMO, NotEmpty, TooSmall, load
+from kaogong.web.city import DAY, DEMO, NotEmpty, TooSmall, accounts, load
 from kaogong.web.city.book import BOOK
 from kaogong.web.city.open_work import ASKING
 
@@ -83,6 +83,12 @@ def test_the_rulebook_of_the_city_fits_its_classes() -> None:
 def test_a_city_too_small_for_its_parts_is_told() -> None:
     with pytest.raises(TooSmall, match="units 50"):
         load(SMALL)
+
+
+@pytest.mark.django_db
+def test_accounts_of_a_house_without_the_city_are_not_told() -> None:
+    Account.objects.create(username="office")
+    assert accounts() == []
 
 
 @pytest.mark.slow
@@ -183,6 +189,18 @@ def test_every_role_has_an_account_with_its_power(city: dict[str, int]) -> None:
         account = Account.objects.get(username=one.username)
         assert account.check_password("kaogong-demo-2026")
         assert [held.power for held in reach(account).held] == ([one.power] if one.power else [])
+
+
+@pytest.mark.django_db
+def test_what_takes_two_people_finds_two_in_the_office_and_in_discipline(city: dict[str, int]) -> None:
+    for pair in (("office", "colleague"), ("discipline", "centre")):
+        first, second = (Account.objects.get(username=name) for name in pair)
+        assert {one.power for one in (*reach(first).held, *reach(second).held)} == {reach(first).held[0].power}
+        assert first.person_id != second.person_id
+        assert set(Post.objects.filter(person=first.person).values_list("unit_id")) == set(
+            Post.objects.filter(person=second.person).values_list("unit_id")
+        )
+        assert all(any(line.startswith(f"{name} ") for line in accounts()) for name in pair)
 
 
 @pytest.mark.django_db

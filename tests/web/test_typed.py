@@ -139,6 +139,26 @@ def test_who_is_slower_sees_both_side_by_side(at_desk, unit):
     assert revisions() == 2
 
 
+def test_who_is_slower_with_a_button_or_a_form_that_is_gone_is_told(at_desk, unit):
+    told = hidden(at_desk.get(PAGE))
+    revise_unit(
+        by=None, unit=unit, since=dt.date(2026, 4, 1), reason="三定", name="先改的局", short="先局", level="city",
+        track="government", parent=None,
+    )  # fmt: skip
+    for page, fields in ((f"{PAGE}#", {"verb": "confirm"}), ("/org/#GoneForm", {"reason": "不妥"})):
+        answer = at_desk.post(PAGE, told | fields | {"_page": page, "_form": page})
+        assert "别人已经办过，刚才的没有办" in at_desk.get(answer["Location"]).content.decode()
+    assert [one.page for one in Draft.objects.all()] == ["/org/#GoneForm"]
+    assert revisions() == 1
+
+
+def test_a_button_after_the_session_ended_is_said_not_to_be_done(at_desk):
+    told = hidden(at_desk.get(PAGE)) | {"_page": f"{PAGE}#", "verb": "confirm"}
+    at_desk.cookies.clear()
+    late = at_desk.post(PAGE, told)
+    assert "刚才的还没有办" in at_desk.get(late["Location"]).content.decode()
+
+
 def test_a_version_that_was_tampered_with_counts_for_nothing(at_desk):
     told = TYPED | hidden(at_desk.get(PAGE)) | {"_seen": "org.unit:U1 0:forged"}
     assert at_desk.post(PAGE, told).status_code == 302

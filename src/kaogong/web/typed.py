@@ -67,8 +67,7 @@ class Typed:
             end_sending(sending=sending, led="")
             if fields := fields_of(request):
                 keep_draft(account=account, page=page, fields=fields, overtaken=began)
-            else:
-                messages.warning(request, _("您打开这一页以后，这里已经有人办过，刚才的没有办。请看过再办。"))
+            messages.warning(request, _("您打开这一页以后，这里已经有人办过，刚才的没有办。请看过再办。"))
             return redirect(page.partition("#")[0])
         led = ""
         try:

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kaogong.approvals.actions.projection import project
 from kaogong.approvals.models import Intake, Source
-from kaogong.approvals.queries.columns import COLUMNS, NEEDS, name_of
+from kaogong.approvals.queries.columns import COLUMNS, NEEDS
+from kaogong.approvals.queries.faults import Fault, told
 from kaogong.approvals.states import CHANNELS, PAUSES, VERBS
 from kaogong.org.queries import today
 
@@ -118,11 +120,11 @@ class Staged:
     taken: int = 0
     again: int = 0
     faults: list[list[Any]] = field(default_factory=list)
-    """Row, column, what is wrong."""
+    """Row, column, what is wrong: as they are kept (queries/faults.py)."""
 
     def told(self) -> Iterator[str]:
         """The faults as lines."""
-        for row, column, words in self.faults:
+        for row, column, words in told(self.faults):
             yield _("第 %(row)s 行“%(column)s”：%(words)s") % {"row": row, "column": column, "words": words}
 
 
@@ -198,14 +200,14 @@ def _told_apart(cursor: Any, source: Source, found: Staged) -> None:
         cursor.execute(statement, given)
         for row, number, differs in cursor.fetchall():
             if differs:
-                words = _("事件编号“%(number)s”已用于另一内容。要更正，请用新编号并写明更正哪一件。")
-                found.faults.append([row, name_of("number"), words % {"number": number}])
+                words = gettext_noop("事件编号“%(number)s”已用于另一内容。要更正，请用新编号并写明更正哪一件。")
+                found.faults.append([row, *Fault("number", words, {"number": number})])
             else:
                 found.again += 1
     cursor.execute(STRANGE, {"source": source.pk, "unit": source.unit_id})
     for row, kase in cursor.fetchall():
-        words = _("办件“%(case)s”不是本来源的办件。请核对办件编号。")
-        found.faults.append([row, name_of("case"), words % {"case": kase}])
+        words = gettext_noop("办件“%(case)s”不是本来源的办件。请核对办件编号。")
+        found.faults.append([row, *Fault("case", words, {"case": kase})])
 
 
 def write(source: Source, intake: Intake) -> int:
@@ -237,34 +239,33 @@ def _known_items(source: Source) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def faults_of(cells: dict[str, str], known: dict[str, int]) -> Iterator[tuple[str, str]]:
+def faults_of(cells: dict[str, str], known: dict[str, int]) -> Iterator[Fault]:
     """What is wrong with a row: column, and words that say what to do."""
     for key in ("number", "case", *NEEDS.get(cells["verb"], ())):
         if not cells[key]:
-            yield name_of(key), _("是空的。请填写。")
+            yield Fault(key, gettext_noop("是空的。请填写。"), {})
     if cells["verb"] not in VERBS:
-        words = _("没有“%(value)s”这种事项。请写：%(known)s。")
-        yield name_of("verb"), words % {"value": cells["verb"], "known": _("、").join(map(_, VERBS.values()))}
+        words = gettext_noop("没有“%(value)s”这种事项。请写：%(known)s。")
+        yield Fault("verb", words, {"value": cells["verb"], "known": [*VERBS.values()]})
     yield from _moment_faults(cells["at"])
     if cells["item"] and cells["item"] not in known:
-        yield (
-            name_of("item"),
-            _("清单里没有编码为“%(value)s”的事项。请先登记事项，或核对编码。") % {"value": cells["item"]},
-        )
+        words = gettext_noop("清单里没有编码为“%(value)s”的事项。请先登记事项，或核对编码。")
+        yield Fault("item", words, {"value": cells["item"]})
     for key, table in (("reason", PAUSES), ("channel", CHANNELS)):
         if cells[key] and cells[key] not in table:
-            words = _("没有“%(value)s”。请写：%(known)s。")
-            yield name_of(key), words % {"value": cells[key], "known": _("、").join(map(_, table.values()))}
+            words = gettext_noop("没有“%(value)s”。请写：%(known)s。")
+            yield Fault(key, words, {"value": cells[key], "known": [*table.values()]})
     if cells["amount"] and not re.match(NUMBER, cells["amount"]):
-        yield name_of("amount"), _("写作“%(value)s”。这里只收数字，如 50 或 50.00。") % {"value": cells["amount"]}
+        words = gettext_noop("写作“%(value)s”。这里只收数字，如 50 或 50.00。")
+        yield Fault("amount", words, {"value": cells["amount"]})
     for key, most in LONG.items():
         if len(cells[key]) > most:
-            yield name_of(key), _("超过 %(most)s 字。请缩短。") % {"most": most}
+            yield Fault(key, gettext_noop("超过 %(most)s 字。请缩短。"), {"most": most})
     if cells["corrects"] and cells["corrects"] == cells["number"]:
-        yield name_of("corrects"), _("不能更正自己。请用新的事件编号。")
+        yield Fault("corrects", gettext_noop("不能更正自己。请用新的事件编号。"), {})
 
 
-def _moment_faults(text: str) -> Iterator[tuple[str, str]]:
+def _moment_faults(text: str) -> Iterator[Fault]:
     try:
         if not re.match(MOMENT, text):
             raise ValueError(text)
@@ -272,9 +273,9 @@ def _moment_faults(text: str) -> Iterator[tuple[str, str]]:
         hour, minute = (int(part) for part in re.split(r"[ T]", text)[1].split(":")[:2])
         dt.time(hour, minute)
     except (ValueError, IndexError):
-        yield name_of("at"), _("“%(value)s”不是时间。请写成 2026-09-01 09:00。") % {"value": text}
+        yield Fault("at", gettext_noop("“%(value)s”不是时间。请写成 2026-09-01 09:00。"), {"value": text})
         return
     if day > today():
-        yield name_of("at"), _("%(value)s 在今天之后。请核对。") % {"value": text}
+        yield Fault("at", gettext_noop("%(value)s 在今天之后。请核对。"), {"value": text})
     elif day.year < 2000:
-        yield name_of("at"), _("%(value)s 早于 2000 年，不在工作日历内。请核对。") % {"value": text}
+        yield Fault("at", gettext_noop("%(value)s 早于 2000 年，不在工作日历内。请核对。"), {"value": text})

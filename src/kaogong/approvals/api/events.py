@@ -16,6 +16,7 @@ from kaogong.approvals.guards import ROOM, may_feed
 from kaogong.approvals.models import CaseEvent, Intake, Source
 from kaogong.approvals.queries.cards import own_bodies
 from kaogong.approvals.queries.columns import COLUMNS
+from kaogong.approvals.queries.faults import told
 from kaogong.approvals.states import CHANNELS, PAUSES, VERBS
 from kaogong.audit.actions import Refused, demand
 from kaogong.org.api.door import FAULTS, PRINTED, IdempotencyKey, Key, caller, once
@@ -123,8 +124,8 @@ def _pushed(account: Account, asked: EventsIn) -> IntakeOut:
 
 
 def _said(made: Intake) -> IntakeOut:
-    told = [EventFault(where=f"events[{row}]", column=column, what=words) for row, column, words in made.faults]
-    return IntakeOut(id=made.pk, rows=made.rows, taken=made.taken, again=made.again, bad=made.bad, faults=told)
+    wrong = [EventFault(where=f"events[{row}]", column=column, what=words) for row, column, words in told(made.faults)]
+    return IntakeOut(id=made.pk, rows=made.rows, taken=made.taken, again=made.again, bad=made.bad, faults=wrong)
 
 
 @router.get("/relay", response={200: Relayed, **FAULTS}, summary="向上级转报办件事件")

@@ -81,6 +81,7 @@ def one(request: HttpRequest, period: str) -> HttpResponse:
     context = {
         "month": month, "lines": lines, "opened": line_of(month, str(code)) if code in codes else None, "whole": unaltered(month),
         "may_approve": month.state == "draft" and not may_approve_month(account, month),
+        "waits": may_approve_month(account, month) if month.state == "draft" and not may_verify(account) else "",
         "may_publish": month.state == "approved" and not may_verify(account),
     }  # fmt: skip
     return render(request, "approvals/month.html", context)

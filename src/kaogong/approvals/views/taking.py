@@ -17,6 +17,7 @@ from kaogong.approvals.forms import SourceForm, TakeForm
 from kaogong.approvals.guards import may_feed, may_keep, may_see
 from kaogong.approvals.models import Intake, Source
 from kaogong.approvals.queries.columns import COLUMNS, name_of
+from kaogong.approvals.queries.faults import told
 from kaogong.approvals.queries.reading import KINDS, sent_back
 from kaogong.audit.queries import place
 from kaogong.audit.reports.workbook import sent
@@ -74,14 +75,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         heads, *rows = _sent_back(found)
         return sent(f"intake-{pk}", heads, rows, request.GET["export"])
-    return render(request, "approvals/intake.html", {"intake": found, "faults": found.faults[:SHOWN]})
+    return render(request, "approvals/intake.html", {"intake": found, "faults": told(found.faults[:SHOWN])})
 
 
 def _sent_back(intake: Intake) -> list[list[str]]:
     """What was sent back, under its head: the rows of a file to be put right and handed in again, else what is wrong where."""
     if intake.evidence_id and Path(intake.name).suffix.lower() in KINDS:
-        return list(sent_back(place(intake.evidence_id), intake.name, intake.faults))
-    return [[_("行"), _("列"), _("原因")], *intake.faults]
+        return list(sent_back(place(intake.evidence_id), intake.name, told(intake.faults)))
+    return [[_("行"), _("列"), _("原因")], *([str(row), column, words] for row, column, words in told(intake.faults))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -103,14 +103,30 @@ def issue_batch(
 
 def _fits(stratum: Stratum, way: str, many: int, people: Sequence[Listed]) -> None:
     if not many:
-        raise Refused(_("请写发放份数，或先抽样。"), "number")
-    if way == "sms" and (len(people) < many or any(not one.contact for one in people)):
-        raise Refused(_("短信发码须有抽中人员的联系方式。"), "way")
+        raise Refused(_("“%(name)s”没有抽中而未发的人。请写发放份数。") % {"name": stratum.name}, "number")
+    if way == "sms":
+        _reached(stratum, many, people)
     out = sum(stratum.batches.filter(void=False).values_list("number", flat=True))
     if stratum.quota and out + many > stratum.quota:
         words = _("“%(name)s”的样本数是 %(quota)s，已发 %(out)s 份，这次不能超过 %(left)s 份。")
         told = {"name": stratum.name, "quota": stratum.quota, "out": out, "left": max(0, stratum.quota - out)}
         raise Refused(words % told, "number")
+
+
+def _reached(stratum: Stratum, many: int, people: Sequence[Listed]) -> None:
+    """Everybody can be reached by SMS."""
+    told: dict[str, str | int] = {"name": stratum.name, "many": many, "there": len(people)}
+    if len(people) < many:
+        words = _(
+            "短信发给抽中的人。“%(name)s”抽中而未发的有 %(there)s 人，不够 %(many)s 份。请改小份数，或改用信函、二维码。"
+        )
+        raise Refused(words % told, "way")
+    told["bare"] = sum(not one.contact for one in people)
+    if told["bare"]:
+        words = _(
+            "“%(name)s”这次要发的 %(many)s 人中，%(bare)s 人在抽样框里没有联系方式，短信发不到。请改用信函或二维码。"
+        )
+        raise Refused(words % told, "way")
 
 
 def due_day(project: Project, issued: dt.date) -> dt.date:

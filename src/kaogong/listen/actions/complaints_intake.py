@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kaogong.audit.actions import Refused, action, record
@@ -38,6 +39,13 @@ NUMBERS = 0x4B414F54
 """One number after another is given, also when two come at once."""
 
 
+class Sending(NamedTuple):
+    """One sending of the public page: what it is known by, and the code whoever sent it gets, the same however often it comes."""
+
+    mark: str
+    code: str
+
+
 class Receipt(NamedTuple):
     """What the complainant is told once: the number, and the code only that person has."""
 
@@ -63,14 +71,35 @@ def few_enough(files: Sequence[tuple[Evidence, str]]) -> None:
         raise Refused(_("附件合计最多 %(size)s MB。请压缩后再传。") % {"size": size}, "file")
 
 
-def _kept(who: dict[str, str], files: Sequence[tuple[Evidence, str]], given: dict[str, Any]) -> Receipt:
+def sending_of(token: str, content: str) -> Sending:
+    """Of a page the house gave out and what was written on it; only who holds both comes to the same."""
+    once = salted_hmac("listen.once", f"{token}:{content}", algorithm="sha256")
+    rest, letters = int(salted_hmac("listen.once.code", f"{token}:{content}", algorithm="sha256").hexdigest(), 16), ""
+    for _place in range(CODE):
+        rest, at = divmod(rest, len(LETTERS))
+        letters += LETTERS[at]
+    return Sending(once.hexdigest(), letters)
+
+
+def received_before(sending: Sending) -> Receipt | None:
+    """What was received of a sending already."""
+    held = Complaint.objects.filter(once=sending.mark).first()
+    same = held is not None and held.code == code_hash(held.number, sending.code)
+    return Receipt(held, sending.code) if held is not None and same else None
+
+
+def _kept(
+    who: dict[str, str], files: Sequence[tuple[Evidence, str]], given: dict[str, Any], sending: Sending | None = None
+) -> Receipt:
     """A complaint with what belongs to it: the identity sealed beside, files that may tell who it is."""
     day = today()
-    code = "".join(secrets.choice(LETTERS) for _one in range(CODE))
+    code = sending.code if sending else "".join(secrets.choice(LETTERS) for _one in range(CODE))
     number = next_number(Complaint, "TS")
+    if sending and Complaint.objects.filter(once=sending.mark).exists():
+        raise Refused(_("这件投诉已经登记，没有重复登记。"))
     held = {name: words.strip() for name, words in who.items() if words and words.strip()}
     made = Complaint.objects.create(
-        number=number, named=bool(held), received_on=day, code=code_hash(number, code),
+        number=number, named=bool(held), received_on=day, code=code_hash(number, code), once=sending.mark if sending else None,
         accept_due=after_days(day, setting("listen.accept_days")), **given,
     )  # fmt: skip
     if held:
@@ -95,8 +124,25 @@ def receive_complaint(
     happened_on: dt.date | None = None,
     promise: ServicePromise | None = None,
     files: Sequence[tuple[Evidence, str]] = (),
+    sending: Sending | None = None,
 ) -> Receipt:
-    """Somebody complains. `who`: name, phone, address of whoever gives them; without any the complaint is anonymous."""
+    """Somebody complains.
+
+    Args:
+        by: the handler who enters it; nobody where it comes from the public page.
+        channel: how it came.
+        about: the unit or person, as it was said.
+        title: the matter in a line.
+        words: what happened.
+        who: name, phone, address of whoever gives them; without any the complaint is anonymous.
+        unit: the unit, where it is known.
+        person: the person, where it is known.
+        topic: what it is about.
+        happened_on: the day it happened.
+        promise: the promise that was broken.
+        files: what was handed in, each with its name.
+        sending: of the public page; it is received once.
+    """
     demand_here(by, may_enter(by) if by else "", "receive_complaint", f"{ROOM}.complaint")
     if channel not in CHANNELS or (by is None and channel != "page") or (by is not None and channel not in ENTERED):
         raise Refused(_("没有这个渠道。请从列表里选。"), "channel")
@@ -115,7 +161,7 @@ def receive_complaint(
         "channel": channel, "about": about.strip() or (promise.title if promise else ""), "title": title.strip(), "words": words.strip(),
         "unit": unit, "person": person, "topic": topic, "happened_on": happened_on, "promise": promise, "entered_by": by,
     }  # fmt: skip
-    found = _kept(who or {}, files, given)
+    found = _kept(who or {}, files, given, sending)
     new = {"number": found.complaint.number, "channel": channel, "named": found.complaint.named}
     record(verb="receive_complaint", new=new, **noted(by, found.complaint))
     return found

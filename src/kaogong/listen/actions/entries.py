@@ -176,7 +176,11 @@ def take_answers(
                 "第 %(place)s 份没有写明评价主体和层，或名单里没有“%(group)s %(stratum)s”。没有评价主体的答卷不收。"
             )
             raise Refused(words % {"place": place, "group": group, "stratum": stratum}, "group")
-        ballot = marked(questions, units, given, project.straight_from)
+        try:
+            ballot = marked(questions, units, given, project.straight_from)
+        except Refused as refused:
+            told = {"place": place, "why": str(refused)}
+            raise Refused(_("第 %(place)s 份：%(why)s") % told, "file") from refused
         slip = {
             "project": project.pk, "sheet": sheet.pk, "channel": channel, "day": str(day), "assisted": channel != "paper",
             "hasty": False, "late": False, "content": ballot.content, "scores": ballot.scores,

@@ -14,6 +14,7 @@ from kaogong.listen.models import Helper, Operator, Project, ProjectStage, Subje
 from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import PROJECT_NAMES, STAGES
 from kaogong.org.models import Account, Person, Unit
+from kaogong.org.queries import unit_names
 
 SETTINGS = (
     "categories", "families", "topics", "teams", "run_by", "groups_wanted", "samples_wanted", "approvers", "return_days",
@@ -181,7 +182,8 @@ def add_subjects(*, by: Account | None, project: Project, rows: Sequence[Mapping
     for row in rows:
         unit, category = row["unit"], row.get("category", "")
         if unit.pk in held:
-            raise Refused(_("%(unit)s已在名单里。") % {"unit": unit.code}, "unit")
+            told = unit_names([unit.pk]).get(unit.pk, unit.code)
+            raise Refused(_("%(unit)s已在名单里。") % {"unit": told}, "rows")
         _category(project, category)
         held.add(unit.pk)
         made.append(

@@ -16,7 +16,7 @@ from kaogong.listen.queries.readiness import hindrances
 from kaogong.listen.queries.sight import ROOM
 from kaogong.listen.states.surveys import PROJECT, PROJECT_NAMES
 from kaogong.org.models import Account
-from kaogong.org.queries import today, unit_names
+from kaogong.org.queries import unit_names
 
 
 def _moved(by: Account | None, project: Project, verb: str) -> Project:
@@ -26,10 +26,6 @@ def _moved(by: Account | None, project: Project, verb: str) -> Project:
     if state is None:
         words = _("项目现在是“%(state)s”，不能这样办。")
         raise Refused(words % {"state": _(PROJECT_NAMES[project.state])})
-    stage = project.stages.filter(key=state).first()
-    if stage and today() < stage.since:
-        words = _("“%(name)s”从 %(day)s 开始，还没有到。")
-        raise Refused(words % {"name": _(PROJECT_NAMES[state]), "day": stage.since})
     names = unit_names(project.subjects.values_list("unit_id", flat=True))
     faults = hindrances(project, verb, names)
     if faults:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kaogong.listen.actions.complaints_intake import Sending, sending_of
 from kaogong.listen.models import Complaint, ServicePromise
 from kaogong.listen.queries.complaints import file_limits
 from kaogong.listen.states.complaints import CHANNELS, ENTERED, FORMS, KINDS, SATISFACTION, TOPICS, VERDICTS, WAYS
@@ -20,6 +24,8 @@ from kaogong.org.queries import at, today
 from kaogong.plan.forms import Act, ExactField
 
 CHOOSE = ("", lazy("请选择"))
+PAGE = Signer(salt="listen.complain")
+"""Signs a page that is given out, so that nobody else's is guessed."""
 
 
 def sentences(label: Any, rows: int = 3, **given: Any) -> forms.CharField:
@@ -100,7 +106,24 @@ class ComplainForm(Act):
         label=lazy("电话"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     complainant_address = forms.CharField(label=lazy("联系地址"), max_length=120, required=False)
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial.setdefault("once", PAGE.sign(secrets.token_urlsafe(12)))
+
+    @property
+    def sending(self) -> Sending | None:
+        """By what it is known again when it comes twice; none where the page was not given out by the house."""
+        held = dict(self.cleaned_data)
+        token = held.pop("once")
+        try:
+            PAGE.unsign(token)
+        except BadSignature:
+            return None
+        files = [(one.name, one.size) for one in held.pop("file")]
+        content = {name: str(value) for name, value in held.items()} | {"file": files}
+        return sending_of(token, json.dumps(content, ensure_ascii=False, sort_keys=True))
 
     def given(self) -> dict[str, Any]:
         """What was typed, as the verb takes it; files are sealed by the page."""

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kaogong.core.scheme.period import Period
 from kaogong.listen.states.surveys import STAGES
 from kaogong.org.forms.fields import DayField, LinesField, RowsField
 from kaogong.plan.forms import Act
+
+
+class PeriodField(forms.CharField):
+    """A period that is scored, as rulebooks write it."""
+
+    def clean(self, value: Any) -> str:
+        """Its one spelling; empty where none was given."""
+        words = super().clean(value)
+        try:
+            return str(Period.parse(words)) if words else ""
+        except ValueError as error:
+            told = _("“%(words)s”不是计分时期。请写成 2026、2026-H1、2026-Q3 或 2026-09。")
+            raise ValidationError(told, "invalid", {"words": words}) from error
 
 
 class PlanForm(Act):
@@ -18,7 +35,7 @@ class PlanForm(Act):
 
     name = forms.CharField(label=lazy("名称"), max_length=80)
     year = forms.IntegerField(label=lazy("年度"), min_value=2000, max_value=2200)
-    period = forms.CharField(
+    period = PeriodField(
         label=lazy("计分时期"), max_length=10, required=False, help_text=lazy("年度评议留空；半年的写 2026-H1。")
     )
     publicise = DayField(label=lazy("宣传动员开始"))
@@ -26,6 +43,15 @@ class PlanForm(Act):
     tally = DayField(label=lazy("统计分析开始"))
     report = DayField(label=lazy("结果运用开始"))
     until = DayField(label=lazy("结果运用结束"))
+
+    def clean(self) -> None:
+        """Every stage has a day at least."""
+        held = [(key, self.cleaned_data.get(key)) for key in (*STAGES, "until")]
+        for (before, first), (key, day) in itertools.pairwise(held):
+            if first and day and (day < first or (day == first and key != "until")):
+                told = {"name": self.fields[before].label, "first": first}
+                words = _("须晚于“%(name)s”%(first)s。") if key != "until" else _("不能早于“%(name)s”%(first)s。")
+                self.add_error(key, words % told)
 
     def given(self) -> dict[str, Any]:
         """What was typed, as the verb takes it: a stage ends on the day before the next begins."""
@@ -43,7 +69,7 @@ class RoundsForm(Act):
     rounds = RowsField(
         {
             "name": forms.CharField(label=lazy("轮次")),
-            "period": forms.CharField(label=lazy("计分时期")),
+            "period": PeriodField(label=lazy("计分时期")),
             "until": DayField(label=lazy("评议截止日")),
         },
         label=lazy("各轮"),

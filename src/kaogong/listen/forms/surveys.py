@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,13 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kaogong.listen.models import Project, Stratum
 from kaogong.listen.states.surveys import KINDS, WAYS
-from kaogong.org.forms.fields import AccountField, DayField, LinesField, PersonField, RowsField, SealedFile, UnitField
+from kaogong.org.forms.fields import AccountField, DayField, LinesField, PersonField, RowsField, UnitField
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import unit_names
 from kaogong.plan.forms import Act, ExactField
-
-MOST: Final = 1 << 26
-"""Bytes of a frame."""
 
 
 def words(label: Any, rows: int = 2, **given: Any) -> forms.CharField:
@@ -249,27 +243,6 @@ class ErrorForm(OfProject):
     effect = ExactField(label=lazy("预计设计效应"), initial="1")
 
 
-class FrameForm(OfProject):
-    """The people of a group, as a file."""
-
-    group = forms.ChoiceField(label=lazy("评价主体"))
-    file = SealedFile(
-        label=lazy("抽样框"), help_text=lazy("CSV，三列：抽样层、姓名、联系方式。"), only=("txt, csv",), most=MOST
-    )
-
-    def given(self) -> dict[str, Any]:
-        """What was typed, with the people of the file."""
-        held = super().given()
-        text = held.pop("file").read().decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text))
-        people = [
-            (row[0].strip(), row[1].strip() if row[1:] else "", row[2].strip() if row[2:] else "")
-            for row in rows
-            if row
-        ]
-        return held | {"people": people[1:] if people and people[0][0] in ("抽样层", _("抽样层")) else people}
-
-
 class DrawForm(OfProject):
     """The seed of a draw."""
 
@@ -283,7 +256,9 @@ class BatchForm(OfProject):
     """Codes or forms for a stratum."""
 
     stratum = forms.ChoiceField(label=lazy("抽样层"))
-    way = forms.ChoiceField(label=lazy("方式"), choices=labels(WAYS))
+    way = forms.ChoiceField(
+        label=lazy("方式"), choices=labels(WAYS), help_text=lazy("短信只发给抽样框里有联系方式的抽中人员。")
+    )
     number = forms.IntegerField(
         label=lazy("份数"), min_value=1, required=False, help_text=lazy("留空：抽中且未发的每人一份。")
     )
@@ -315,35 +290,3 @@ class TotalForm(OfProject):
 
     role = forms.CharField(label=lazy("汇总方"), max_length=40, initial=lazy("绩效办"))
     number = forms.IntegerField(label=lazy("总份数"), min_value=0)
-
-
-class AnswersForm(OfProject):
-    """Answers of a survey centre, as a file."""
-
-    channel = forms.ChoiceField(
-        label=lazy("渠道"),
-        choices=[("phone", lazy("电话调查")), ("visit", lazy("集中走访")), ("paper", lazy("现场问卷"))],
-    )
-    file = SealedFile(
-        label=lazy("答卷文件"),
-        help_text=lazy("CSV，表头：评价主体编码、抽样层、日期，之后每列一题，如 单位编码.q1；只问一次的题写题号。"),
-        only=("txt, csv",),
-        most=MOST,
-    )
-
-    def given(self) -> dict[str, Any]:
-        """What was typed, with the answers of the file."""
-        held = super().given()
-        lines = list(csv.reader(io.StringIO(held.pop("file").read().decode("utf-8-sig"))))
-        codes = {one.unit.code: str(one.unit_id) for one in self.project.subjects.select_related("unit")}
-        rows = []
-        for line in lines[1:]:
-            said: dict[str, Any] = {"u": {}, "g": {}}
-            for head, cell in zip(lines[0][3:], line[3:], strict=False):
-                unit, dot, code = head.rpartition(".")
-                if cell.strip() and dot:
-                    said["u"].setdefault(codes.get(unit, "0"), {})[code] = cell.strip()
-                elif cell.strip():
-                    said["g"][head] = cell.strip()
-            rows.append((line[0].strip(), line[1].strip(), dt.date.fromisoformat(line[2].strip()), said))
-        return held | {"rows": rows}

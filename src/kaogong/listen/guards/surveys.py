@@ -9,7 +9,7 @@ from kaogong.listen.models import Operator, Opinion, Project, Subject
 from kaogong.listen.queries.sight import ABOVE, INSIDE, ROOM
 from kaogong.org.models import Account, Post, Unit
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import at, reach, today
+from kaogong.org.queries import at, reach, today, unit_names
 
 
 def demand_here(by: Account | None, why: str, verb: str, subject: str, unit: str = "") -> None:
@@ -54,21 +54,21 @@ def may_see(account: Account) -> str:
 
 
 def connected(account: Account, project: Project) -> str:
-    """The code of an evaluated unit an account belongs to; empty: none."""
+    """The name of an evaluated unit an account belongs to; empty: none."""
     found = reach(account)
     units = {one.unit for one in found.held if one.unit is not None}
     if account.person_id:
         units |= set(Post.objects.filter(at(today()), person=account.person_id).values_list("unit_id", flat=True))
     around = set().union(*(found.tree.above(one) for one in units)) if units else set()
     held = Subject.objects.filter(project=project, unit__in=around).select_related("unit").first()
-    return held.unit.code if held else ""
+    return unit_names([held.unit_id]).get(held.unit_id, held.unit.code) if held else ""
 
 
 def may_operate(account: Account, project: Project) -> str:
     """Nobody runs the evaluation of their own unit."""
-    if code := connected(account, project):
+    if own := connected(account, project):
         words = _("%(unit)s是被评单位，它的人员不能承办这次评议。请改派独立机构的人员。")
-        return words % {"unit": code}
+        return words % {"unit": own}
     return ""
 
 

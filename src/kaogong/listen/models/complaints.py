@@ -108,6 +108,7 @@ class Complaint(models.Model):
     closed_on = models.DateField("办结日期", null=True)
     reopened = models.PositiveSmallIntegerField("重新办理次数", default=0)
     code = models.CharField("查询码杂凑值", max_length=64)
+    once = models.CharField("提交标记", max_length=64, null=True, unique=True)
     failures = models.PositiveSmallIntegerField("查询码输错次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True)
 

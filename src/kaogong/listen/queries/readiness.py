@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from kaogong.audit.states import after
 from kaogong.listen.models import Entry, Helper, Project, Questionnaire
 from kaogong.listen.models.projects import Subject
-from kaogong.org.queries import unit_names
+from kaogong.listen.states.surveys import PROJECT, PROJECT_NAMES
+from kaogong.org.queries import today, unit_names
 
 
 def hindrances(project: Project, verb: str, names: Mapping[int, str] | None = None) -> list[str]:
@@ -21,7 +23,14 @@ def hindrances(project: Project, verb: str, names: Mapping[int, str] | None = No
         "end_tally": _to_report,
         "close_project": _to_close,
     }
-    return list(found[verb](project))
+    return [*_too_early(project, verb), *found[verb](project)]
+
+
+def _too_early(project: Project, verb: str) -> Iterator[str]:
+    state = after(PROJECT, project.state, verb)
+    stage = project.stages.filter(key=state).first()
+    if state and stage and today() < stage.since:
+        yield _("“%(name)s”从 %(day)s 开始，还没有到。") % {"name": _(PROJECT_NAMES[state]), "day": stage.since}
 
 
 def _to_begin(project: Project) -> Iterator[str]:

@@ -51,8 +51,9 @@ from kaogong.listen.guards.complaints import may_close, may_handle, may_reply
 from kaogong.listen.models import Compensation, Complaint, Handling
 from kaogong.listen.queries.complaints import may_reopen, rated
 from kaogong.listen.states.complaints import COMPLAINT, UPHELD
+from kaogong.org.forms.fields import UnitField
 from kaogong.org.models import Account
-from kaogong.org.queries import setting, unit_names
+from kaogong.org.queries import setting
 from kaogong.plan.forms import Act
 
 Words = str | Promise
@@ -65,15 +66,14 @@ def _nothing(complaint: Complaint) -> Mapping[str, Any]:
 
 
 def _sorted(complaint: Complaint) -> Mapping[str, Any]:
-    unit = complaint.unit.code if complaint.unit else ""
+    unit = UnitField.typed(complaint.unit)
     person = complaint.person.code if complaint.person else ""
     return {"kind": complaint.kind, "topic": complaint.topic, "unit": unit, "person": person}
 
 
 def _sent(complaint: Complaint) -> Mapping[str, Any]:
     """What a unit is sent begins as what was said, for the handler to take out whatever tells who said it."""
-    unit = unit_names([complaint.unit_id]).get(complaint.unit_id or 0, "")
-    return {"unit": unit, "words": complaint.words, "days": setting("listen.answer_days")}
+    return {"unit": UnitField.typed(complaint.unit), "words": complaint.words, "days": setting("listen.answer_days")}
 
 
 def _led(complaint: Complaint) -> Mapping[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.audit.actions import seal
 from kaogong.listen.actions.complaints_intake import (
+    Sending,
     note_wrong_code,
     rate_complaint,
     receive_complaint,
+    received_before,
     reopen_complaint,
 )
 from kaogong.listen.forms.complaints import ComplainForm, FollowForm, RateForm, ReasonForm
@@ -33,6 +34,8 @@ HERE = {"complain": "complain", "follow": "follow", "followed": "follow", "open_
 READS = 120
 """So many codes a minute are taken from one address."""
 HOUR, MINUTE = 3600, 60
+AGAIN = 600
+"""So many seconds after it was sent a complaint that is sent again gets its receipt again."""
 
 
 def _often(request: HttpRequest, what: str, most: int, seconds: int) -> bool:
@@ -53,32 +56,47 @@ def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest) -> HttpResponse:
     """Somebody complains; the number and the code are shown once."""
-    first = {"once": secrets.token_urlsafe(12), "promise": request.GET.get("promise", "")[:24]}
+    first = {"promise": request.GET.get("promise", "")[:24]}
     if request.method != "POST":
         return _shown(request, "complain", {"form": ComplainForm(initial=first)})
     form = ComplainForm(request.POST, request.FILES)
     if form.is_valid():
-        if times("listen:once", form.cleaned_data["once"], HOUR) > 1:
-            return _shown(
-                request, "busy", {"words": _("这件投诉已经提交，没有重复登记。受理编号和查询码在上一页。")}, 409
-            )
+        sending = form.sending
+        if (before := _before(request, sending)) is not None:
+            return before
         if _often(request, "complain", setting("listen.intake_most"), HOUR):
             return _shown(
                 request, "busy", {"words": _("这个地址一小时内提交得太多。请一小时后再提交，或拨打投诉电话。")}, 429
             )
-        found = form.done(_received, form=form)
+        times("listen:once", sending.mark if sending else "", AGAIN)
+        found = form.done(_received, form=form, sending=sending)
         if found is not None:
             return _shown(request, "receipt", {"complaint": found.complaint, "code": found.code})
-        uncount("listen:once", form.cleaned_data["once"])
+        if (before := _before(request, sending)) is not None:
+            return before  # it came twice at once, and the other was first
     return _shown(request, "complain", {"form": form}, 422)
 
 
-def _received(*, form: Any) -> Any:
+def _before(request: HttpRequest, sending: Sending | None) -> HttpResponse | None:
+    """What is said of a complaint that came before: for a while the same receipt, for who clicked twice or lost the line."""
+    held = received_before(sending) if sending else None
+    if sending is None or held is None:
+        return None
+    if times("listen:once", sending.mark, AGAIN) > 1:
+        return _shown(request, "receipt", {"complaint": held.complaint, "code": held.code, "again": True})
+    uncount("listen:once", sending.mark)
+    words = _("%(number)s 已经登记，没有重复登记。查询码只在提交后 10 分钟内能再看，请用当时抄下的查询码查询。")
+    return _shown(request, "busy", {"words": words % {"number": held.complaint.number}}, 409)
+
+
+def _received(*, form: Any, sending: Sending | None) -> Any:
     """Files are sealed under a name that tells nothing; the unit is known where the public wrote its very name."""
     given = form.given()
     files = [(seal(by=None, file=file, name=_("附件")), str(file.name)) for file in given.pop("file")]
     there = units().filter(name=given["about"]).first() or units().filter(short=given["about"]).first()
-    return receive_complaint(by=None, channel="page", files=files, unit=there.unit if there else None, **given)
+    return receive_complaint(
+        by=None, channel="page", files=files, unit=there.unit if there else None, sending=sending, **given
+    )
 
 
 @login_not_required

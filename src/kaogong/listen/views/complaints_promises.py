@@ -25,6 +25,7 @@ from kaogong.listen.guards.complaints import may_enter, may_keep, may_report_pro
 from kaogong.listen.models import ContactPoint, ServicePromise
 from kaogong.listen.queries.complaints_roles import of_centre
 from kaogong.listen.states.complaints import PROMISE_NAMES
+from kaogong.org.forms.fields import UnitField
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
 from kaogong.org.queries import at, setting, today, unit_names
@@ -90,7 +91,7 @@ def new_promise(request: HttpRequest) -> HttpResponse:
         if held
         else {}
     )
-    form = PromiseForm(request.POST or None, initial=first | ({"unit": held.unit.code} if held else {}))
+    form = PromiseForm(request.POST or None, initial=first | ({"unit": UnitField.typed(held.unit)} if held else {}))
     if form.is_bound and form.is_valid() and form.done(set_promise, by=account, **form.cleaned_data):
         messages.success(request, _("承诺已登记，公布后向社会公开。"))
         return redirect("listen:promises")

@@ -16,7 +16,7 @@ from kaogong.listen import actions
 from kaogong.listen.actions.entries import differences
 from kaogong.listen.forms.entry import EntryForm
 from kaogong.listen.guards.surveys import may_count, may_open_raw, may_run, may_see, may_witness
-from kaogong.listen.models import Entry, Project
+from kaogong.listen.models import Entry, Project, Step
 from kaogong.listen.queries.doubts import DOUBTS, doubtful
 from kaogong.listen.queries.marking import rate
 from kaogong.org.models import Account
@@ -79,12 +79,17 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "project": project, "runs": runs, "signs": not may_witness(account),
         "tells": runs or any(not may_count(account, project, one.issuer) for one in held if one.issuer),
-        "steps": [(one, names.get(one.issuer_id or 0, _("全部"))) for one in held],
+        "steps": [(one, names.get(one.issuer_id or 0, _("全部")), _signed(account, one)) for one in held],
         "counts": [(one, names.get(one.issuer_id, ""), rate(one.returned, one.issued), rate(one.valid, one.returned)) for one in counts],
         "whole": (whole, rate(whole["returned"], whole["issued"]), rate(whole["valid"], whole["returned"])),
         "totals": project.totals.all() if runs else [],
     }  # fmt: skip
     return render(request, "listen/steps.html", context)
+
+
+def _signed(account: Account, step: Step) -> bool:
+    """Whether somebody has signed for a step."""
+    return any(one.supervisor.person_id == account.person_id for one in step.witnesses.all())
 
 
 def _stepped(request: HttpRequest, account: Account, project: Project) -> None:

@@ -20,7 +20,8 @@ from kaogong.audit.reports.workbook import sent
 from kaogong.listen import actions
 from kaogong.listen.forms import surveys as forms
 from kaogong.listen.forms.planning import PlanForm, RoundsForm
-from kaogong.listen.guards.surveys import arranges, may_arrange, may_run, may_see, may_see_result
+from kaogong.listen.forms.tables import AnswersForm, FrameForm
+from kaogong.listen.guards.surveys import arranges, may_arrange, may_open_raw, may_run, may_see, may_see_result
 from kaogong.listen.models import Project
 from kaogong.listen.queries.coverage import coverage
 from kaogong.listen.queries.readiness import hindrances, untrained
@@ -99,6 +100,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     names = unit_names(project.subjects.values_list("unit_id", flat=True))
     context = {
         "project": project, "stages": project.stages.all(), "runs": runs, "arranges": arranges(account), "day": today(),
+        "raw": not may_open_raw(account, project),
         "following": (following, WAY[following][1]) if following and runs else None,
         "hindrances": hindrances(project, following, names) if following and runs else [],
         "subjects": [(one, names.get(one.unit_id, one.unit.code), one.suggested(project)) for one in project.subjects.select_related("unit")],
@@ -147,17 +149,19 @@ DEEDS: dict[str, Deed] = {
     "groups": Deed(lazy("登记评价主体"), forms.GroupForm, actions.add_group, SAVED),
     "quota": Deed(lazy("设定配额"), forms.QuotaForm, actions.set_quota, SAVED),
     "size": Deed(lazy("按误差算样本数"), forms.ErrorForm, actions.size_for_error, lazy("配额已按误差算出。")),
-    "frame": Deed(lazy("导入抽样框"), forms.FrameForm, actions.load_frame, lazy("抽样框已导入。")),
+    "frame": Deed(lazy("导入抽样框"), FrameForm, actions.load_frame, lazy("抽样框已导入。")),
     "draw": Deed(lazy("抽样"), forms.DrawForm, actions.draw_sample, lazy("已抽样，种子留存，可随时重抽核对。")),
     "void": Deed(lazy("作废批次"), forms.VoidBatchForm, actions.void_batch, lazy("已作废，同一批人可重新发码。")),
     "counts": Deed(lazy("填报发放、回收数"), forms.CountForm, actions.count_forms, SAVED),
     "totals": Deed(lazy("填报汇总数"), forms.TotalForm, actions.total_forms, SAVED),
-    "answers": Deed(lazy("导入答卷"), forms.AnswersForm, actions.take_answers, lazy("答卷已入箱。")),
+    "answers": Deed(lazy("导入答卷"), AnswersForm, actions.take_answers, lazy("答卷已入箱。")),
 }
 BACK = {"counts": "listen:steps", "totals": "listen:steps", "answers": "listen:entries"}
 WITHOUT_PROJECT = ("category", "quota", "size", "draw", "void")
 """What speaks of a thing of a project, which knows its project."""
 OWN_GROUP = ("frame",)
+GUARDS = {"frame": may_open_raw}
+"""Who may, where it is not whoever runs the project."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,7 +172,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if held is None:
         raise Http404(_("没有这个页面。"))
     if name != "counts":
-        allowed(may_arrange(account) if held.arranges else may_run(account, project))
+        allowed(may_arrange(account) if held.arranges else GUARDS.get(name, may_run)(account, project))
     form = held.form(request.POST or None, request.FILES or None, project=project)
     if form.is_bound and form.is_valid():
         given = form.given()

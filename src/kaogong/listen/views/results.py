@@ -59,7 +59,10 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(may_see(account))
     own = _own(account, project)
     held = _standing(project)
-    assent = AssentForm(request.POST if request.POST.get("verb") == "approve" else None)
+    waits = _waits(project, held)
+    assent = AssentForm(
+        request.POST if request.POST.get("verb") == "approve" else None, initial={"body": waits[0] if waits else ""}
+    )
     reason = ReasonForm(request.POST if request.POST.get("verb") == "void" else None)
     if request.method == "POST" and _done(request, account, project, held, assent, reason):
         return redirect("listen:result", pk)
@@ -72,10 +75,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(account: Account, project: Project, held: Result | None, lines: list[Shown]) -> dict[str, Any]:
     content = held.content if held else {}
-    given = {one.body for one in held.assents.all()} if held else set()
     return {
         "project": project, "runs": not may_run(account, project), "result": held, "lines": lines, "assents": held.assents.all() if held else [],
-        "waits_for": [one for one in project.approvers if one not in given],
+        "waits_for": _waits(project, held),
         "may_compute": held is None and project.state == "tally" and not may_run(account, project),
         "may_assent": not may_assent(account), "may_release": not may_arrange(account), "opens": not may_open_raw(account, project),
         "channels": [(_(CHANNELS[key]), *told) for key, told in content.get("channels", {}).items()],
@@ -84,6 +86,12 @@ def _context(account: Account, project: Project, held: Result | None, lines: lis
         "answers": content.get("answers", {}),
         "groups": list(project.groups.all()),
     }  # fmt: skip
+
+
+def _waits(project: Project, held: Result | None) -> list[str]:
+    """The bodies that have not agreed yet, in their order."""
+    given = {one.body for one in held.assents.all()} if held else set()
+    return [one for one in project.approvers if one not in given]
 
 
 def _done(
@@ -102,7 +110,10 @@ def _done(
     verb = request.POST.get("verb", "")
     if verb in forms:
         form, act = forms[verb]
-        return form.is_valid() and form.done(act, by=account, result=held, **form.cleaned_data) is not None
+        if not form.is_valid() or form.done(act, by=account, result=held, **form.cleaned_data) is None:
+            return False
+        messages.success(request, _("已办理，记录留存。"))
+        return True
     try:
         _pressed(request, account, project, held, verb)
     except Refused as refused:

@@ -34,6 +34,13 @@ class DayField(forms.DateField):
 class UnitField(forms.CharField):
     """A unit, by its code or its name of today."""
 
+    @staticmethod
+    def typed(unit: Unit | None) -> str:
+        """What a form begins with: the name of today; the code where the name is not one unit's alone."""
+        names = units().filter(unit=unit).values_list("name", flat=True) if unit else []
+        found = [name for name in names if units().filter(name=name).count() == 1]
+        return found[0] if found else unit.code if unit else ""
+
     def clean(self, value: Any) -> Unit | None:
         """The unit; nothing where nothing was filled in."""
         words = super().clean(value)

@@ -26,7 +26,9 @@ def page_of(request: HttpRequest) -> str:
 
 
 def fields_of(request: HttpRequest) -> dict[str, list[str]]:
-    """What was typed, without what only the form carries and without what is secret."""
+    """What was typed, without what only the form carries and without what is secret; nothing into a button alone."""
+    if page_of(request).endswith("#"):
+        return {}
     found = {
         name: [str(one) for one in values]
         for name, values in request.POST.lists()

@@ -169,10 +169,10 @@ def close_rectification(
 def _through(held: Rectification, result: Decimal | None, outcome: str) -> None:
     """The three gates, and the control behind a violation."""
     if not held.root:
-        raise Refused(_("第一关没过：问题根源没有查清，不能销号。"), "root")
+        raise Refused(_("第一关没过：问题根源没有查清，不能销号。请退回，由单位查清再报。"), "root")
     done = sum(1 for one in held.measures if one["done_on"])
     if done < len(held.measures):
-        words = _("第二关没过：整改措施落实 %(done)s/%(all)s，不能销号。")
+        words = _("第二关没过：整改措施落实 %(done)s/%(all)s，不能销号。请退回，由单位逐项落实再报。")
         raise Refused(words % {"done": done, "all": len(held.measures)}, "measures")
     if held.standard is not None and (result is None or result < held.standard):
         words = _("第三关没过：整改结果 %(result)s，达标线 %(standard)s，不能销号。")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.forms.fields import DayField, PersonField, RowsField, SealedFile, UnitField
@@ -152,6 +155,10 @@ class SwapForm(Act):
     reason = sentences(_("理由"), 2, max_length=200)
 
 
+SPOT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
+"""Latitude and longitude in degrees."""
+
+
 class EntryForm(Act):
     """What is entered on the spot, on a phone."""
 
@@ -195,6 +202,15 @@ class EntryForm(Act):
         drop |= {"photo", "photo2"} if visit.secret else set()
         for name in drop:
             self.fields.pop(name, None)
+
+    def clean_spot(self) -> str:
+        """A place on the earth, as it is sealed."""
+        words = str(self.cleaned_data["spot"])
+        found = SPOT.fullmatch(words)
+        if words and (found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180):
+            told = gettext("“%(words)s”不是经纬度。请先写纬度，再写经度，如 43.80,87.60；没有就留空。")
+            raise ValidationError(told, "invalid", {"words": words})
+        return f"{found[1]},{found[2]}" if found else ""
 
     def photos(self) -> list[Any]:
         """The pictures that were chosen."""

@@ -98,6 +98,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "held": held, "mending": mending, "names": shorts(), "day": today(), "proofs": held.proofs.select_related("evidence"),
         "papers": held.papers.all(), "talks": held.talks.select_related("person", "by__person"), "may": _may(account, held, mending),
+        "waits": may_confirm(account, held) if after(FINDING, held.state, "confirm_finding") and not may_run(account) else "",
         "failed": reading.failures(mending.control, today()) if mending and mending.control else 0,
     }  # fmt: skip
     return render(request, "supervise/inspections/finding.html", context)

@@ -14,8 +14,9 @@ from dataclasses import asdict
 from django.db import connection, transaction
 
 from kaogong.audit.actions import record
+from kaogong.audit.models import Event
 from kaogong.core.engine.city.figures import Figures
-from kaogong.core.engine.city.register import CITY, DAY, Register
+from kaogong.core.engine.city.register import DAY, Register
 from kaogong.org.models import Account, Person, Unit
 from kaogong.plan.queries import book_of
 from kaogong.web.city import jobs, ledger, open_work, past, watch, year
@@ -42,12 +43,12 @@ def empty() -> bool:
 
 def accounts() -> list[str]:
     """Lines that name the accounts of the demonstration city; none where another city is kept."""
-    there = set(Account.objects.filter(username__in=[one.username for one in DEMO]).values_list("username", flat=True))
-    if not Unit.objects.filter(code=CITY).exists() or len(there) < len(DEMO):
+    if not Event.objects.filter(room="org", verb="load_city").exists():
         return []
+    there = set(Account.objects.filter(username__in=[one.username for one in DEMO]).values_list("username", flat=True))
     head = f"示范账号，口令都是 {PASSWORD} · demonstration accounts, all with this password"
     more = "liaison-<单位编码>、head-<单位编码>：每个单位的联络员和负责人 · of every unit"
-    return [head, *(f"{one.username:<12} {one.who}" for one in DEMO), more]
+    return [head, *(f"{one.username:<12} {one.who}" for one in DEMO if one.username in there), more]
 
 
 @transaction.atomic

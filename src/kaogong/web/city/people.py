@@ -35,10 +35,13 @@ class Demo:
     role: str = Role.ORDINARY
     person: str = ""
     """Who holds it: the code of a person, or of the unit somebody of which does; empty: by the power."""
+    place: int = -1
+    """Which of the people of that unit that are remembered; the nearest where there are fewer."""
 
 
 DEMO = (
     Demo("office", "绩效办", Power.OFFICE, person=OFFICE),
+    Demo("colleague", "绩效办（第二人，办须两人办理的事）", Power.OFFICE, person=OFFICE, place=-2),
     Demo("liaison", "联络员", Power.LIAISON, "u01"),
     Demo("head", "单位负责人", Power.HEAD, "u01"),
     Demo("leader", "分管领导", Power.LEADER, "u01", person="L0002"),
@@ -46,6 +49,7 @@ DEMO = (
     Demo("authority", "数据责任部门（统计）", Power.AUTHORITY, "u26"),
     Demo("personnel", "人事部门（保管个人档案）", Power.AUTHORITY, "u10", person="u10"),
     Demo("discipline", "纪检监察", Power.DISCIPLINE, person="u07"),
+    Demo("centre", "纪检监察（第二人，审定和裁定）", Power.DISCIPLINE, person="u07", place=-2),
     Demo("supervisor", "效能监督员", Power.SUPERVISOR, person="u11"),
     Demo("decision", "决策机构（领导小组）", Power.DECISION, person="L0003"),
     Demo("watch", "考核监督小组", Power.COMMITTEE, person="u15"),
@@ -54,7 +58,7 @@ DEMO = (
     Demo("security", "安全保密管理员", role=Role.SECURITY),
     Demo("auditor", "安全审计员", role=Role.AUDIT),
 )
-"""One account for each role of those the house is for."""
+"""One account for each role of those the house is for, and a second one of the two whose work takes two people."""
 
 
 ROLES = {"liaison": Power.LIAISON, "head": Power.HEAD}
@@ -197,7 +201,7 @@ def _accounts(
     for one in wanted:
         own: list[Person | None] = [*leaders.get(one.person or one.unit, ())] or [people.get(one.person)]
         holders = {str(Power.HEAD): own[0], str(Power.LIAISON): own[-1], str(Power.STAFF): own[-2:][0]}
-        person = own[-1] if one.person else holders.get(one.power)
+        person = own[max(one.place, -len(own))] if one.person else holders.get(one.power)
         account = Account(username=one.username, person=person, role=one.role, password=secret)
         accounts.append(account)
         if one.power:

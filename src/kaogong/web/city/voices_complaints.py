@@ -93,7 +93,7 @@ def load_complaints(number: int = COMPLAINTS) -> int:
 
 
 def _handlers() -> tuple[Account, Account]:
-    """The account of discipline of the city, and a colleague who closes what it has reviewed."""
+    """The two accounts of discipline of the city: the second closes what the first has reviewed."""
     found = []
     for name in ("discipline", "centre"):
         made, fresh = Account.objects.get_or_create(username=name, defaults={"password": make_password(PASSWORD)})
