@@ -1,6 +1,5 @@
 """An appeal in a real browser, at both widths: by clicks from the grade to the corrected grades of everybody it moved."""
 
-import datetime as dt
 
 import pytest
 

@@ -147,7 +147,7 @@ def test_who_is_slower_with_a_button_or_a_form_that_is_gone_is_told(at_desk, uni
     )  # fmt: skip
     for page, fields in ((f"{PAGE}#", {"verb": "confirm"}), ("/org/#GoneForm", {"reason": "不妥"})):
         answer = at_desk.post(PAGE, told | fields | {"_page": page, "_form": page})
-        assert "别人已经办过，刚才的没有办" in at_desk.get(answer["Location"]).content.decode()
+        assert "这里已经有人办过，刚才的没有办" in at_desk.get(answer["Location"]).content.decode()
     assert [one.page for one in Draft.objects.all()] == ["/org/#GoneForm"]
     assert revisions() == 1
 
