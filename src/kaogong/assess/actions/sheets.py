@@ -190,6 +190,7 @@ def return_opinion(*, by: Account | None, vote: Vote, words: str, on: dt.date | 
     demand_here(by, may_enter(by, vote.source) if by else "", "return_opinion", subject(vote), code)
     if not words.strip():
         raise Refused(_("请写评议意见。"), "words")
+    alone(vote)
     vote.opinion, vote.returned_on = words, on or today()
     vote.save(update_fields=["opinion", "returned_on"])
     due = vote.source.due
