@@ -3,9 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Q
+from django.utils import timezone
 
 from kaogong.answer.models import Appeal
+from kaogong.core.engine.city.register import DAY
 from kaogong.org import actions as register
+from kaogong.supervise.models import Finding, Rectification
 from kaogong.web.city.city_appeals import load_appeals
 from kaogong.web.city.city_findings import load_findings
 
@@ -26,3 +30,13 @@ def test_three_appeals_in_three_states():
     assert load_appeals() == 0
     assert sorted(Appeal.objects.values_list("state", flat=True)) == ["filed", "heard", "lodged"]
     assert Appeal.objects.get(state="filed").notices.count() == 2
+    for one in Appeal.objects.all():
+        finding = Finding.objects.get(pk=one.thing)
+        told = timezone.localdate(finding.confirmed_at)
+        assert told == one.told_on <= one.lodged_on <= DAY, (
+            "told before it was appealed against, and nothing after the set day"
+        )
+    assert not Finding.objects.filter(confirmed_at__date__gt=DAY).exists()
+    assert not Rectification.objects.filter(
+        Q(ordered_on__gt=DAY) | Q(handed_on__gt=DAY) | Q(closed_on__gt=DAY)
+    ).exists()

@@ -129,7 +129,7 @@ class Story:
         entered = min(happened + dt.timedelta(days=self.luck.choice((0, 0, 1, 2, 3, 12))), DAY)
         state = self._state(ledger, entered)
         checker = self.checkers[ledger.confirms == Power.DISCIPLINE]
-        confirmed = after_days(entered, 1) if state != "entered" else None
+        confirmed = min(after_days(entered, 1), DAY) if state != "entered" else None
         settled = state == "withdrawn"
         words = f"{item.name}：第 {place} 次检查记录。"
         return LedgerEntry(
