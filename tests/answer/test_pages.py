@@ -73,3 +73,11 @@ def test_the_team_accepts_on_its_page(window, appeal, team, office):
     appeal.refresh_from_db()
     assert (appeal.state, appeal.suspends) == ("accepted", True)
     assert actions.watch_appeals(by=None, day=appeal.hearing_due) == []
+
+
+def test_while_an_appeal_is_open_no_second_one_is_offered(window, own, head, appeal):
+    page = f"/assess/scores/{own.pk}/"
+    assert f"/answer/new/score/{own.pk}/" not in window(head).get(page).text
+    window(head).post(f"/answer/{appeal.pk}/withdraw/", {"reason": "材料已找到"})
+    assert f"/answer/new/score/{own.pk}/" in window(head).get(page).text
+    assert "还没有陈述" not in window(head).get(f"/answer/{appeal.pk}/").text

@@ -86,7 +86,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     missing = lacking(appeal) if appeal.state == "called" else []
     context = {
         "events": events_about(appeal), "appeal": appeal, "day": today(), "offers": does, "does": {one.url for one in does},
-        "statements": [(name, appeal.statements.filter(party=key).first(), appeal.proofs.filter(party=key)) for key, name in labels(PARTIES)],
+        "statements": _stated(appeal),
         "seats": appeal.seats.select_related("person"), "lacking": missing,
         "notices": appeal.notices.select_related("received_by__person"), "changes": appeal.changes.all(),
         "quotas": quota_moves(appeal), "corrections": corrected_words(appeal), "main": _main(appeal, does, missing),
@@ -95,6 +95,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "signs": {each.pk for each in appeal.notices.all() if each.received_on is None and _signs(account, each)},
     }  # fmt: skip
     return render(request, "answer/appeal.html", context)
+
+
+def _stated(appeal: Appeal) -> list[tuple[Any, Any, Any]]:
+    """What each party said and shows; who said nothing before the appeal was over is left out."""
+    found = [
+        (name, appeal.statements.filter(party=key).first(), appeal.proofs.filter(party=key))
+        for key, name in labels(PARTIES)
+    ]
+    return [one for one in found if one[1] is not None or appeal.state in OPEN]
 
 
 def _main(appeal: Appeal, does: list[Do], missing: list[str]) -> str:

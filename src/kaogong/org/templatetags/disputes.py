@@ -27,8 +27,10 @@ def provisional_score(unit: Unit | None, person: Person | None) -> dict[str, obj
 
 
 @register.inclusion_tag("org/parts/appeal.html", takes_context=True)
-def appeal_button(context: Context, kind: str, pk: int, unit: Unit | None, person: Person | None) -> dict[str, object]:
-    """“申诉”, for whoever the thing is about: a person oneself, a unit by its head or liaison officer."""
+def appeal_button(
+    context: Context, kind: str, subject: str, pk: int, unit: Unit | None, person: Person | None
+) -> dict[str, object]:
+    """“申诉”, for whoever the thing is about: a person oneself, a unit by its head or liaison officer; not while one is open."""
     account = context["request"].user
     held = reach(account)
     own = (
@@ -36,4 +38,4 @@ def appeal_button(context: Context, kind: str, pk: int, unit: Unit | None, perso
         if person is not None
         else unit is not None and any(held.has(one, unit.pk, "answer") for one in (Power.HEAD, Power.LIAISON))
     )
-    return {"own": own, "kind": kind, "pk": pk}
+    return {"own": own and not disputed(f"{subject}:{pk}"), "kind": kind, "pk": pk}
