@@ -1,12 +1,17 @@
 """Appeals on their pages, from the score to the ruling that was signed for."""
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from answer.conftest import SAID
 from kaogong.answer import actions
 from kaogong.answer.models import Appeal, Notice
+from kaogong.answer.queries.appeals import counted
 
+DAY = dt.date(2026, 5, 28)
 RULED = {"found": "4 项材料按时报送", "grounds": "办法第五条", "meeting": "第 3 次会议"}
 
 
@@ -81,3 +86,15 @@ def test_while_an_appeal_is_open_no_second_one_is_offered(window, own, head, app
     window(head).post(f"/answer/{appeal.pk}/withdraw/", {"reason": "材料已找到"})
     assert f"/answer/new/score/{own.pk}/" in window(head).get(page).text
     assert "还没有陈述" not in window(head).get(f"/answer/{appeal.pk}/").text
+
+
+def test_the_middle_of_two_spans_lies_between_them(appeal, office):
+    for number, days in enumerate((1, 8), 1):
+        Appeal.objects.create(
+            number=f"SS-2026-09{number}", kind="score", thing=0, title="", told_on=DAY, last_on=DAY, lodged_on=DAY, hearing_due=DAY,
+            state="ruled", outcome="upheld", ruled_on=DAY + dt.timedelta(days=days), body="",
+        )  # fmt: skip
+    assert (counted(Appeal.objects.all(), DAY)["middle"], counted(Appeal.objects.all(), DAY)["longest"]) == (
+        Decimal("4.5"),
+        8,
+    )

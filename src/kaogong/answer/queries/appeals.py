@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -98,5 +100,5 @@ def counted(found: QuerySet[Appeal], day: dt.date) -> dict[str, Any]:
         "all": len(rows), "states": states, "open": sum(states[one] for one in OPEN), "outcomes": outcomes,
         "kinds": Counter(kind for _pk, kind, *_rest in rows), "late": found.filter(late(day)).count(),
         "ruled": sum(outcomes.values()), "longest": spans[-1] if spans else None,
-        "middle": spans[len(spans) >> 1] if spans else None,
+        "middle": median(Decimal(one) for one in spans) if spans else None,
     }  # fmt: skip

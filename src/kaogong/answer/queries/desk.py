@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaogong.answer.models import Appeal, Seat, Statement
 from kaogong.answer.queries.sight import OWN, ROOM
@@ -23,7 +24,7 @@ def appeals_waiting(account: Account) -> Iterator[Waiting]:
             yield _committee(one)
     if found.has(Power.DECISION, room=ROOM):
         for one in Appeal.objects.filter(state="heard").order_by("rule_due"):
-            yield _line(one, _("裁定申诉"), _("裁定"), one.rule_due)
+            yield _line(one, _("裁定申诉"), pgettext("verb", "裁定"), one.rule_due)
     if found.has(Power.OFFICE, room=ROOM):
         stated = Exists(Statement.objects.filter(appeal=OuterRef("pk"), party="assessor"))
         for one in Appeal.objects.filter(~stated, state__in=("accepted", "called")).order_by("hearing_due"):

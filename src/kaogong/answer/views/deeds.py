@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaogong.answer import actions
 from kaogong.answer.forms import AcceptForm, CaseForm, HearingForm, RulingForm, StatementForm
@@ -86,7 +87,7 @@ DEEDS = (
     Deed(verb=actions.close_hearing, at="<int:pk>/close/", may=may_receive, when=lambda one: one.state == "called",
          button=_("结束听证"), told=_("听证已结束，等待裁定。"), **APPEAL),
     Deed(verb=actions.rule_appeal, do=_ruled, at="<int:pk>/rule/", may=may_rule, form=RulingForm, when=lambda one: one.state == "heard",
-         button=_("裁定"), told=_("已裁定，裁定书送达双方。"),
+         button=pgettext_lazy("verb", "裁定"), told=_("已裁定，裁定书送达双方。"),
          warning=_("变更的，所申诉的记录随即撤回或更正；写了改写事件的，记录保留。得分从原冻结数据重新计算。"), **APPEAL),
     Deed(verb=actions.file_appeal, at="<int:pk>/file/", may=whoever(may_file),
          form=ask(filing=words(_("备案号"), 40, required=False, help_text=_("不写则按申诉编号。"))),

@@ -31,7 +31,7 @@ def waiting_for(account: Account) -> list[Waiting]:
 
 def _supervising(account: Account) -> Iterator[Waiting]:
     cards = reverse("approvals:cards")
-    for state, do in (("proposed", pgettext("verb", "核实")), ("contested", _("裁定"))):
+    for state, do in (("proposed", pgettext("verb", "核实")), ("contested", pgettext("verb", "裁定"))):
         held = Card.objects.filter(state=state)
         if state == "contested":
             held = held.exclude(verified_by=account)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaogong.listen.models import Entry, Feedback, Operator, Opinion, Project, Result
 from kaogong.listen.queries.sight import ABOVE, INSIDE, ROOM
@@ -38,7 +39,7 @@ def surveys_waiting(account: Account) -> Iterator[Waiting]:
         Q(first_by=account) | Q(second_by=account)
     )[:MOST]:
         url = reverse("listen:entries", args=[one.project_id])
-        yield Waiting(_("双录不一致，请对照原件裁定"), one.number, _("裁定"), url)
+        yield Waiting(_("双录不一致，请对照原件裁定"), one.number, pgettext("verb", "裁定"), url)
     units = found.units(*INSIDE)
     if units:
         for opinion in Opinion.objects.filter(unit__in=units, state="routed").order_by("due_on")[:MOST]:

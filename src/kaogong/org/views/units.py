@@ -166,7 +166,7 @@ def revise_page(request: HttpRequest, code: str) -> HttpResponse:
         ReviseForm(request.POST or None, initial=before),
         partial(revise_unit, by=me(request), unit=unit),
         title=_("变更%(name)s") % {"name": now.name},
-        button=_("变更"),
+        button=pgettext("verb", "变更"),
         told=_("已变更，此前的样子照旧可查。"),
         subject=f"org.unit:{code}",
         back=reverse("org:unit", args=[code]),

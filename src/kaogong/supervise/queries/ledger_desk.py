@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaogong.core.scheme.period import Period
 from kaogong.org.models import Account
@@ -60,7 +61,7 @@ def _confirming(account: Account) -> Iterator[Waiting]:
             )
         if ledger.pk in contested:
             about = _("%(n)s 条有异议") % {"n": contested[ledger.pk]}
-            yield Waiting(_(ledger.name), about, _("裁定"), f"{url}&state=contested")
+            yield Waiting(_(ledger.name), about, pgettext("verb", "裁定"), f"{url}&state=contested")
     drafts = LedgerReview.objects.filter(ledger__in=held, state="draft").exclude(drafted_by=account)
     for one in drafts.select_related("ledger").order_by("period")[:MOST]:
         url = reverse("supervise:ledger_review", args=[one.pk])
