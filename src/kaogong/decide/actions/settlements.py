@@ -87,7 +87,7 @@ def draw_settlement(
         sheet=sheet,
         scheme=scheme,
         period=wanted,
-        title=title or _("%(period)s 年度%(sheet)s等次") % {"period": wanted, "sheet": name},
+        title=title or _("%(period)s年度%(sheet)s等次") % {"period": wanted, "sheet": name},
         grades=[rung.grade for rung in found.ladder],
         bands=bands_of(found, book_of(run.edition)),
         previous=previous,
