@@ -156,7 +156,7 @@ def _proposals(made: Settlement, read: Deciding, results: dict[str, Result]) -> 
             final=one.grade or "",
             reason=one.why.zh[:400],
             bars={bar.grade: bar.why.zh for bar in one.bars},
-            vetoes=[veto_words(strike) for strike in one.vetoes],
+            vetoes=[veto_words(strike, read.rulebook) for strike in one.vetoes],
             award=one.award,
         )
 
