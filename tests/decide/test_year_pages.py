@@ -154,3 +154,55 @@ def test_a_case_says_who_opened_it_by_name(page, make_account, make_person, city
     shown = page(opener, f"/decide/cases/{case.pk}/").split("<main")[1]
     assert f"{case.opened_on} 立案人" in shown
     assert opener.username not in shown.split("<h2>")[1]
+
+
+def test_what_is_not_chosen_is_asked_for_in_the_same_words_above_and_beside(page, settle, office, stranger, line):
+    made = settle(*FZ)
+    actions.begin_publicity(by=office, settlement=made)
+    page(stranger, f"/decide/settlements/{made.pk}/object/", {"source": "staff", "words": "名次有误"}, 302)
+    said = made.objections.get()
+    shown = page(office, f"/decide/objections/{said.pk}/answer/", {"answer": ""}, 422)
+    assert shown.count("请选“是否采纳”。") == 2
+    assert 'href="#id_upheld"' in shown
+    assert '<fieldset class="line" id="id_upheld"' in shown
+
+
+def test_a_step_that_is_not_due_leads_back_and_says_why(client, settle, decision, office, stranger):
+    made = settle(*FZ)
+    for account, step, then in (
+        (decision, "approve", "待审定"),
+        (office, "publish", "待公布"),
+        (stranger, "object", "公示中"),
+    ):
+        client.force_login(account)
+        account.grant = None
+        found = client.get(f"/decide/settlements/{made.pk}/{step}/")
+        if account is stranger:
+            assert found.status_code == 403, "a draft is not seen"
+            continue
+        assert found.url == f"/decide/settlements/{made.pk}/"
+        assert f"现在是“拟定等次”，到“{then}”时才能办这一步" in client.get(found.url).content.decode()
+
+
+def test_changes_that_nobody_has_checked_yet_are_named_before_publicity(page, settle, office, body, member, line):
+    made = settle(*FZ)
+    one = line(made, "西镇")
+    grade = next(each for each in made.grades if each != one.final)
+    move = actions.propose_move(
+        by=office, proposal=one, grade="一般" if one.final != "一般" else grade, reason="研判", body=body, votes=(3, 0, 0),
+        meeting=None, evidence=None,
+    )  # fmt: skip
+    shown = page(office, f"/decide/settlements/{made.pk}/")
+    assert "还有 1 次调整没有复核" in shown
+    assert f'<a href="/decide/lines/{one.pk}/">西镇</a>' in shown.split("没有复核")[1][:300]
+    actions.approve_move(by=member, move=move)
+    assert "没有复核" not in page(office, f"/decide/settlements/{made.pk}/")
+
+
+def test_a_veto_names_the_kind_of_what_was_recorded_and_not_its_key(settle):
+    made = settle("qd_coastal_city", "第5名被一票否决，第21名递补", "unit_grade")
+    kinds = [
+        entry["kind"] for one in made.proposals.exclude(vetoes=[]) for veto in one.vetoes for entry in veto["entries"]
+    ]
+    assert kinds
+    assert all(re.search("[一-鿿]", one) for one in kinds), kinds

@@ -130,7 +130,7 @@ def veto_words(strike: Strike, book: Rulebook) -> dict[str, Any]:
 
 def _kind_of(kind: str, book: Rulebook) -> str:
     """What a kind of event is called by the ledger that declares it."""
-    return next((one.kinds[kind].zh for one in book.ledgers.values() if kind in one.kinds), kind)
+    return next((one.kinds[kind].zh for one in book.events.values() if kind in one.kinds), kind)
 
 
 def publicity_end(book: Rulebook, since: dt.date, calendar: Calendar) -> tuple[dt.date, int]:

@@ -212,6 +212,7 @@ def _context(
         "pools": sorted(set(settlement.proposals.values_list("pool_name", flat=True))),
         "overfull": overfull(settlement) if settlement.state == "draft" else [],
         "gated": past_gates(settlement) if settlement.state == "draft" else [],
+        "unchecked": [one for one in moves_of(settlement) if one.state == "proposed"],
         "asked": settlement.points.filter(state="open").count(),
         "has_points": settlement.points.exists(),
         "moves": moves_of(settlement)[:20],
