@@ -206,3 +206,17 @@ def test_a_veto_names_the_kind_of_what_was_recorded_and_not_its_key(settle):
     ]
     assert kinds
     assert all(re.search("[一-鿿]", one) for one in kinds), kinds
+
+
+def test_clearing_failed_tasks_says_how_many_cases_it_opened(client, office):
+    client.force_login(office)
+    shown = client.post("/decide/cases/tasks/", {}, follow=True).content.decode()
+    assert "这次没有立案" in shown
+    assert "已逐项立案" not in shown
+
+
+def test_an_act_names_the_thing_it_is_done_to_beside_what_it_means(page, settle, published, office):
+    made = settle(*FZ)
+    published(made)
+    shown = page(office, f"/decide/settlements/{made.pk}/close-uses/")
+    assert f"<b>{made}</b>：奖惩逐项执行" in shown

@@ -35,7 +35,7 @@ class Deed:
     """Why somebody may not; empty: they may."""
     button: Words
     """Verb and object; the page is called so too."""
-    told: Words
+    told: Words | Callable[[Any], Words]
     back: Callable[[Any], str]
     """Where one goes afterwards."""
     form: type[DeedForm] = DeedForm
@@ -90,7 +90,8 @@ def _page(deed: Deed) -> Callable[..., HttpResponse]:
             form,
             lambda **_cleaned: _done(deed, by, thing, form),
             title=deed.button,
-            lead=deed.lead or named(thing),
+            lead=deed.lead,
+            about=named(thing),
             button=deed.button,
             told=deed.told,
             back=deed.back(thing),
