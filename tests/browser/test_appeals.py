@@ -1,6 +1,5 @@
 """An appeal in a real browser, at both widths: by clicks from the grade to the corrected grades of everybody it moved."""
 
-
 import pytest
 
 from answer.conftest import *  # noqa: F403

@@ -150,3 +150,32 @@ def test_the_document_lays_out_with_it_at_the_foot(monkeypatch, tmp_path) -> Non
         assert COPIES in said(made.pages[-1])
         day = [one for one in made.pages[-1].chars if one["text"] == "印"]
         assert BOTTOM - 12 < day[-1]["bottom"] / MM < BOTTOM + NEAR
+
+
+@pytest.mark.parametrize("lines", range(14, 26))
+def test_no_page_has_only_the_signature_or_the_note_below_it(monkeypatch, lines) -> None:
+    """The last paragraph goes over the page with what closes the circular, wherever the text ends."""
+    body = tuple(Block("text", "", f"第{n}段。") for n in range(lines))
+    held = dataclasses.replace(circular(3), blocks=(*body, Block("text", "", "末段在此。")))
+    monkeypatch.setattr(circular_pdf, "circular_of", lambda publication: held)
+    with pdfplumber.open(io.BytesIO(circular_pdf.write(None))) as made:
+        pages = [said(page) for page in made.pages]
+        (where,) = [page for page, words in zip(made.pages, pages, strict=True) if "末段在此" in words]
+        assert "附件：2026" in said(where)
+        assert "2026年11月10日" in said(where)
+        assert "（此件公开发布）" in said(where)
+        top = {one: min(c["top"] for c in where.chars if c["text"] == one) / MM for one in ("附", "布")}
+    assert round((top["布"] - top["附"]) / 10.227) == 5  # two lines for the seal, the signature, the day, the note
+
+
+def test_the_second_line_of_those_who_get_a_copy_begins_under_the_first_name(monkeypatch) -> None:
+    many = dataclasses.replace(circular(3), copies="抄送：" + "，".join(["市纪委监委"] * 9) + "。")
+    monkeypatch.setattr(circular_pdf, "circular_of", lambda publication: many)
+    with pdfplumber.open(io.BytesIO(circular_pdf.write(None))) as made:
+        words = [one for one in made.pages[-1].chars if round(one["size"]) == 14 and one["bottom"] / MM < BOTTOM]
+    rows: dict[int, list[dict]] = {}
+    for one in words:
+        rows.setdefault(round(one["top"]), []).append(one)
+    first, second = [rows[at] for at in sorted(rows)][:2]
+    assert "".join(one["text"] for one in first).startswith("抄送：市")
+    assert abs(first[3]["x0"] - second[0]["x0"]) / MM < NEAR

@@ -81,7 +81,8 @@ def near(value, wanted):
 
 def test_a_letter_lies_where_the_standard_puts_it(issued):
     """信函格式：标志上边缘距页边30毫米，下4毫米红色双线、线长170毫米，下双线距下页边20毫米，文号顶格居右。"""
-    data = letter_pdf.write(issued())
+    letter = issued()
+    data = letter_pdf.write(letter)
     page = opened(data)[0]
     blocks = rows_of(data, red)
     assert near(blocks[0][0], 30), blocks
@@ -100,6 +101,9 @@ def test_a_letter_lies_where_the_standard_puts_it(issued):
     body = [one for one in words if one["x0"] / MM < 29 and one["top"] > title["bottom"]]
     assert near(body[0]["x0"] / MM, 28)
     assert "— 1 —" not in page.extract_text()
+    assert letter.sm3 in page.extract_text(), "the digest stands in the foot, under the code"
+    day = next(one for one in words if one["text"].startswith("2026年"))
+    assert all(one["top"] / MM > 262 for one in words if one["top"] > day["bottom"]), "nothing stands below the day"
 
 
 def test_a_circular_lies_where_the_standard_puts_it(settle, published):
@@ -131,6 +135,7 @@ def test_a_certificate_says_what_was_frozen_and_every_form_is_written(issued):
     assert one.code in text
     assert one.number in text
     assert "特发此证" in text
+    assert f"SM3{one.sm3}" in text
     assert letter_docx.write(one).startswith(b"PK")
 
 

@@ -10,6 +10,7 @@ from kaogong.org.models.powers import Power
 from kaogong.plan import actions
 from kaogong.plan.models import Letter, Target
 from kaogong.plan.queries import Wanted, families_missing, outstanding, stale, waiting_for
+from kaogong.plan.reports.letter import opening_of
 
 KIND = "党风廉政建设责任状"
 FAMILIES = [
@@ -156,3 +157,11 @@ def test_each_party_signs_for_itself(office, head, city, cycle, bureau, make_tar
     denied(actions.sign_letter, by=office, letter=letter, party="unit")
     denied(actions.draw_letter, cycle=cycle, unit=bureau, upper=city, kind="x")
     denied(actions.waive_family, cycle=cycle, unit=bureau, family="x", reason="x")
+
+
+@pytest.mark.parametrize("called", ["年度绩效管理", "2026 年度绩效管理", "2026年度绩效管理", "绩效管理"])
+def test_a_letter_says_its_year_once(bureau, make_target, make_letter, called):
+    make_target("1", "issued")
+    letter = make_letter(bureau)
+    letter.content["cycle"] = called
+    assert opening_of(letter)[0].startswith("为落实2026年度绩效管理目标，")

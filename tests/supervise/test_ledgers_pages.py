@@ -2,21 +2,24 @@
 
 import datetime as dt
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from kaogong.audit.models import Event
 from kaogong.audit.reports.workbook import workbook
+from kaogong.core.problem import Text
 from kaogong.org.models import Transaction
 from kaogong.org.models.powers import Power
+from kaogong.plan.models import Adoption
 from kaogong.portal.queries.notices import page_of, told
 from kaogong.portal.queries.search import search
 from kaogong.supervise.actions.ledger_checks import propose_bonuses
 from kaogong.supervise.actions.ledger_entries import confirm_entry
 from kaogong.supervise.actions.ledger_reviews import draft_review
 from kaogong.supervise.models import BonusProposal, Ledger, LedgerEntry, LedgerReview, LedgerUnit, Vehicle
-from kaogong.supervise.queries import waiting_for
+from kaogong.supervise.queries import ledger_events, waiting_for
 from supervise.ledgers import *  # noqa: F403
 
 EVERY = ("", "entries/", "reviews/", "coverage/", "vehicles/", "bonuses/")
@@ -225,3 +228,21 @@ def test_who_is_told_and_what_is_found(write, checker, liaison, judge, keeper, w
     assert page_of(event.subject) == f"{PATH}entries/{made.pk}/"
     assert any(hit.title == "迟到半小时" for _name, hits in search(checker, made.number) for hit in hits)
     assert not [hits for _name, hits in search(bystander, made.number)]
+
+
+def test_the_events_of_an_item_are_named_as_the_rulebooks_of_the_year_name_them(window, checker, section, monkeypatch):
+    """No key of data stands on the page; what no rulebook of the year counts says so."""
+    page = window(checker)
+    page.post(PATH, {"template": "DJ", "unit": section.code, "section": "", "since": "2026-01-01"})
+    made = Ledger.objects.get()
+    keys = {one for item in made.items.all() for one in item.events}
+    assert "registration.legal_person" in keys
+    shown = page.get(f"{PATH}{made.pk}/").content.decode()
+    assert not any(one in shown for one in keys)
+    assert "本年办法没有这类计分事件" in shown
+    names = {"legal_person": Text("法人登记不规范", "Registration at fault")}
+    book = SimpleNamespace(events={"registration": SimpleNamespace(name=Text("登记台账", "Registration"), kinds=names)})
+    monkeypatch.setattr(ledger_events, "current", lambda: SimpleNamespace(adoptions=Adoption.objects.none()))
+    monkeypatch.setattr(ledger_events, "Edition", SimpleNamespace(objects=SimpleNamespace(filter=lambda **_given: [1])))
+    monkeypatch.setattr(ledger_events, "book_of", lambda _edition: book)
+    assert "登记台账：法人登记不规范" in page.get(f"{PATH}{made.pk}/").content.decode()

@@ -61,6 +61,15 @@ CONSEQUENCE_NAMES: Final = {
     "void": "已随更正失效",
     "revoked": "已执行，须撤回",
 }
+KINDS_OF_USE: Final = {
+    "accountability": "追究责任", "bar": "取消评先资格", "card": "亮牌", "case": "追究责任", "certificate": "证书",
+    "check": "复核", "circular": "通报", "compensation": "补偿", "demotion": "降职", "exchange": "交流", "grade": "等次",
+    "honour": "评先评优", "money": "经费", "not_configured": "待补齐", "notice": "告知", "pay": "薪酬", "post": "岗位",
+    "priority": "优先提拔", "prize": "奖金", "promotion": "晋升", "quota": "名额", "rectification": "整改",
+    "refusal": "不予认可", "removal": "免职", "review": "复核定等", "reward": "奖励", "talk": "约谈诫勉", "title": "称号",
+    "use": "结果使用", "warning": "警告", "withhold": "扣发",
+}  # fmt: skip
+"""What the kinds are called that rulebooks give by a code; a kind in Chinese is called what it is."""
 STANDING: Final = ("unset", "due", "done", "waived")
 """States in which a consequence counts."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -21,6 +23,25 @@ SIDES: Final = {
 }
 
 
+HAN: Final = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
+APART: Final = re.compile(rf"(?<={HAN}) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?={HAN})")
+"""A space between Chinese and a figure or a Latin word, which a page has and a document has not."""
+FIGURE: Final = re.compile(r"[−-]?[0-9][0-9,]*(\.[0-9]+)?%?")
+MISSING: Final = frozenset({"", "—", "暂缺"})
+"""What stands in a column of figures where there is none."""
+
+
+def closed_up(words: str) -> str:
+    """Words as a document sets them: no space where Chinese and figures meet; words in Latin keep theirs."""
+    return APART.sub("", words)
+
+
+def of_figures(rows: Iterable[Sequence[str]]) -> frozenset[int]:
+    """The columns that hold figures and nothing else but what is missing; they are set to the right."""
+    columns = [[one for one in column if one not in MISSING] for column in zip(*rows, strict=True)]
+    return frozenset(at for at, held in enumerate(columns) if held and all(FIGURE.fullmatch(one) for one in held))
+
+
 def blank() -> Any:
     """An empty document with its page and its face set."""
     made: Any = Document()
@@ -32,6 +53,13 @@ def blank() -> Any:
     style.font.name, style.font.size = BODY, Pt(16)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
     return made
+
+
+def repeated(row: Any) -> None:
+    """A row that stands at the head of the table on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library repeats no heads
 
 
 def packed(made: Any) -> bytes:
@@ -52,23 +80,26 @@ class Paper:
         """A line of its own. `side`: left, centre or right; `size`: in points."""
         line = self._made.add_paragraph()
         line.alignment = SIDES[side]
-        run = line.add_run(words)
+        run = line.add_run(closed_up(words))
         run.bold, run.font.size = bold, Pt(size)
 
     def text(self, paragraphs: Iterable[str]) -> None:
         """Paragraphs, each begun two characters in."""
         for words in paragraphs:
-            self._made.add_paragraph(words).paragraph_format.first_line_indent = Pt(32)
+            self._made.add_paragraph(closed_up(words)).paragraph_format.first_line_indent = Pt(32)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table with lines, in 12 points."""
-        table = self._made.add_table(rows=0, cols=len(heads))
+        """A table with lines, in 12 points; its head stands on every page, figures stand to the right."""
+        several = [tuple(row) for row in rows]
+        table, right = self._made.add_table(rows=0, cols=len(heads)), of_figures(several)
         table.style = "Table Grid"
-        for row in (heads, *rows):
-            for cell, words in zip(table.add_row().cells, row, strict=True):
-                cell.text = words
+        for row in (heads, *several):
+            for at, (cell, words) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                cell.text = closed_up(words)
+                cell.paragraphs[0].alignment = SIDES["right"] if at in right else None
                 for run in cell.paragraphs[0].runs:
                     run.font.size = Pt(12)
+        repeated(table.rows[0])
 
     def sealed(self, sm3: str) -> bytes:
         """The file, closed with the hash of what it says; none: not sealed yet."""

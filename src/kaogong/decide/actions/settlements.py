@@ -87,7 +87,7 @@ def draw_settlement(
         sheet=sheet,
         scheme=scheme,
         period=wanted,
-        title=title or _("%(period)s 年度%(sheet)s等次") % {"period": wanted, "sheet": name},
+        title=title or _("%(period)s年度%(sheet)s等次") % {"period": wanted, "sheet": name},
         grades=[rung.grade for rung in found.ladder],
         bands=bands_of(found, book_of(run.edition)),
         previous=previous,
@@ -156,7 +156,7 @@ def _proposals(made: Settlement, read: Deciding, results: dict[str, Result]) -> 
             final=one.grade or "",
             reason=one.why.zh[:400],
             bars={bar.grade: bar.why.zh for bar in one.bars},
-            vetoes=[veto_words(strike) for strike in one.vetoes],
+            vetoes=[veto_words(strike, read.rulebook) for strike in one.vetoes],
             award=one.award,
         )
 

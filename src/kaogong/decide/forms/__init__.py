@@ -55,7 +55,8 @@ class MoveForm(Act):
     def __init__(self, *args: Any, proposal: Proposal, **more: Any) -> None:
         super().__init__(*args, **more)
         open_to = [one for one in proposal.settlement.grades if one != proposal.final]
-        self.fields["grade"].choices = [(one, one) for one in open_to]  # type: ignore[attr-defined]
+        unsaid = [("", _("请选择"))] if len(open_to) > 1 else []
+        self.fields["grade"].choices = [*unsaid, *((one, one) for one in open_to)]  # type: ignore[attr-defined]
         able = [one.pk for one in bodies() if not entitled(one)]
         self.fields["body"].queryset = Body.objects.filter(pk__in=able)  # type: ignore[attr-defined]
         held = Meeting.objects.filter(body__in=able, held_on__isnull=False).order_by("-held_on")

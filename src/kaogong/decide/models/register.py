@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.models import Evidence
 from kaogong.decide.models.settlements import Proposal, Settlement
-from kaogong.decide.states import CONSEQUENCE_NAMES, NOMINATION_NAMES, SHEET_NAMES
+from kaogong.decide.states import CONSEQUENCE_NAMES, KINDS_OF_USE, NOMINATION_NAMES, SHEET_NAMES
 from kaogong.org.models import Account, Person, Unit
 from kaogong.org.models.labels import labels
 from kaogong.plan.models import Exact
@@ -48,6 +48,11 @@ class Consequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.what}"
+
+
+def kind_said(kind: str) -> str:
+    """What a kind of consequence is called."""
+    return str(_(KINDS_OF_USE[kind])) if kind in KINDS_OF_USE else kind
 
 
 class FeedbackSheet(models.Model):

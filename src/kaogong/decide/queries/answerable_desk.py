@@ -20,7 +20,7 @@ from kaogong.decide.queries.sight import ROOM
 from kaogong.decide.states import RUNNING
 from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import Waiting, reach, today
+from kaogong.org.queries import Waiting, reach, recused, today
 
 MANY = 10
 """So many lines of one kind; more are found in the list."""
@@ -41,6 +41,7 @@ def papers_waiting(account: Account) -> Iterator[Waiting]:
         yield Waiting(str(one.get_kind_display()), one.told, _("报送"), url, one.due, one.asked_on)
     if _pursues(account):
         handed = Report.objects.filter(state="handed").exclude(handed_by=account).select_related("unit")
+        handed = handed.exclude(person=account.person_id or 0)
         for one in handed.order_by("handed_on")[:MANY]:
             url = reverse("decide:check_report", args=[one.pk])
             yield Waiting(
@@ -67,20 +68,25 @@ def cases_waiting(account: Account) -> Iterator[Waiting]:
     """Cases to work on, measures to approve, advice without an answer."""
     if reach(account).has(Power.DECISION, room=ROOM):
         heavy = CaseMeasure.objects.filter(state="proposed", case__state__in=RUNNING).exclude(by=account)
-        for one in heavy.select_related("case")[:MANY]:
+        heavy = heavy.exclude(person=account.person_id or 0).exclude(case__person=account.person_id or 0)
+        for one in heavy.select_related("case__unit")[:MANY]:
+            if recused(account, one.case.unit):
+                continue
             url = reverse("decide:approve_measure", args=[one.pk])
             yield Waiting(
                 _("审批追究方式"), f"{one.case.number} {one.form}", _("审批"), url, one.due, one.case.opened_on
             )
     if not _pursues(account):
         return
-    running = AccountabilityCase.objects.filter(state__in=RUNNING).order_by("outcome_due")
+    running = AccountabilityCase.objects.filter(state__in=RUNNING).exclude(person=account.person_id or 0)
+    running = running.order_by("outcome_due")
     for case in running[:MANY]:
         url = reverse("decide:case", args=[case.pk])
         what = f"{case.number} {case.get_kind_display()}"
         yield Waiting(_("办理责任追究"), what, _("办理"), url, case.outcome_due, case.opened_on)
     if reach(account).has(Power.OFFICE, room=ROOM):
         late = PersonnelAdvice.objects.filter(state="sent", due__lt=today()).order_by("due")
+        late = late.exclude(person=account.person_id or 0)
         for advice in late[:MANY]:
             url = reverse("decide:answer_advice", args=[advice.pk])
             yield Waiting(_("登记干部处理建议的答复"), advice.number, _("登记"), url, advice.due, advice.sent_on)

@@ -105,12 +105,12 @@ def source_words(source: Source | None) -> str:
     return " ".join(part for part in (source.name.zh, source.document, source.locus) if part)
 
 
-def veto_words(strike: Strike) -> dict[str, Any]:
+def veto_words(strike: Strike, book: Rulebook) -> dict[str, Any]:
     """A veto as it is kept: what, with which effect, by which clause and on which documents."""
     entries = [
         {
             "day": str(row.get("day") or ""),
-            "kind": str(row.get("kind") or ""),
+            "kind": _kind_of(str(row.get("kind") or ""), book),
             "source": str(row.get("source") or ""),
             "supplier": str(row.get("supplier") or ""),
             "evidence": str(row.get("evidence") or ""),
@@ -126,6 +126,11 @@ def veto_words(strike: Strike) -> dict[str, Any]:
         "clause": source_words(strike.source),
         "entries": entries,
     }
+
+
+def _kind_of(kind: str, book: Rulebook) -> str:
+    """What a kind of event is called by the ledger that declares it."""
+    return next((one.kinds[kind].zh for one in book.events.values() if kind in one.kinds), kind)
 
 
 def publicity_end(book: Rulebook, since: dt.date, calendar: Calendar) -> tuple[dt.date, int]:

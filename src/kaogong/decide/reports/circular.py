@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kaogong.audit.reports.paper import closed_up
 from kaogong.decide.models import Publication
 from kaogong.decide.queries.publications import content_of, counted
 
@@ -60,7 +61,7 @@ def circular_of(publication: Publication) -> Circular:
     return Circular(
         held["issuer"],
         held["number"],
-        held["title"],
+        closed_up(held["title"]),
         tuple(_blocks(held)),
         _("%(period)s年度得分、名次与等次") % {"period": held["period"]},
         (_("序号"), _("范围"), _("对象"), _("得分"), _("名次"), _("等次")),

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kaogong.audit.reports.paper import BODY, blank, packed
+from kaogong.audit.reports.paper import BODY, blank, closed_up, of_figures, packed, repeated
 from kaogong.decide.models import Publication
 from kaogong.decide.reports.circular import Circular, circular_of
 
@@ -116,9 +116,9 @@ def _ruled(row: Paragraph) -> None:
 
 def _block(made: Any, kind: str, lead: str, words: str) -> None:
     face = {"one": HEI, "two": KAI}.get(kind, BODY)
-    row = line(made, lead or words, face)
+    row = line(made, lead or closed_up(words), face)
     if lead and words:
-        font(row.add_run(words), BODY, 16)
+        font(row.add_run(closed_up(words)), BODY, 16)
     if kind != "to":
         row.paragraph_format.first_line_indent = Pt(32)
 
@@ -131,6 +131,8 @@ def _close(made: Any, found: Circular) -> None:
     for words in (found.signed, found.day):
         row = line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
         row.paragraph_format.right_indent = Pt(64)
+    for row in made.paragraphs[-6:]:  # the end of the text goes over the page with its signature
+        row.paragraph_format.keep_with_next = True
     line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
 
 
@@ -140,12 +142,15 @@ def _annex(made: Any, found: Circular) -> None:
     line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER).paragraph_format.line_spacing = Pt(33)
     table = made.add_table(rows=1, cols=len(found.heads))
     table.style = "Table Grid"
+    right = of_figures(found.rows)
     for row in (found.heads, *found.rows):
         cells = table.rows[0].cells if row is found.heads else table.add_row().cells
-        for cell, words in zip(cells, row, strict=True):
+        for at, (cell, words) in enumerate(zip(cells, row, strict=True)):
             held = cell.paragraphs[0]
             held.paragraph_format.line_spacing = Pt(18)
+            held.alignment = WD_ALIGN_PARAGRAPH.RIGHT if at in right else None
             font(held.add_run(words), BODY, 12)
+    repeated(table.rows[0])
     font(line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
 
 
@@ -166,6 +171,8 @@ def _imprint(made: Any, found: Circular) -> None:
         font(row.add_run(words), BODY, 14)
         row.paragraph_format.line_spacing = Mm(8)
         row.paragraph_format.left_indent = row.paragraph_format.right_indent = Pt(14)
+        if words == found.copies:  # its second line begins under the first name
+            row.paragraph_format.left_indent, row.paragraph_format.first_line_indent = Pt(56), Pt(-42)
         row.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kaogong.audit.reports.paper import closed_up
 from kaogong.decide.models import Paper
 from kaogong.decide.queries.papers import said_in
 from kaogong.decide.reports.circular import day_words
@@ -32,9 +33,9 @@ def letter_of(paper: Paper) -> Letter:
         held["kind"],
         held["issuer"],
         held["number"],
-        held["title"],
+        closed_up(held["title"]),
         held["to"],
-        tuple(said),
+        tuple(map(closed_up, said)),
         day_words(held["issued_on"]),
         paper.code,
         paper.sm3,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,19 +16,24 @@ from kaogong.decide.queries.publications import departures
 from kaogong.decide.queries.reviews import points_of
 from kaogong.decide.queries.settlements import ceiling_of, filled
 from kaogong.decide.queries.streaks import streak, years_of
-from kaogong.decide.reports.circular import day_words
+from kaogong.decide.reports.circular import NUMERALS, day_words
 from kaogong.org.queries import setting, today
 from kaogong.plan.queries.figures import cut, said
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the pack: some words and a table."""
+    """A part of the pack: some words and a table; one that says nothing is only named among what there is not."""
 
     title: str
     words: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """It has neither words nor rows."""
+        return not self.words and not self.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Pack:
     """The pack for a meeting."""
 
     title: str
-    lead: str
+    lead: tuple[str, ...]
     sections: tuple[Section, ...]
     run: str
 
@@ -46,23 +51,40 @@ def pack_of(settlement: Settlement) -> Pack:
     """The pack of a settlement as it stands; a document, so its language is that of the installation."""
     lines = list(settlement.proposals.select_related("unit").order_by("pool", "rank", "subject"))
     run = settlement.run
-    book = _("办法：《%(book)s》（%(edition)s版）；计分第 %(run)s 次；生成日期 %(day)s。") % {
-        "book": run.edition.title, "edition": run.edition.edition, "run": run.pk, "day": day_words(str(today()))
-    }  # fmt: skip
-    made = (
-        _overview(settlement, lines), _places(settlement), _departures(settlement), _closed(settlement, lines),
-        _points(settlement), _ties(lines), _years(lines), _objections(settlement), _lines(lines),
-    )  # fmt: skip
-    return Pack(_("%(title)s审议材料") % {"title": settlement.title}, book, made, run.fingerprint)
+    lead = (
+        _("办法：《%(book)s》（%(edition)s版）；") % {"book": run.edition.title, "edition": run.edition.edition},
+        _("计分第 %(run)s 次；") % {"run": run.pk},
+        _("生成日期 %(day)s。") % {"day": day_words(str(today()))},
+    )
+    special = [
+        _departures(settlement), _closed(settlement, lines), _points(settlement), _ties(lines), _years(lines),
+        _objections(settlement),
+    ]  # fmt: skip
+    absent = [one.title for one in special if one.nothing]
+    made = [_overview(settlement, lines, absent), _places(settlement), *(one for one in special if not one.nothing)]
+    numbered = [replace(one, title=f"{NUMERALS[at]}、{one.title}") for at, one in enumerate(made)]
+    title = _("%(title)s审议材料") % {"title": settlement.title}
+    return Pack(title, lead, tuple(map(_one_pool, [*numbered, _lines(lines)])), run.fingerprint)
 
 
-def _overview(settlement: Settlement, lines: list[Proposal]) -> Section:
+def _one_pool(section: Section) -> Section:
+    """A table without its first column where that names the same pool in every row; the overview has said it."""
+    if section.heads[:1] != (_("范围"),) or len({row[0] for row in section.rows}) != 1:
+        return section
+    return replace(section, heads=section.heads[1:], rows=tuple(row[1:] for row in section.rows))
+
+
+def _overview(settlement: Settlement, lines: list[Proposal], absent: list[str]) -> Section:
     found, computed = Counter(one.final for one in lines), Counter(one.computed for one in lines)
     rows = [(grade, str(computed[grade]), str(found[grade])) for grade in settlement.grades]
     if computed[""] or found[""]:
         rows.append((_("未定"), str(computed[""]), str(found[""])))
-    words = _("共 %(n)s 个对象，其中调整 %(m)s 个。") % {"n": len(lines), "m": sum(one.moved for one in lines)}
-    return Section(_("一、总体情况"), (words,), (_("等次"), _("计算"), _("拟定")), tuple(rows))
+    pools = list(dict.fromkeys(one.pool_name for one in lines))
+    told = {"n": len(lines), "m": sum(one.moved for one in lines), "pools": _("、").join(pools)}
+    words = [_("%(pools)s共 %(n)s 个对象，其中调整 %(m)s 个。") % told]
+    if absent:
+        words.append(_("没有以下情形：%(several)s。") % {"several": _("、").join(absent)})
+    return Section(_("总体情况"), tuple(words), (_("等次"), _("计算"), _("拟定")), tuple(rows))
 
 
 def _places(settlement: Settlement) -> Section:
@@ -76,7 +98,7 @@ def _places(settlement: Settlement) -> Section:
         told = {"grade": top.grade, "share": said(cut(top.share * 100, 2)), "n": top.places, "m": top.taken}
         words = (_("全体“%(grade)s”上限 %(share)s%%，%(n)s 个，已用 %(m)s 个。") % told,)
     heads = (_("范围"), _("等次"), _("名额"), _("已用"), _("余"), _("算法"))
-    return Section(_("二、名额"), words if rows or words else (_("办法没有规定名额。"),), heads, rows)
+    return Section(_("名额"), words if rows or words else (_("办法没有规定名额。"),), heads, rows)
 
 
 def _departures(settlement: Settlement) -> Section:
@@ -91,7 +113,7 @@ def _departures(settlement: Settlement) -> Section:
         for one in departures(settlement)
     )
     heads = (_("对象"), _("调整"), _("理由"), _("决定机构"), _("赞成、反对、弃权"))
-    return Section(_("三、与计算等次不同的"), () if rows else (_("没有。拟定等次就是计算等次。"),), heads, rows)
+    return Section(_("与计算等次不同的"), (), heads, rows)
 
 
 def _closed(settlement: Settlement, lines: list[Proposal]) -> Section:
@@ -103,7 +125,7 @@ def _closed(settlement: Settlement, lines: list[Proposal]) -> Section:
         if one.pk in gates:
             rows.append((one.name, gates[one.pk], _("不得评为%(grade)s") % {"grade": top}, ""))
     heads = (_("对象"), _("事由"), _("后果"), _("依据"))
-    return Section(_("四、一票否决和不得评为最高等次的"), () if rows else (_("没有。"),), heads, tuple(rows))
+    return Section(_("一票否决和不得评为最高等次的"), (), heads, tuple(rows))
 
 
 def _points(settlement: Settlement) -> Section:
@@ -113,13 +135,13 @@ def _points(settlement: Settlement) -> Section:
         for one in points_of(settlement)
     )  # fmt: skip
     heads = (_("对象"), _("起因"), _("指标"), _("得分"), _("审议"), _("理由"))
-    return Section(_("五、须逐条审议的"), () if rows else (_("没有。"),), heads, rows)
+    return Section(_("须逐条审议的"), (), heads, rows)
 
 
 def _ties(lines: Iterable[Proposal]) -> Section:
     rows = tuple((one.name, one.pool_name, str(one.rank or "—"), one.tie_words) for one in lines if one.tied)
     heads = (_("对象"), _("范围"), _("名次"), _("怎样定"))
-    return Section(_("六、并列"), () if rows else (_("没有并列。"),), heads, rows)
+    return Section(_("并列的"), (), heads, rows)
 
 
 def _years(lines: Iterable[Proposal]) -> Section:
@@ -132,14 +154,14 @@ def _years(lines: Iterable[Proposal]) -> Section:
         low = {each.grade for each in years if each.grade and each.grade not in good} | {one.final}
         several = streak(one, low, years)
         told = _("；").join(
-            f"{each.year} {each.grade}"
+            f"{each.year}年{each.grade}"
             + (f"（{each.unit}）" if each.taken_over else "")
             + (f" {each.head}" if each.head else "")
             for each in years
         )
         rows.append((one.name, one.final, _("%(n)s 年") % {"n": several}, told or _("没有往年结果")))
     heads = (_("对象"), _("拟定等次"), _("连续"), _("往年等次和主要领导"))
-    return Section(_("七、连续偏低的"), () if rows else (_("没有。"),), heads, tuple(rows))
+    return Section(_("连续偏低的"), (), heads, tuple(rows))
 
 
 def _objections(settlement: Settlement) -> Section:
@@ -149,7 +171,7 @@ def _objections(settlement: Settlement) -> Section:
         for one in settlement.objections.select_related("proposal")
     )  # fmt: skip
     heads = (_("回执"), _("对象"), _("异议"), _("是否采纳"), _("答复"))
-    return Section(_("八、公示异议"), () if rows else (_("没有。"),), heads, rows)
+    return Section(_("公示异议"), (), heads, rows)
 
 
 def _lines(lines: Iterable[Proposal]) -> Section:

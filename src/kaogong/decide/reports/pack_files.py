@@ -12,7 +12,7 @@ def docx(settlement: Settlement) -> bytes:
     """The editable document."""
     found = pack_of(settlement)
     made = Paper(found.title)
-    made.text([found.lead])
+    made.text(["".join(found.lead)])
     for one in found.sections:
         made.line(one.title, bold=True)
         made.text(one.words)

@@ -31,7 +31,7 @@ from kaogong.decide.views.tabs import case_tabs
 from kaogong.org.models import Account
 from kaogong.org.queries import today, unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
-from kaogong.org.views.listing import Cell, Column, Do
+from kaogong.org.views.listing import Cell, Column, Do, signed
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.plan.views.pages import allowed, asker
 
@@ -179,7 +179,7 @@ def _facts(one: AccountabilityCase) -> list[tuple[Any, Cell]]:
         (_("责任人"), Cell(str(one.person or "—"))),
         (_("情形"), Cell(one.get_manner_display() or " ".join(filter(None, (one.post, one.degree))) or "—")),
         (_("依据"), Cell(one.clause or "—")),
-        (_("立案"), Cell(f"{one.opened_on} {one.by or ''}".strip())),
+        (_("立案"), Cell(f"{one.opened_on} {signed(one.by)}".strip())),
         (_("处理期限"), Cell(str(one.outcome_due))),
         (_("陈述申辩"), Cell(f"{one.heard_on} {one.statement}" if one.heard_on else gettext("还没有听取"))),
     ]
@@ -194,7 +194,7 @@ def _facts(one: AccountabilityCase) -> list[tuple[Any, Cell]]:
     if one.proposal:
         held.append((_("考核结果"), Cell(str(one.proposal), reverse("decide:line", args=[one.proposal_id]))))
     if one.closed_on:
-        held.append((_("结论"), Cell(f"{one.closed_on} {one.closed_by or ''} {one.conclusion}")))
+        held.append((_("结论"), Cell(f"{one.closed_on} {signed(one.closed_by)} {one.conclusion}")))
     return held
 
 

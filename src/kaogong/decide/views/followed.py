@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kaogong.decide.guards import may_prepare, may_see_all
 from kaogong.decide.models import Nomination, Paper, Report, ReviewPoint
+from kaogong.decide.models.register import kind_said
 from kaogong.decide.queries.carried import carried_from, matters, money_of, promotions
 from kaogong.decide.queries.honours import in_order
 from kaogong.decide.queries.papers import paper_unaltered, said_in, seen_papers
@@ -26,7 +27,7 @@ from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today, unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
-from kaogong.org.views.listing import Cell, Column, Do
+from kaogong.org.views.listing import Cell, Column, Do, signed
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of
@@ -96,8 +97,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (_("单位"), Cell(unit_names([one.unit_id]).get(one.unit_id, ""))), (_("报送人员"), Cell(str(one.person or "—"))),
         (_("期限"), Cell(str(one.due))), (_("原因"), Cell(one.cause or "—")), (_("措施"), Cell(one.measures or "—")),
-        (_("整改结果"), Cell(one.result or "—")), (_("报送"), Cell(f"{one.handed_on or '—'} {one.handed_by or ''}".strip())),
-        (_("审核"), Cell(f"{one.checked_on or '—'} {one.checked_by or ''} {one.told}".strip())),
+        (_("整改结果"), Cell(one.result or "—")), (_("报送"), Cell(f"{one.handed_on or '—'} {signed(one.handed_by)}".strip())),
+        (_("审核"), Cell(f"{one.checked_on or '—'} {signed(one.checked_by)} {one.told}".strip())),
     ]  # fmt: skip
     if one.file_id:
         facts.append((_("原件"), Cell(f"SM3 {one.file_id[:12]}")))
@@ -208,7 +209,7 @@ def effects(request: HttpRequest) -> HttpResponse:
                 Cell(one.value, small=one.consequence.what), Cell("—" if one.share is None else f"{one.share}%"),
                 Cell("—" if one.places is None else one.places)] for one in carried_from(cycle.year)]  # fmt: skip
     money = [
-        [Cell(one.kind), Cell(one.number), Cell(said(one.promised)), Cell(said(one.paid))]
+        [Cell(kind_said(one.kind)), Cell(one.number), Cell(said(one.promised)), Cell(said(one.paid))]
         for one in money_of(cycle.year)
     ]
     risen = []

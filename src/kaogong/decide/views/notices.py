@@ -26,7 +26,7 @@ from kaogong.org.models import Account
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
-from kaogong.plan.views.period import cycle_asked
+from kaogong.plan.views.period import about, cycle_asked
 
 DOCUMENTS = {
     "docx": (circular_docx.write, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -57,6 +57,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice as it was frozen."""
     account = asker(request)
     found = _publication(account, pk)
+    about(request, found.settlement.run.cycle)
     content = content_of(found)
     lines = content["lines"]
     if may_see_all(account) and found.audience == "units":

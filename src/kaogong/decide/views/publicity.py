@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kaogong.decide import actions
 from kaogong.decide.forms import AnswerForm, ApproveForm, ObjectForm, PublishForm
 from kaogong.decide.guards import may_answer, may_approve, may_object, may_publish
-from kaogong.decide.models import Objection
+from kaogong.decide.models import Objection, Settlement
 from kaogong.decide.queries.settlements import seen_settlements
+from kaogong.decide.states import SETTLEMENT_NAMES
 from kaogong.decide.views.settlements import settlement_of
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
@@ -59,12 +60,24 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("decide:settlement", pk)
 
 
+def _elsewhere(request: HttpRequest, settlement: Settlement, state: str) -> HttpResponse | None:
+    """To the settlement, told why, where a step is not to be taken now; before anybody fills in its form for nothing."""
+    if request.method == "POST" or settlement.state == state:
+        return None
+    words = _("“%(title)s”现在是“%(now)s”，到“%(then)s”时才能办这一步。")
+    said = {"now": settlement.get_state_display(), "then": _(SETTLEMENT_NAMES[state]), "title": settlement.title}
+    messages.warning(request, words % said)
+    return redirect("decide:settlement", settlement.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The deciding body approves."""
     account = asker(request)
     settlement = settlement_of(account, pk)
     allowed(may_approve(account, settlement))
+    if away := _elsewhere(request, settlement, "closed"):
+        return away
     form = ApproveForm(request.POST or None, initial={"day": today()})
     if request.method == "POST" and form.is_valid():
         made = form.done(actions.approve_settlement, by=account, settlement=settlement, **form.cleaned_data)
@@ -83,6 +96,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     settlement = settlement_of(account, pk)
     allowed(may_publish(account))
+    if away := _elsewhere(request, settlement, "approved"):
+        return away
     begin = {"publish_on": today(), "issuer": str(settlement.body or ""), "audience": "house"}
     form = PublishForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
@@ -103,6 +118,8 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     settlement = settlement_of(account, pk)
     allowed(may_object(account))
+    if away := _elsewhere(request, settlement, "open"):
+        return away
     form = ObjectForm(request.POST or None, settlement=settlement, initial={"source": "staff"})
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)

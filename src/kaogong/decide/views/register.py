@@ -25,6 +25,7 @@ from kaogong.decide.guards import (
     next_step,
 )
 from kaogong.decide.models import Consequence, Proposal, Settlement
+from kaogong.decide.models.register import kind_said
 from kaogong.decide.queries.carried import feedback_due, feedback_late
 from kaogong.decide.queries.settlements import seen_settlements
 from kaogong.decide.queries.uses import (
@@ -48,7 +49,7 @@ from kaogong.org.views.deeds import offers
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, kept, page_of
-from kaogong.plan.views.period import cycle_asked
+from kaogong.plan.views.period import about, cycle_asked
 
 SENT = 3
 """Settlements the page of sheets offers to send for: the newest."""
@@ -56,9 +57,13 @@ SORTS = {"due": "due", "state": "state", "name": "proposal__name", "what": "what
 
 
 def _chosen(request: HttpRequest, account: Account) -> tuple[Settlement | None, QuerySet[Settlement]]:
-    several = seen_settlements(account).filter(state__in=FINAL)
+    """The settlement asked for, and those of the year shown from which something follows that the asker sees."""
+    followed = seen_consequences(account).order_by().values("settlement")
+    several = seen_settlements(account).filter(state__in=FINAL, pk__in=followed)
     asked = request.GET.get("settlement", "")
-    return (several.filter(pk=int(asked)).first() if asked.isdecimal() else None), several
+    chosen = several.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    cycle = chosen.run.cycle if chosen else cycle_asked(request)
+    return chosen, several if cycle is None else several.filter(run__cycle=cycle)
 
 
 def _wanted(request: HttpRequest, found: QuerySet[Consequence]) -> QuerySet[Consequence]:
@@ -97,11 +102,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         "settlements": several,
         "carried": carried(whole.select_related(None).only("state")),
         "late": whole.filter(state="due", due__lt=today()).count(),
-        "mechanisms": by_mechanism(chosen) if chosen else (),
+        "mechanisms": [(kind_said(one), *more) for one, *more in by_mechanism(chosen)] if chosen else (),
         "money": rewards_total(chosen) if chosen else None,
-        "kinds": sorted(set(whole.values_list("kind", flat=True))),
+        "kinds": [(one, kind_said(one)) for one in sorted(set(whole.values_list("kind", flat=True))) if one],
         "states": dict(labels(CONSEQUENCE_NAMES)),
         "today": today(),
+        "unset": whole.filter(state="unset").count(),
         "may_prepare": not may_prepare(account),
         "sought": request.GET,
         "kept": kept(request),
@@ -125,6 +131,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One consequence: why, who, until when, and what was done."""
     account = asker(request)
     found = get_object_or_404(seen_consequences(account), pk=pk)
+    about(request, found.settlement.run.cycle)
     form: Any = None
     if found.state == "due" and not may_execute(account, found):
         form = ExecuteForm(request.POST or None, request.FILES or None, initial={"day": today()})

@@ -55,7 +55,7 @@ from kaogong.org.views.listing import Do
 from kaogong.plan.forms import ReasonForm
 from kaogong.plan.queries.figures import said
 from kaogong.plan.views.pages import allowed, asker, cycle_of, kept, page_of
-from kaogong.plan.views.period import overlapping, period_asked
+from kaogong.plan.views.period import about, overlapping, period_asked
 
 SORTS = {"rank": "rank", "name": "name", "total": "total", "grade": "final", "class": "appraisal_class"}
 PACKS = {
@@ -167,6 +167,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One settlement: its proposals, places, and what comes next."""
     account = asker(request)
     settlement = settlement_of(account, pk)
+    about(request, settlement.run.cycle)
     found = _wanted(request, seen_proposals(account, settlement))
     if request.GET.get("moved"):
         found = found.filter(pk__in=moves_of(settlement).values("proposal"))
@@ -211,6 +212,7 @@ def _context(
         "pools": sorted(set(settlement.proposals.values_list("pool_name", flat=True))),
         "overfull": overfull(settlement) if settlement.state == "draft" else [],
         "gated": past_gates(settlement) if settlement.state == "draft" else [],
+        "unchecked": [one for one in moves_of(settlement) if one.state == "proposed"],
         "asked": settlement.points.filter(state="open").count(),
         "has_points": settlement.points.exists(),
         "moves": moves_of(settlement)[:20],
@@ -261,6 +263,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     whole = seen_settlements(account).filter(pk=settlement.pk).exists()
     if not checkable:
         _demand_sight(account, found)
+    about(request, settlement.run.cycle)
     waiting = found.moves.filter(state="proposed").exists()
     able = settlement.state == "draft" and not waiting and not may_move(account, found)
     form = MoveForm(request.POST or None, request.FILES or None, proposal=found) if able else None

@@ -22,11 +22,13 @@ class Doing:
     title: Words
     button: Words
     """Verb and object."""
-    told: Words
-    """What is said afterwards."""
+    told: Words | Callable[[Any], Words]
+    """What is said afterwards; where it depends on what came of it, made from that."""
     back: str
     """Where one goes afterwards."""
     lead: Words = ""
+    about: Words = ""
+    """The thing it is done to."""
     warning: Words = ""
     """Whom it reaches and what it changes, before an act that binds others."""
     subject: str = ""
@@ -38,11 +40,11 @@ def act(request: HttpRequest, form: forms.Form, do: Callable[..., object], **sai
     doing = Doing(**said)
     if request.method == "POST" and form.is_valid():
         try:
-            do(**form.cleaned_data)
+            made = do(**form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, str(doing.told))
+            messages.success(request, str(doing.told(made) if callable(doing.told) else doing.told))
             return redirect(doing.back)
     return render(request, "org/act.html", {"form": form, "doing": doing}, status=422 if form.errors else 200)
 

@@ -31,6 +31,13 @@ Words = str | Promise
 T = TypeVar("T", bound=Model)
 
 
+def signed(account: Account | None) -> str:
+    """Under which name somebody acted; that of the account, where no person stands behind it; empty: nobody did."""
+    if account is None:
+        return ""
+    return account.person.name if account.person else account.username
+
+
 @dataclass(frozen=True, slots=True)
 class Do:
     """A button that leads to a page."""

@@ -5,6 +5,8 @@ A letter is signed as it stands, so its words are the same for every reader, wha
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from kaogong.plan.models import Letter
@@ -18,12 +20,16 @@ def title_of(letter: Letter) -> str:
 def opening_of(letter: Letter) -> list[str]:
     """The opening sentences."""
     held = letter.content
-    lines = [
-        f"为落实{held['year']}年度{held['cycle']}目标，{held['upper']}与{held['unit']}签订本责任书。责任目标如下："
-    ]
+    lines = [f"为落实{_cycle(held)}目标，{held['upper']}与{held['unit']}签订本责任书。责任目标如下："]
     if held["missing"]:
         lines.append(f"未列门类：{'、'.join(held['missing'])}。")
     return lines
+
+
+def _cycle(held: dict[str, Any]) -> str:
+    """What the cycle is called, with its year said once."""
+    name = str(held["cycle"]).removeprefix(str(held["year"])).strip().removeprefix("年度")
+    return f"{held['year']}年度{name}"
 
 
 def heads_of() -> tuple[str, ...]:

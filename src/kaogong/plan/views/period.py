@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
@@ -51,6 +51,13 @@ def _read(request: HttpRequest) -> ShownFor:
         same = before is not None and cycle is not None and before.pk == cycle.pk
         period = str(held.get("period", "")) if same and "period" not in request.GET else ""
     return ShownFor(cycles, now, cycle, bool(named or before), period)
+
+
+def about(request: HttpRequest, cycle: Cycle) -> None:
+    """The page is about a thing of one year, which the top bar says, whatever year was chosen for lists."""
+    shown = shown_for(request)
+    if shown.cycle != cycle:
+        request._shown_for = replace(shown, cycle=cycle, period="")  # type: ignore[attr-defined]  # noqa: SLF001 - the request's own copy
 
 
 def _is_period(text: str) -> bool:

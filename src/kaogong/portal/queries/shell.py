@@ -44,6 +44,8 @@ class Item:
     icon: str
     powers: tuple[Power, ...] = ()
     roles: tuple[Role, ...] = BUSINESS
+    more: tuple[str, ...] = ()
+    """Further addresses below which pages belong to it."""
 
     def shown(self, role: str, held: frozenset[str]) -> bool:
         """Whether an account of a kind, with some powers, has a use for it."""
@@ -114,12 +116,18 @@ STAGES = (
         _("评定"),
         (
             Item("decide:grades", _("等次与公示"), "rosette"),
-            Item("decide:consequences", _("结果运用"), "arrows-split-2"),
+            Item(
+                "decide:consequences",
+                _("结果运用"),
+                "arrows-split-2",
+                more=("decide:papers", "decide:reports"),
+            ),
             Item(
                 "decide:cases",
                 _("责任追究"),
                 "scale",
                 powers=(Power.OFFICE, Power.DECISION, Power.DISCIPLINE, Power.COMMITTEE),
+                more=("decide:talks", "decide:advices", "decide:conduct"),
             ),
         ),
     ),
@@ -324,8 +332,11 @@ def parts(role: str, held: frozenset[str], current: str) -> tuple[Part, ...]:
 
 def _nearest(path: str, drawn: Drawn) -> str:
     """The item a page belongs to: the one with its address, or with the longest beginning of it."""
-    urls = [url for _, items in drawn for _, url in items]
-    return max((url for url in urls if url == path or (url != "/" and path.startswith(url))), key=len, default="")
+    below = [
+        (begin, url) for _, items in drawn for item, url in items for begin in (url, *map(address, item.more)) if begin
+    ]
+    held = [(begin, url) for begin, url in below if begin == path or (begin != "/" and path.startswith(begin))]
+    return max(held, key=lambda one: len(one[0]), default=("", ""))[1]
 
 
 def _unread(account: int) -> int:

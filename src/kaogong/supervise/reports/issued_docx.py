@@ -15,5 +15,6 @@ def write(told: Issued) -> bytes:
     made.text(told.paragraphs)
     if told.rows:
         made.table(told.heads, told.rows)
-    made.line(told.day, side="right")
+    for words in filter(None, (told.issuer, told.day)):
+        made.line(words, side="right")
     return made.sealed(told.sm3)

@@ -28,8 +28,10 @@ from kaogong.supervise.actions.ledgers import (
 from kaogong.supervise.forms.ledgers import CloseForm, DeclareForm, DeductionForm, ItemForm, OwnForm, ShipForm
 from kaogong.supervise.guards.ledgers import confirms, may_declare, may_enter, may_open_own, may_see_ledgers
 from kaogong.supervise.models import Deduction, Ledger
+from kaogong.supervise.queries.ledger_events import scored_as
 from kaogong.supervise.queries.ledger_templates import UNPLANNED
 from kaogong.supervise.queries.ledgers import (
+    Tally,
     counts_of,
     coverage,
     own_units,
@@ -113,6 +115,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "supervise/ledgers/ledger.html", context, status=422 if bad else 200)
 
 
+def _counted(ledger: Ledger, first: dt.date, last: dt.date, mine: set[int] | None) -> list[tuple[Tally, list[str]]]:
+    """What the items come to, each with the kinds of events that score it."""
+    found = tallies(ledger, first, last, mine)
+    scored = scored_as((one.item.pk, one.item.events) for one in found)
+    return [(one, scored.get(one.item.pk, [])) for one in found]
+
+
 def _unit(mine: set[int] | None, words: str) -> Unit | None:
     """The unit asked for, by code or name, if one may see it; of who sees one unit only, that one."""
     if words:
@@ -130,7 +139,7 @@ def _shown(account: Account, ledger: Ledger, unit: Unit | None, year: int) -> di
     bare = without_minutes(ledger, year) if ledger.group == "meeting" else None
     return {
         "ledger": ledger, "year": year, "unit": unit, "rows": rows, "whole": sum(one.marks for one in rows),
-        "tallies": [] if unit else tallies(ledger, first, last, mine), "name": shorts().get(unit.pk) if unit else "",
+        "tallies": [] if unit else _counted(ledger, first, last, mine), "name": shorts().get(unit.pk) if unit else "",
         "missed": [one for one in missed if mine is None or one.unit_id in mine][:MOST],
         "bare": bare[:MOST] if bare is not None and mine is None else [],
         "ownerless": ownerless(ledger)[:MOST] if ledger.group == "meeting" and mine is None else [],

@@ -190,7 +190,7 @@ def test_nothing_of_a_small_group_can_be_worked_out(run):
 
 def test_pools(one):
     (pool,) = [p for p in item(one, "best").pools if "最大" in p.name.zh]
-    assert (pool.name.zh, pool.pool.zh, pool.size, pool.value) == ("目标值的本类最大值", "本类 部门", 3, 32)
+    assert (pool.name.zh, pool.pool.zh, pool.size, pool.value) == ("目标值的本类最大值", "部门", 3, 32)
 
 
 def test_grade_ladder_says_why(run, one):
@@ -204,7 +204,7 @@ def test_grade_ladder_says_why(run, one):
 
 def test_place_with_its_tie_chain(one):
     (place,) = one.places
-    assert (place.rank, place.size, place.pool.zh) == (2, 2, "本类 部门")
+    assert (place.rank, place.size, place.pool.zh) == (2, 2, "部门")
     assert [(tie.name.zh, tie.value) for tie in place.chain] == [("总分", one.total), ("预警纠错", 4)]
 
 

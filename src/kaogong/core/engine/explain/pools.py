@@ -64,28 +64,25 @@ class Pools:
         return self._counted[memo][value] - 1
 
     def name(self, key: FrameKey, spot: Spot, within: str, link: str = "") -> Text:
-        """What the pool is called: `本类 部门`, `同行业 卫生`."""
+        """What the pool is called: `部门`, `同行业（卫生）`; apart from those who count: `部门（只计分不排名）`."""
         rulebook = self._reader.run.rulebook
         if link:
             column, value = self.pool(key, spot, within, link)
             del column
             owner = self._reader.subjects.get(str(value), {}).get("name") or value
             named = rulebook.links[link].name
-            return Text(f"{named.zh} {owner}", f"{named.en} {owner}")
+            return bracketed(named, Text.same(str(owner)))
         labels = Labels(self._reader.run, key)
         within = (rulebook.sheets[key[0]].group or "class") if within == "group" else within
         said = labels.within(within)
         apart, value = told_apart(rulebook, self.pool(key, spot, within)[1])
-        if apart is not None:
-            said = Text(f"{apart.zh} {said.zh}", f"{apart.en} {said.en}")
-        if within == "class":
-            own = rulebook.classes.get(str(value))
-            return Text(f"{said.zh} {own.name.zh}", f"{said.en} {own.name.en}") if own else said
         attribute = rulebook.attributes.get(within)
-        if attribute is None or value is None:
-            return said
-        word = attribute.options[int(value) - 1] if attribute.options else str(value)
-        return Text(f"{said.zh} {word}", f"{said.en} {word}")
+        if within == "class" and (own := rulebook.classes.get(str(value))) is not None:
+            said = own.name
+        elif attribute is not None and value is not None:
+            word = attribute.options[int(value) - 1] if attribute.options else str(value)
+            said = bracketed(said, Text.same(word))
+        return said if apart is None else bracketed(said, apart)
 
     def stat(self, key: FrameKey, spot: Spot, leaf: t.GroupStat | t.Standing) -> PoolStat:
         """A statistic or place with the size of its pool."""
@@ -94,3 +91,8 @@ class Pools:
         size = int(self.ask(key, f"COUNT({quoted(column)})", where)[0][0])
         name = Labels(self._reader.run, key).leaf(leaf)
         return PoolStat(name, self.name(key, spot, leaf.within), size, self._reader.leaf(key, spot, leaf))
+
+
+def bracketed(name: Text, more: Text) -> Text:
+    """A name with what tells it from others of its kind."""
+    return Text(f"{name.zh}（{more.zh}）", f"{name.en} ({more.en})")

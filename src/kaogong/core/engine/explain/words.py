@@ -114,7 +114,7 @@ def described(line: EventLine) -> Text:
 def placed(place: Place) -> Text:
     """A place in words: `第 5 名，共 24`."""
     if place.rank is None:
-        return Text(f"不排名，{place.pool.zh} 共 {place.size}", f"not ranked, {place.size} in {place.pool.en}")
+        return Text(f"不排名，{place.pool.zh}共 {place.size}", f"not ranked, {place.size} in {place.pool.en}")
     ties = Text(f"，与 {place.same} 个并列", f", shared with {place.same}") if place.same else Text("", "")
     return Text(f"第 {place.rank} 名{ties.zh}，共 {place.size}", f"no. {place.rank}{ties.en} of {place.size}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.audit.actions import seal
@@ -66,6 +67,15 @@ def _failing(line: Proposal) -> bool:
     return low and line.settlement.state in FINAL and line.unit_id is not None and line.person_id is None
 
 
+def _opened(made: list[AccountabilityCase]) -> str:
+    """How many cases there are now; none, where there was nothing to pursue."""
+    if not made:
+        return gettext("没有到期未完成又没有获准理由的重点任务，这次没有立案。")
+    return gettext("已立案 %(n)s 件：%(numbers)s。") % {
+        "n": len(made), "numbers": gettext("、").join(one.number for one in made)
+    }  # fmt: skip
+
+
 CASE: dict[str, Any] = {"of": AccountabilityCase, "called": "case", "back": to("decide:case", "pk"),
                         "key": "decide.accountabilitycase:{.pk}", "may": may_work_on}  # fmt: skip
 PART: dict[str, Any] = {"back": to("decide:case", "case_id")}
@@ -79,8 +89,8 @@ CASE_DEEDS = (
          may=whoever(may_pursue), button=_("按满意度追究"), told=_("已立案，按连续年数提出追究方式。"), back=to("decide:cases"),
          lead=_("第一年通报批评，第二年诫勉谈话，第三年免职；免职须决策机构批准。")),
     deed(verb=actions.call_failed_tasks, at="cases/tasks/", may=whoever(may_pursue), button=_("清理未完成的重点任务"),
-         told=_("到期未完成、没有获准理由的重点任务已逐项立案。"), back=to("decide:cases"),
-         lead=_("每项任务对牵头单位主要领导立案一次。")),
+         told=_opened, back=to("decide:cases"),
+         lead=_("到期未完成、没有获准理由的重点任务，每项对牵头单位主要领导立案一次；已经立过的不再立。")),
     deed(verb=actions.hear_case, at="cases/<int:pk>/hear/", form=ask(statement=text(_("陈述申辩")), day=DayField(label=_("日期"))),
          begin=_day, button=_("记陈述申辩"), told=_("陈述申辩已记入。"), **CASE, **RUNS),
     deed(verb=actions.add_measure, at="cases/<int:pk>/measure/", form=MeasureForm, begin=_due, button=_("加追究方式"),

@@ -73,6 +73,11 @@ def _stands(one: Consequence) -> bool:
     return one.settlement.state in FINAL and one.state in ("due", "done") and one.proposal.unit_id is not None
 
 
+def _falls_short(one: Consequence) -> bool:
+    """Of the highest grade nobody is asked to review himself, nor admonished."""
+    return _stands(one) and one.proposal.final not in one.settlement.grades[:1]
+
+
 def _decided(one: CaseMeasure) -> bool:
     return one.state in ("due", "done")
 
@@ -90,11 +95,11 @@ def _may_pursue(account: Account, thing: Any) -> str:
 
 FROM_DEEDS = (
     deed(verb=actions.ask_report, at="results/<int:pk>/report/", form=AskReportForm, begin=_until, may=_may_pursue,
-         button=_("要求检查或整改报告"), told=_("已要求报送。"), **RESULT),
+         button=_("要求检查或整改报告"), told=_("已要求报送。"), **RESULT | {"when": _falls_short}),
     deed(verb=actions.ask_report, name="ask_report_of", at="cases/measures/<int:pk>/report/", form=AskReportForm,
          begin=_until, may=_may_pursue, button=_("要求报告"), told=_("已要求报送。"), **MEASURE),
     deed(verb=actions.plan_talk, at="results/<int:pk>/talk/", form=PlanTalkForm, begin=_until, may=_may_pursue,
-         button=_("安排诫勉谈话"), told=_("谈话已安排。"), **RESULT),
+         button=_("安排诫勉谈话"), told=_("谈话已安排。"), **RESULT | {"when": _falls_short}),
     deed(verb=actions.plan_talk, name="plan_talk_of", at="cases/measures/<int:pk>/talk/", form=PlanTalkForm,
          begin=_until, may=_may_pursue, button=_("安排谈话"), told=_("谈话已安排。"), **MEASURE),
     deed(verb=actions.advise_personnel, at="results/<int:pk>/advise/", form=AdviceForm, may=whoever(may_advise),

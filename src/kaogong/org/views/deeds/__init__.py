@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kaogong.audit.reports.paper import of_figures
 from kaogong.org.forms.deeds import DeedForm
 from kaogong.org.models import Account, Unit
 from kaogong.org.queries import unit_names
@@ -34,7 +35,7 @@ class Deed:
     """Why somebody may not; empty: they may."""
     button: Words
     """Verb and object; the page is called so too."""
-    told: Words
+    told: Words | Callable[[Any], Words]
     back: Callable[[Any], str]
     """Where one goes afterwards."""
     form: type[DeedForm] = DeedForm
@@ -89,7 +90,8 @@ def _page(deed: Deed) -> Callable[..., HttpResponse]:
             form,
             lambda **_cleaned: _done(deed, by, thing, form),
             title=deed.button,
-            lead=deed.lead or named(thing),
+            lead=deed.lead,
+            about=named(thing),
             button=deed.button,
             told=deed.told,
             back=deed.back(thing),
@@ -154,10 +156,21 @@ class Table:
     """What is said above the rows."""
 
     @property
-    def lines(self) -> Iterator[list[tuple[Words, Cell]]]:
-        """The rows, each cell with its head."""
+    def figures(self) -> tuple[bool, ...]:
+        """Which columns hold figures and nothing else; they are set to the right."""
+        right = of_figures([[str(one.words) for one in row] for row in self.rows])
+        return tuple(at in right for at in range(len(self.heads)))
+
+    @property
+    def columns(self) -> list[tuple[Words, bool]]:
+        """The heads, each with whether figures stand below it."""
+        return list(zip(self.heads, self.figures, strict=True))
+
+    @property
+    def lines(self) -> Iterator[list[tuple[Words, Cell, bool]]]:
+        """The rows, each cell with its head and whether its column holds figures."""
         for row in self.rows:
-            yield list(zip(self.heads, row, strict=True))
+            yield list(zip(self.heads, row, self.figures, strict=True))
 
 
 def thing_page(request: HttpRequest, **told: Any) -> HttpResponse:
