@@ -44,6 +44,8 @@ class Item:
     icon: str
     powers: tuple[Power, ...] = ()
     roles: tuple[Role, ...] = BUSINESS
+    also: tuple[str, ...] = ()
+    """Folders beside its own whose pages belong to it."""
 
     def shown(self, role: str, held: frozenset[str]) -> bool:
         """Whether an account of a kind, with some powers, has a use for it."""
@@ -62,6 +64,7 @@ class Stage:
     items: tuple[Item, ...]
 
 
+RATED = ("ratings", "meetings", "declarations", "hearings", "duties")
 STAGES = (
     Stage(
         "desk",
@@ -104,8 +107,8 @@ STAGES = (
         _("四"),
         _("考评"),
         (
-            Item("assess:rounds", _("自评与测评"), "clipboard-text"),
-            Item("assess:scores", _("得分推导"), "list-tree"),
+            Item("assess:rounds", _("自评与测评"), "clipboard-text", also=RATED),
+            Item("assess:scores", _("得分推导"), "list-tree", also=("runs", "backtests", "goals")),
         ),
     ),
     Stage(
@@ -324,8 +327,11 @@ def parts(role: str, held: frozenset[str], current: str) -> tuple[Part, ...]:
 
 def _nearest(path: str, drawn: Drawn) -> str:
     """The item a page belongs to: the one with its address, or with the longest beginning of it."""
-    urls = [url for _, items in drawn for _, url in items]
-    return max((url for url in urls if url == path or (url != "/" and path.startswith(url))), key=len, default="")
+    own = [(url, url) for _, items in drawn for _, url in items]
+    also = [(f"{url.rpartition('/')[0].rpartition('/')[0]}/{one}/", url)
+            for _, items in drawn for item, url in items for one in item.also]  # fmt: skip
+    fit = [(at, url) for at, url in own + also if at == path or (at != "/" and path.startswith(at))]
+    return max(fit, key=lambda one: len(one[0]), default=("", ""))[1]
 
 
 def _unread(account: int) -> int:

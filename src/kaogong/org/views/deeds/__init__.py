@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -154,10 +155,29 @@ class Table:
     """What is said above the rows."""
 
     @property
-    def lines(self) -> Iterator[list[tuple[Words, Cell]]]:
-        """The rows, each cell with its head."""
+    def columns(self) -> list[tuple[Words, bool]]:
+        """The heads, each with whether only figures stand below it; the first says what a row is."""
+        cells = [[str(row[place].words) for row in self.rows] for place in range(len(self.heads))]
+        return [(head, place > 0 and _figures(cells[place])) for place, head in enumerate(self.heads)]
+
+    @property
+    def lines(self) -> Iterator[list[tuple[Words, bool, Cell]]]:
+        """The rows, each cell with its head and whether it is one of a column of figures."""
+        columns = self.columns
         for row in self.rows:
-            yield list(zip(self.heads, row, strict=True))
+            yield [(head, number, cell) for (head, number), cell in zip(columns, row, strict=True)]
+
+
+FIGURE = re.compile(r"[-−+]?(0|[1-9]\d{0,2}(,\d{3})+|[1-9]\d*)(\.\d+)?\s?%?")
+"""A number as people write it; codes that begin with a zero are none."""
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+def _figures(cells: Sequence[str]) -> bool:
+    """Whether these are figures, not years, codes or words; where nothing stands, nothing speaks against it."""
+    said = [one for one in cells if one not in ("", "—")]
+    fit = bool(said) and all(FIGURE.fullmatch(one) for one in said)
+    return fit and not all(YEAR.fullmatch(one) for one in said)
 
 
 def thing_page(request: HttpRequest, **told: Any) -> HttpResponse:
