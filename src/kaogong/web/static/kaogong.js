@@ -1,6 +1,6 @@
 /* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
    ends, the page asks; arrow keys in trees; arrows, Enter and pasted blocks in
-   a grid, which asks before marks that nobody kept are left. Nothing else:
+   a grid. Nothing else:
    every page works without this file. */
 "use strict";
 
@@ -58,16 +58,6 @@ document.addEventListener("paste", (event) => {
   });
   box.dispatchEvent(new Event("input", { bubbles: true }));
 });
-
-/* Marks in a grid that were typed and not kept: the browser asks before they are left. */
-let unkept = Boolean(document.querySelector("table.grid .error"));
-document.addEventListener("input", (event) => {
-  if (event.target.closest("table.grid [data-grid]") && !event.target.form.querySelector("[data-keep]")) unkept = true;
-});
-document.addEventListener("submit", (event) => {
-  if (event.target.querySelector("table.grid")) unkept = false;
-});
-window.addEventListener("beforeunload", (event) => unkept && event.preventDefault());
 
 const leaving = document.getElementById("leaving");
 if (leaving) {
@@ -165,10 +155,11 @@ for (const mark of document.querySelectorAll("input[data-keep]")) {
   const form = mark.form;
   const told = form.querySelector("[data-kept]");
   let timer;
-  const keep = async () => {
+  const keep = async (more = {}) => {
     const typed = new FormData(form);
     for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
-    const answer = await fetch(mark.dataset.keep, { method: "POST", body: typed }).catch(() => null);
+    timer = 0;
+    const answer = await fetch(mark.dataset.keep, { method: "POST", body: typed, ...more }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected || !told) return;
     told.hidden = false;
     told.textContent = `${told.dataset.words} ${new Date().toTimeString().slice(0, 5)}`;
@@ -177,5 +168,10 @@ for (const mark of document.querySelectorAll("input[data-keep]")) {
     clearTimeout(timer);
     timer = setTimeout(keep, 1500);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  const settle = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+  form.addEventListener("submit", settle);
+  window.addEventListener("pagehide", () => timer && keep({ keepalive: true }));
 }

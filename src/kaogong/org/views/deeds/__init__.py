@@ -170,7 +170,7 @@ class Table:
 
 FIGURE = re.compile(r"[-−+]?(0|[1-9]\d{0,2}(,\d{3})+|[1-9]\d*)(\.\d+)?\s?%?")
 """A number as people write it; codes that begin with a zero are none."""
-YEAR = re.compile(r"(19|20)\d\d")
+YEAR = re.compile(r"20\d\d")
 
 
 def _figures(cells: Sequence[str]) -> bool:
