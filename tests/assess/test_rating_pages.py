@@ -100,6 +100,35 @@ def test_somebody_rates_on_a_spreadsheet_and_hands_in(browse, office, cycle, cre
     assert "您的票都交了" in words(window.get(page))
 
 
+def test_every_wrong_mark_is_told_at_its_cell(browse, office, cycle, crew, book):
+    one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
+    peers = one.sources.get(group="peers")
+    window, page = browse(crew.account(crew.staff[0])), reverse("assess:rate", args=[peers.pk])
+    cells = [f"m_{pair.pk}_0" for pair in Pair.objects.filter(source=peers, rater=crew.staff[0]).order_by("pk")]
+    typed = dict(zip(cells, ("九十", "101", "NaN", "88.55", "90"), strict=True))
+    said = words(window.post(page, typed | {"submit": "1"}))
+    for cell, mark in list(typed.items())[:4]:
+        assert re.search(rf'id="id_{cell}_error">“{mark}”', said)
+    assert f'id="id_{cells[4]}_error"' not in said
+    assert 'value="九十"' in said
+    assert not any(pair.marks for pair in Pair.objects.filter(source=peers, rater=crew.staff[0]))
+
+
+def test_the_search_above_says_nothing_of_what_is_asked_below(browse, office, cycle, crew, book):
+    one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
+    window = browse(crew.account(crew.staff[0]))
+    page = words(window.get(reverse("assess:rate", args=[one.sources.get(group="peers").pk])))
+    assert re.search(r'id="find"[^>]* value=""', page)
+    assert 'value="局长"' in words(window.get(reverse("portal:search"), {"q": "局长"}))
+
+
+def test_one_of_several_to_rate_stands_out(browse, office, cycle, crew, book):
+    actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
+    mine = words(browse(crew.account(crew.staff[0])).get(reverse("assess:mine")))
+    assert mine.count(">评分</a>") == 2
+    assert mine.count('class="btn small primary"') == 1
+
+
 def test_what_came_out_shows_no_single_ballot(browse, office, cycle, crew, book, stranger):
     one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
     for number, person in enumerate(crew.staff):

@@ -128,6 +128,8 @@ def test_a_sheet_is_filled_in(browse, office, make_round, make_account, bureau, 
     assert "您要评 1 个，已提交 0 个" in words(browse(leader).get(reverse("assess:sheets", args=[source.pk])))
     part = browse(leader).post(page, {f"score_{first.pk}": "61", f"score_{second.pk}": "40"})
     assert "满分 60，填的是 61" in words(part)
+    both = words(browse(leader).post(page, {f"score_{first.pk}": "61", f"score_{second.pk}": "-1"}))
+    assert all(one in both for one in ("满分 60，填的是 61", "“乙”不能低于 0 分"))
     lacking = browse(leader).post(page, {f"score_{first.pk}": "58", "submit": "1"})
     assert "还有 1 项没有评：乙" in words(lacking)
     browse(leader).post(page, {f"score_{first.pk}": "58", f"score_{second.pk}": "39", "submit": "1"})

@@ -75,6 +75,42 @@ def test_marks_are_typed_by_the_keys(window, crew, cycle, office):
     own.keep("ratings-rated")
 
 
+PASTE = """([cell, words]) => {
+  const held = new DataTransfer();
+  held.setData("text", words);
+  const given = { clipboardData: held, bubbles: true, cancelable: true };
+  document.getElementsByName(cell)[0].dispatchEvent(new ClipboardEvent("paste", given));
+}"""
+
+
+def test_a_block_from_a_spreadsheet_is_laid_over_the_cells_and_is_not_lost(window, crew, cycle, office, make_person, bureau):
+    form = {"questions": {"a": "政治素质", "b": "履职实绩"}, "low": "0", "high": "100", "places": 1}
+    source = {"kind": "rate", "name": "同事互评", "who": "peers", "group": "peers", "items": {}, "form": form}
+    one = actions.prepare_round(
+        by=office, cycle=cycle, name="互评", kind="month", period="2026-10", opens=DAY, items=[], sources=[source],
+        entrants=[(bureau, each) for each in crew.staff],
+    )  # fmt: skip
+    actions.pair_raters(by=office, one=one, seed="1")
+    actions.open_round(by=office, one=one, accepted=True)
+    peers = one.sources.get()
+    own = signed(window, crew.account(crew.staff[0]))
+    own.go(f"/assess/ratings/{peers.pk}/")
+    cells = own.page.locator("table.grid [data-grid]")
+    first = cells.nth(2)
+    first.click()
+    own.page.evaluate(PASTE, [first.get_attribute("name"), "90\t91\r\n 88.5 \t87\r\n"])
+    assert [cells.nth(number).input_value() for number in range(8)] == ["", "", "90", "91", "88.5", "87", "", ""]
+    own.page.keyboard.press("ArrowRight")
+    assert own.page.evaluate("document.activeElement.name") == cells.nth(3).get_attribute("name")
+    own.page.keyboard.press("ArrowLeft")
+    assert own.page.evaluate("document.activeElement.name") == first.get_attribute("name")
+    own.go("/assess/ratings/")  # at once, before the page has kept by itself
+    own.page.wait_for_timeout(500)
+    own.go(f"/assess/ratings/{peers.pk}/")
+    assert [cells.nth(number).input_value() for number in range(2, 6)] == ["90", "91", "88.5", "87"]
+    own.keep("ratings-pasted")
+
+
 def test_a_meeting_and_what_came_out(window, crew, cycle, office, bureau, make_account):
     form = {"questions": {"a": "政治素质", "b": "履职实绩", "c": "作风形象"}, "low": "0", "high": "100", "places": 1}
     sources = [

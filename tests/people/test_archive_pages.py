@@ -29,7 +29,7 @@ from kaogong.people.models import (
     StaffRound,
     StaffScheme,
 )
-from kaogong.people.queries.archive_sheet import sheet_of, sheet_seal
+from kaogong.people.queries.archive_sheet import sealed_sheet
 from people.archives import *  # noqa: F403
 from people.staffing import *  # noqa: F403
 
@@ -80,7 +80,7 @@ def test_a_view_leaves_as_three_kinds_of_files_sealed_and_recorded(window, kept,
         assert "历次结果" in book.read("xl/workbook.xml").decode()
     assert all(words in said for words in ("2025", "公务员年度考核", "92.50", "优秀", "嘉奖令"))
     paper = Document(io.BytesIO(pages.get(kept + "promotion.docx").content))
-    sm3 = sheet_seal(sheet_of(person, "promotion"))
+    _content, sm3 = sealed_sheet(person, "promotion")
     assert any(sm3 in one.text for one in paper.paragraphs)
     assert pages.get(kept + "personnel.pdf").content[:4] == b"%PDF"
     assert window(clerk).get(kept + "promotion.docx").status_code == 403
@@ -91,6 +91,21 @@ def test_a_view_leaves_as_three_kinds_of_files_sealed_and_recorded(window, kept,
         (keeper, "xlsx"), (keeper, "docx"), (keeper, "pdf"), (clerk, "docx"),
     ]  # fmt: skip
     assert told[1].new["sm3"] == sm3
+
+
+def test_a_reader_in_english_sees_english_heads_and_the_same_seal_and_document(window, kept, keeper, person):
+    speaking = window(keeper)
+    own = speaking.get(kept).content.decode()
+    speaking.post("/language/", {"language": "en", "next": "/"})
+    page = speaking.get(kept).content.decode()
+    assert 'scope="col">Period<' in page
+    assert "时期" not in page
+    sm3 = sealed_sheet(person, "personnel")[1]
+    assert sm3[:20] in own
+    assert sm3[:20] in page
+    paper = Document(io.BytesIO(speaking.get(kept + "personnel.docx").content))
+    assert "人事视图" in paper.paragraphs[0].text
+    assert paper.tables[0].rows[1].cells[1].text == "公务员年度考核"
 
 
 def test_results_and_entries_by_the_pages(window, keeper, personnel, office, head, unit, person, other):

@@ -6,7 +6,7 @@ import hmac
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kaogong.assess.actions.entering import copied
 from kaogong.assess.models import Drop, Pair, Round, Source, Tally
-from kaogong.assess.queries.ballots import Cast, Values, count
+from kaogong.assess.queries.ballots import Cast, Values, count, wrong_mark
 from kaogong.audit.actions import Refused
 from kaogong.core.sealing import open_sealed, seal
 from kaogong.org.queries import setting
@@ -43,20 +43,9 @@ def checked(form: Mapping[str, Any], value: str, field: str, name: str) -> str:
     Raises:
         Refused: it is not.
     """
-    if form.get("points"):
-        if value not in form["points"]:
-            raise Refused(_("%(name)s：没有“%(value)s”这一档。") % {"name": name, "value": value}, field)
-        return value
-    try:
-        number = Decimal(value)
-    except InvalidOperation as error:
-        raise Refused(_("%(name)s：“%(value)s”不是分数。") % {"name": name, "value": value}, field) from error
-    low, high = Decimal(form.get("low") or 0), Decimal(form.get("high") or 100)
-    places = -int(number.normalize().as_tuple().exponent) if number.is_finite() else 99
-    if not low <= number <= high or places > int(form.get("places", 2)):
-        told = {"name": name, "low": low, "high": high, "places": form.get("places", 2)}
-        raise Refused(_("%(name)s：请填 %(low)s 至 %(high)s，至多 %(places)s 位小数。") % told, field)
-    return f"{number:f}"
+    if why := wrong_mark(form, value):
+        raise Refused(_("%(name)s：%(why)s") % {"name": name, "why": why}, field)
+    return value if form.get("points") else f"{Decimal(value):f}"
 
 
 def rater_word(source: Source, person: int | None) -> str:

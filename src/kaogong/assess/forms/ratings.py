@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kaogong.assess.guards.ratings import may_declare
 from kaogong.assess.models import Bench, Hearing, Pair, Source
-from kaogong.assess.queries.ballots import questions_of
+from kaogong.assess.queries.ballots import questions_of, wrong_mark
 from kaogong.assess.states.ratings import WHERE
 from kaogong.org.forms.deeds import DeedForm
 from kaogong.org.forms.fields import DayField, PeopleField, PersonField, UnitField
@@ -30,7 +30,7 @@ class RatingForm(Act):
         self, *args: Any, source: Source, pairs: Sequence[Pair], held: dict[int, dict[str, str]], **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.pairs, self.asked = list(pairs), questions_of(source.form)
+        self.pairs, self.asked, self.scale = list(pairs), questions_of(source.form), source.form
         options = list(source.form.get("points") or {})
         for pair in self.pairs:
             for number, (key, name) in enumerate(self.asked.items()):
@@ -46,6 +46,14 @@ class RatingForm(Act):
             return forms.ChoiceField(label=label, choices=choices, required=False, initial=value)
         box = forms.TextInput(attrs={"inputmode": "decimal"})
         return forms.CharField(label=label, max_length=12, required=False, initial=value, widget=box)
+
+    def clean(self) -> dict[str, Any]:
+        """Every mark beyond the scale is told at its cell, all of them at once."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(given.items()):
+            if value and (why := wrong_mark(self.scale, value)):
+                self.add_error(name, why)
+        return given
 
     def rows(self) -> Iterator[tuple[Pair, list[BoundField]]]:
         """Each pair with its cells."""

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kaogong.assess.actions.selfreports import beyond
 from kaogong.assess.models import Entrant, Item, Outcome, Review, Round, ScoreSheet, Source
 from kaogong.assess.queries.drafting import ANONYMOUS, Drafted
 from kaogong.assess.queries.entrants import people_assessed
@@ -187,6 +188,14 @@ class GridForm(Act):
             reason = forms.CharField(label=_("%(name)s 理由") % {"name": item.name}, max_length=SHORT, required=False)
             reason.widget.attrs["data-grid"] = "reason"
             self.fields[f"reason_{item.pk}"] = reason
+
+    def clean(self) -> dict[str, Any]:
+        """Every mark beyond its item is told at its line, all of them at once."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for item in self.items:
+            if why := beyond(item, given.get(f"score_{item.pk}")):
+                self.add_error(f"score_{item.pk}", why)
+        return given
 
     def _mark(self, item: Item, *, counts: bool) -> tuple[str, forms.Field]:
         if counts and item.mode == "deduct":

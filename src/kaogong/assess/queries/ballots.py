@@ -11,9 +11,12 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from kaogong.assess.queries.figures import written
 from kaogong.plan.queries.figures import cut
@@ -85,6 +88,24 @@ class Rules:
 def questions_of(form: Mapping[str, Any]) -> dict[str, str]:
     """What a ballot asks, by key; one thing without a name where there are no questions."""
     return dict(form.get("questions") or {"": ""})
+
+
+def wrong_mark(form: Mapping[str, Any], value: str) -> str:
+    """What is wrong with a mark as it was typed, and what to do; empty: it is one the form knows."""
+    if form.get("points"):
+        known = _("、").join(form["points"])
+        told = {"value": value, "known": known}
+        return "" if value in form["points"] else _("没有“%(value)s”这一档。请填 %(known)s 之一。") % told
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return _("“%(value)s”不是分数。请填数字，如 85.5。") % {"value": value}
+    low, high = Decimal(form.get("low") or 0), Decimal(form.get("high") or 100)
+    step = Decimal(1).scaleb(-int(form.get("places", 2)))
+    if number.is_finite() and low <= number <= high and number % step == 0:
+        return ""
+    told = {"value": value, "low": str(low), "high": str(high), "places": form.get("places", 2)}
+    return _("“%(value)s”不能用。请填 %(low)s 至 %(high)s，至多 %(places)s 位小数。") % told
 
 
 @lru_cache(maxsize=4_096)

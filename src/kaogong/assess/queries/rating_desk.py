@@ -34,7 +34,7 @@ class ToRate:
 
 
 def to_rate(account: Account) -> list[ToRate]:
-    """The sources of open rounds an account's person rates on."""
+    """The sources of open rounds an account's person rates on; those that are done come last."""
     if account.person_id is None:
         return []
     held = Pair.objects.filter(rater=account.person_id, source__round__state="open").values("source_id")
@@ -43,7 +43,7 @@ def to_rate(account: Account) -> list[ToRate]:
     sources = (
         Source.objects.filter(pk__in=found).select_related("round").order_by("round__enter_until", "round", "place")
     )
-    return [ToRate(one, *found[one.pk]) for one in sources]
+    return sorted((ToRate(one, *found[one.pk]) for one in sources), key=lambda one: not one.left)
 
 
 def rating_desk(account: Account, cycle: Cycle) -> Iterator[Waiting]:

@@ -26,7 +26,9 @@ SIDES: Final = {
 HAN: Final = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
 APART: Final = re.compile(rf"(?<={HAN}) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?={HAN})")
 """A space between Chinese and a figure or a Latin word, which a page has and a document has not."""
-FIGURE: Final = re.compile(r"[−-]?[0-9][0-9,]*(\.[0-9]+)?%?")
+FIGURE: Final = re.compile(r"[-−+]?(0|[1-9][0-9]{0,2}(,[0-9]{3})+|[1-9][0-9]*)(\.[0-9]+)?\s?%?")
+"""A number as people write it; codes that begin with a zero are none."""
+YEAR: Final = re.compile(r"20[0-9]{2}")
 MISSING: Final = frozenset({"", "—", "暂缺"})
 """What stands in a column of figures where there is none."""
 
@@ -37,9 +39,14 @@ def closed_up(words: str) -> str:
 
 
 def of_figures(rows: Iterable[Sequence[str]]) -> frozenset[int]:
-    """The columns that hold figures and nothing else but what is missing; they are set to the right."""
+    """The columns that hold figures and nothing else but what is missing; they are set to the right. Years are no figures."""
     columns = [[one for one in column if one not in MISSING] for column in zip(*rows, strict=True)]
-    return frozenset(at for at, held in enumerate(columns) if held and all(FIGURE.fullmatch(one) for one in held))
+    return frozenset(at for at, held in enumerate(columns) if _figures(held))
+
+
+def _figures(held: Sequence[str]) -> bool:
+    fit = bool(held) and all(FIGURE.fullmatch(one) for one in held)
+    return fit and not all(YEAR.fullmatch(one) for one in held)
 
 
 def blank() -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kaogong.audit.actions import Refused, action, demand, record
 from kaogong.audit.models import Evidence
@@ -223,8 +225,9 @@ def issue_sheet(*, by: Account | None, person: Person, use: str) -> PromotionShe
     if summary is None:
         words = _("没有 %(n)s 个月以内的廉政档案摘要，不能出具。请先由纪检监察机关出具摘要。")
         raise Refused(words % {"n": setting("integrity.summary_months")})
-    content = promotion_content(person) | {"use": USES[use], "summary": str(summary.day)}
-    blockers, flags = blockers_of(person), flags_of(person)
+    with override(settings.LANGUAGE_CODE):  # what is sealed speaks the language of the house, whoever issues it
+        content = promotion_content(person) | {"use": str(USES[use]), "summary": str(summary.day)}
+        blockers, flags = blockers_of(person), flags_of(person)
     whole = content | {"blockers": blockers, "flags": flags}
     made = PromotionSheet.objects.create(
         person=person, use=use, day=today(), summary=summary, content=content, blockers=blockers, flags=flags,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from kaogong.org.models import Account, Person
 from kaogong.org.models.powers import Power
@@ -40,14 +42,16 @@ def views_for(account: Account, person: Person, *, keeping: bool) -> list[str]:
 
 
 def sheet_of(person: Person, view: str) -> dict[str, Any]:
-    """What a view says today, as it is sealed: plain words, exact numbers as text."""
+    """What a view says today, in the language of whoever reads: plain words, exact numbers as text."""
     content = _promotion(person) if view == "promotion" else _whole(person, own=view == "own")
     return content | {"view": str(VIEWS[view]), "day": str(today())}
 
 
-def sheet_seal(content: dict[str, Any]) -> str:
-    """The SM3 of a view."""
-    return sealed(content)
+@override(settings.LANGUAGE_CODE)
+def sealed_sheet(person: Person, view: str) -> tuple[dict[str, Any], str]:
+    """What a view says in the language of the house, and its SM3: the same for whoever reads it in whatever language."""
+    content = sheet_of(person, view)
+    return content, sealed(content)
 
 
 def _whole(person: Person, *, own: bool) -> dict[str, Any]:

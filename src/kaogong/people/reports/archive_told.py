@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,8 @@ class Sheet:
     sm3: str
 
 
-@override(settings.LANGUAGE_CODE)
 def told(content: Mapping[str, Any], sm3: str) -> Sheet:
-    """A sheet; its language is not that of whoever reads the pages around it."""
+    """A sheet, in the language that is being spoken."""
     names = {"name": content["name"], "view": content["view"]}
     lead = [
         " ".join(filter(None, (content["unit"], content["post"], content["person"]))),

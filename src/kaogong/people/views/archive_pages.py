@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from kaogong.org.models import Person
@@ -19,7 +21,7 @@ from kaogong.people.actions.archive import export_archive
 from kaogong.people.guards.archive import may_see_entry, may_see_person
 from kaogong.people.models import ArchiveEntry
 from kaogong.people.queries.archive import copies_of, unaltered
-from kaogong.people.queries.archive_sheet import VIEWS, sheet_of, sheet_seal, views_for
+from kaogong.people.queries.archive_sheet import VIEWS, sealed_sheet, sheet_of, views_for
 from kaogong.people.queries.archive_sight import keeps
 from kaogong.people.reports import archive_docx, archive_pdf
 from kaogong.people.reports.archive_told import Sheet, told
@@ -48,8 +50,8 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
     allow("" if views else _("您的岗位看不到这份档案。"))
     asked = request.GET.get("view", "")
     view = asked if asked in views else views[0]
-    content = sheet_of(person, view)
-    sheet = told(content, sheet_seal(content))
+    content, (_same, sm3) = sheet_of(person, view), sealed_sheet(person, view)
+    sheet = told(content, sm3)
     shown = {
         "title": _("%(name)s的业绩档案") % {"name": person.name},
         "lead": " · ".join(filter(None, (content["unit"], content["post"], str(VIEWS[view])))),
@@ -105,10 +107,10 @@ def archive_file(request: HttpRequest, code: str, view: str, kind: str) -> HttpR
     if kind not in FORMS or view not in VIEWS:
         raise Http404
     allow("" if view in views_for(account, person, keeping=keeps(account)) else _("您的岗位看不到这种视图。"))
-    content = sheet_of(person, view)
-    sm3 = sheet_seal(content)
+    content, sm3 = sealed_sheet(person, view)
     write, media = FORMS[kind]
-    made = write(told(content, sm3))
+    with override(settings.LANGUAGE_CODE):  # a document of the house, whoever takes it
+        made = write(told(content, sm3))
     export_archive(by=account, person=person, view=view, form=kind, sm3=sm3)
     answer = HttpResponse(made, content_type=media)
     answer["Content-Disposition"] = f'attachment; filename="{code}-{view}.{kind}"'

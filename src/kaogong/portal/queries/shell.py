@@ -45,7 +45,7 @@ class Item:
     powers: tuple[Power, ...] = ()
     roles: tuple[Role, ...] = BUSINESS
     more: tuple[str, ...] = ()
-    """Further addresses below which pages belong to it."""
+    """Further addresses below which pages belong to it, by name or as they begin."""
 
     def shown(self, role: str, held: frozenset[str]) -> bool:
         """Whether an account of a kind, with some powers, has a use for it."""
@@ -64,6 +64,7 @@ class Stage:
     items: tuple[Item, ...]
 
 
+RATED = ("assess:mine", "/assess/meetings/", "assess:declarations", "assess:hearings", "/assess/duties/")
 STAGES = (
     Stage(
         "desk",
@@ -106,8 +107,8 @@ STAGES = (
         _("四"),
         _("考评"),
         (
-            Item("assess:rounds", _("自评与测评"), "clipboard-text"),
-            Item("assess:scores", _("得分推导"), "list-tree"),
+            Item("assess:rounds", _("自评与测评"), "clipboard-text", more=RATED),
+            Item("assess:scores", _("得分推导"), "list-tree", more=("assess:runs", "assess:backtests", "assess:goals")),
         ),
     ),
     Stage(
@@ -330,10 +331,14 @@ def parts(role: str, held: frozenset[str], current: str) -> tuple[Part, ...]:
     )
 
 
+def _begin(name: str) -> str:
+    return name if name.startswith("/") else address(name)
+
+
 def _nearest(path: str, drawn: Drawn) -> str:
     """The item a page belongs to: the one with its address, or with the longest beginning of it."""
     below = [
-        (begin, url) for _, items in drawn for item, url in items for begin in (url, *map(address, item.more)) if begin
+        (begin, url) for _, items in drawn for item, url in items for begin in (url, *map(_begin, item.more)) if begin
     ]
     held = [(begin, url) for begin, url in below if begin == path or (begin != "/" and path.startswith(begin))]
     return max(held, key=lambda one: len(one[0]), default=("", ""))[1]

@@ -1,8 +1,22 @@
 /* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
-   ends, the page asks; arrow keys in trees, arrows, Enter and pasted lines down
-   the columns of a grid. Nothing else:
+   ends, the page asks; arrow keys in trees; arrows, Enter and pasted blocks in
+   a grid. Nothing else:
    every page works without this file. */
 "use strict";
+
+/* Where a key leads from a cell: up and down the column, and to the side when the caret can go no further. */
+function walked(event, box) {
+  const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
+  const row = [...box.closest("tr").querySelectorAll("[data-grid]")];
+  const first = box.selectionStart === undefined || box.selectionStart === 0;
+  const last = box.selectionEnd === undefined || box.selectionEnd === box.value.length;
+  const down = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
+  const side = (event.key === "ArrowRight" && last && 1) || (event.key === "ArrowLeft" && first && -1);
+  const next = down ? column[column.indexOf(box) + down] : side && row[row.indexOf(box) + side];
+  if (down || next) event.preventDefault();
+  next?.focus?.();
+  next?.select?.();
+}
 
 document.addEventListener("keydown", (event) => {
   const find = document.getElementById("find");
@@ -12,14 +26,7 @@ document.addEventListener("keydown", (event) => {
     find.select();
   }
   const box = event.target.closest?.("table.grid [data-grid]");
-  const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
-  if (box && step) {
-    const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
-    const next = column[column.indexOf(box) + step];
-    event.preventDefault();
-    next?.focus();
-    next?.select();
-  }
+  if (box && !event.altKey) walked(event, box);
   if (event.key === "Escape" && location.hash === "#side") {
     location.hash = "main";
     document.querySelector(".menu")?.focus();
@@ -33,16 +40,23 @@ document.addEventListener("submit", (event) => {
   if (new URL(event.target.action, location).pathname.startsWith("/sign-out/")) forget();
 });
 
+/* A block copied from a spreadsheet is laid over the cells from here on, down and to the right. */
 document.addEventListener("paste", (event) => {
-  const box = event.target.closest?.("table.grid input[data-grid]");
-  const lines = (event.clipboardData?.getData("text") ?? "").trimEnd().split(/\r?\n/);
-  if (!box || lines.length < 2) return;
-  const column = [...box.closest("table").querySelectorAll(`[data-grid="${box.dataset.grid}"]`)];
+  const box = event.target.closest?.("table.grid [data-grid]:not(textarea)");
+  const lines = (event.clipboardData?.getData("text") ?? "").replace(/[\r\n]+$/, "").split(/\r?\n/).map((one) => one.split("\t"));
+  if (!box || (lines.length < 2 && lines[0].length < 2)) return;
+  const rows = [...box.closest("tbody").rows].map((one) => [...one.querySelectorAll("[data-grid]")]).filter((one) => one.length);
+  const top = rows.findIndex((one) => one.includes(box));
+  const left = rows[top].indexOf(box);
   event.preventDefault();
-  lines.forEach((words, place) => {
-    const cell = column[column.indexOf(box) + place];
-    if (cell) cell.value = words.trim();
+  lines.forEach((line, down) => {
+    line.forEach((words, right) => {
+      const cell = rows[top + down]?.[left + right];
+      const known = cell?.options ? [...cell.options].some((one) => one.value === words.trim()) : cell;
+      if (known) cell.value = words.trim();
+    });
   });
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 const leaving = document.getElementById("leaving");
@@ -141,10 +155,11 @@ for (const mark of document.querySelectorAll("input[data-keep]")) {
   const form = mark.form;
   const told = form.querySelector("[data-kept]");
   let timer;
-  const keep = async () => {
+  const keep = async (more = {}) => {
     const typed = new FormData(form);
     for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
-    const answer = await fetch(mark.dataset.keep, { method: "POST", body: typed }).catch(() => null);
+    timer = 0;
+    const answer = await fetch(mark.dataset.keep, { method: "POST", body: typed, ...more }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected || !told) return;
     told.hidden = false;
     told.textContent = `${told.dataset.words} ${new Date().toTimeString().slice(0, 5)}`;
@@ -153,5 +168,10 @@ for (const mark of document.querySelectorAll("input[data-keep]")) {
     clearTimeout(timer);
     timer = setTimeout(keep, 1500);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  const settle = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+  form.addEventListener("submit", settle);
+  window.addEventListener("pagehide", () => timer && keep({ keepalive: true }));
 }

@@ -157,9 +157,9 @@ class Table:
 
     @property
     def figures(self) -> tuple[bool, ...]:
-        """Which columns hold figures and nothing else; they are set to the right."""
+        """Which columns hold figures and nothing else; they are set to the right. The first says what a row is."""
         right = of_figures([[str(one.words) for one in row] for row in self.rows])
-        return tuple(at in right for at in range(len(self.heads)))
+        return tuple(at > 0 and at in right for at in range(len(self.heads)))
 
     @property
     def columns(self) -> list[tuple[Words, bool]]:
