@@ -14,6 +14,7 @@ from kaogong.answer.queries.frozen import event_word
 from kaogong.answer.queries.kinds import FIGURES, KINDS
 from kaogong.answer.states import ALTERATIONS, OUTCOMES, PARTIES
 from kaogong.assess.models import FactCorrection
+from kaogong.audit.reports.paper import closed_up
 from kaogong.core.scheme.model import Rulebook
 from kaogong.org.queries import setting, unit_names
 from kaogong.plan.queries import book_of
@@ -56,7 +57,7 @@ def told_text(appeal: Appeal, party: str) -> str:
         lines.append(_("不服本裁定的，可以在收到之日起 %(n)s 日内申请复核一次。") % {"n": days})
     else:
         lines.append(_("本裁定为复核裁定，不再受理对同一事项的申诉。"))
-    return "\n".join(lines)
+    return "\n".join(closed_up(one) for one in lines)
 
 
 def day_words(day: dt.date | None) -> str:
