@@ -96,9 +96,8 @@ def _checked(questions: Sequence[Question], answers: Mapping[str, Any]) -> tuple
 def _option(question: Question, answer: Any) -> str:
     keys = {str(option["key"]) for option in question.options} | ({UNKNOWN} if question.unknown else set())
     if str(answer) not in keys:
-        raise Refused(
-            _("第 %(code)s 题没有“%(answer)s”这个选项。") % {"code": question.code, "answer": answer}, question.code
-        )
+        told = {"code": question.code, "answer": answer, "known": _("、").join(sorted(keys))}
+        raise Refused(_("第 %(code)s 题没有“%(answer)s”这个选项。可写：%(known)s。") % told, question.code)
     return str(answer)
 
 

@@ -118,6 +118,11 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+def _one_after_another(first: object, then: object) -> str:
+    """Two sentences, with a space between them where the language has one."""
+    return _("%(first)s%(then)s") % {"first": first, "then": then} if first and then else f"{first}{then}"
+
+
 class SealedFiles(SealedFile):
     """Several files that will be sealed, each looked at as one is; so many and so large together as the house sets.
 
@@ -135,7 +140,7 @@ class SealedFiles(SealedFile):
         """On a page it says how many it takes."""
         number, size = self.limits()
         told = _("最多 %(n)s 份，合计 %(size)s MB 以内。") % {"n": number, "size": size}
-        self.help_text = f"{told}{self.plain}"
+        self.help_text = _one_after_another(told, self.plain)
         return super().get_bound_field(form, field_name)
 
     @property
@@ -210,7 +215,7 @@ def _rows_told(before: object, columns: Mapping[str, forms.Field]) -> str:
     names = _("｜").join(
         _("%(name)s（可空）") % {"name": one.label} if not one.required else str(one.label) for one in columns.values()
     )
-    return f"{before}{_('一行一项，依次写：%(names)s。可从表格里复制。') % {'names': names}}"
+    return _one_after_another(before, _("一行一项，依次写：%(names)s。可从表格里复制。") % {"names": names})
 
 
 _how_rows_are_written = deferred(_rows_told, str)
