@@ -97,7 +97,10 @@ def test_codes_by_sms_say_who_cannot_be_reached(framed, window, office):
         ("编码,层,日期,u999.q1\ng1,城区,2026-08-20,good\n", "被评名单里没有编码为“u999”的单位"),
         ("编码,层,日期,{unit}.q9\ng1,城区,2026-08-20,good\n", "问卷里没有题号“q9”"),
         ("编码,层,日期,{unit}.q1\ng1\n", "第 2 行“日期”写作“”"),
-        ("编码,层,日期,{unit}.q1\ng1,城区,2026-08-20,good\ng1,城区,2026-08-20,fantastic\n", "第 2 份：第 q1 题没有“fantastic”这个选项。可写：bad、"),
+        (
+            "编码,层,日期,{unit}.q1\ng1,城区,2026-08-20,good\ng1,城区,2026-08-20,fantastic\n",
+            "第 2 份：第 q1 题没有“fantastic”这个选项。可写：bad、",
+        ),
         ('编码,层,日期,{unit}.q1\ng1,"城\rx区,2026-08-20,good\n', "请"),
     ],
 )

@@ -67,6 +67,12 @@ def test_a_ledger_is_taken_over_opened_and_shown_for_a_unit(window, checker, sec
     assert [f"{one.marks}" for one in Ledger.objects.get(code="ZJ").items.all()] == ["0.5", "None"]
 
 
+def test_who_keeps_a_ledger_for_others_sees_what_it_comes_to(window, entry, keeper):
+    page = f"{PATH}{entry.ledger_id}/?year={entry.happened_on.year}"
+    assert sum(one.count for one in window(keeper).get(page).context["tallies"]) == 1
+    assert window(keeper).get(f"{page}&unit={entry.unit.code}").context["unit"] == entry.unit
+
+
 def test_an_entry_goes_its_way_by_the_pages(window, opened, keeper, checker, judge, liaison, kept, bystander):
     item = opened.items.get(name="按期报送年度报告")
     file = io.BytesIO("甲,乙\n1,2\n".encode())

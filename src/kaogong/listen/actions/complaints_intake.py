@@ -32,6 +32,8 @@ from kaogong.org.models import Account, Person, Unit
 from kaogong.org.queries import after_days, setting, today
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+EVENLY = LETTERS * 8
+"""The letter of a byte, each as likely as any other; what bytes are above stands for none."""
 CODE = 10
 """Letters of a code; it is read out and copied by hand, so none that look alike."""
 LOCKED = dt.timedelta(minutes=15)
@@ -73,12 +75,10 @@ def few_enough(files: Sequence[tuple[Evidence, str]]) -> None:
 
 def sending_of(token: str, content: str) -> Sending:
     """Of a page the house gave out and what was written on it; only who holds both comes to the same."""
-    once = salted_hmac("listen.once", f"{token}:{content}", algorithm="sha256")
-    rest, letters = int(salted_hmac("listen.once.code", f"{token}:{content}", algorithm="sha256").hexdigest(), 16), ""
-    for _place in range(CODE):
-        rest, at = divmod(rest, len(LETTERS))
-        letters += LETTERS[at]
-    return Sending(once.hexdigest(), letters)
+    said = f"{token}:{content}"
+    mark = salted_hmac("listen.once", said, algorithm="sha256").hexdigest()
+    letters = salted_hmac("listen.once.code", said, algorithm="sha256").digest()
+    return Sending(mark, "".join(EVENLY[one] for one in letters if one < len(EVENLY))[:CODE])
 
 
 def received_before(sending: Sending) -> Receipt | None:
@@ -126,22 +126,9 @@ def receive_complaint(
     files: Sequence[tuple[Evidence, str]] = (),
     sending: Sending | None = None,
 ) -> Receipt:
-    """Somebody complains.
+    """Somebody complains. `who`: name, phone, address of whoever gives them; without any the complaint is anonymous.
 
-    Args:
-        by: the handler who enters it; nobody where it comes from the public page.
-        channel: how it came.
-        about: the unit or person, as it was said.
-        title: the matter in a line.
-        words: what happened.
-        who: name, phone, address of whoever gives them; without any the complaint is anonymous.
-        unit: the unit, where it is known.
-        person: the person, where it is known.
-        topic: what it is about.
-        happened_on: the day it happened.
-        promise: the promise that was broken.
-        files: what was handed in, each with its name.
-        sending: of the public page; it is received once.
+    `sending`: what a page of the public is known by when it comes again; it is received once.
     """
     demand_here(by, may_enter(by) if by else "", "receive_complaint", f"{ROOM}.complaint")
     if channel not in CHANNELS or (by is None and channel != "page") or (by is not None and channel not in ENTERED):

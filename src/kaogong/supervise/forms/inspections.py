@@ -155,7 +155,7 @@ class SwapForm(Act):
     reason = sentences(_("理由"), 2, max_length=200)
 
 
-SPOT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
+SPOT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,\uff0c\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
 """Latitude and longitude in degrees."""
 
 

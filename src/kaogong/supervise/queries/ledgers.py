@@ -40,6 +40,11 @@ def kept_by(account: Account) -> list[int]:
     return [pk for pk, unit, power in held if found.has(power, unit, "supervise")]
 
 
+def units_in(account: Account, ledger: Ledger) -> set[int] | None:
+    """The units whose entries in a ledger an account may see; None: all, as whoever keeps it for them."""
+    return None if ledger.pk in kept_by(account) else own_units(account)
+
+
 def seen_entries(account: Account) -> QuerySet[LedgerEntry]:
     """The entries an account may see: all above, those of the own units, of oneself, and of ledgers one keeps."""
     found = LedgerEntry.objects.select_related("ledger", "item", "unit", "person")

@@ -38,6 +38,7 @@ from kaogong.supervise.queries.ledgers import (
     silent,
     tallies,
     uncovered,
+    units_in,
     without_minutes,
 )
 
@@ -97,7 +98,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     ledger = get_object_or_404(Ledger.objects.select_related("unit"), pk=pk)
     year = int(request.GET.get("year") or today().year) if request.GET.get("year", "1").isdecimal() else today().year
     year = min(max(year, 2000), 2100)
-    unit = _unit(account, request.GET.get("unit", "").strip())
+    mine = units_in(account, ledger)
+    unit = _unit(mine, request.GET.get("unit", "").strip())
     forms = {
         name: made(request.POST if request.POST.get("verb") == name else None) for name, (made, __) in FORMS.items()
     }
@@ -105,15 +107,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _acted(request, account, ledger, unit, year, forms):
         return redirect(f"{request.path}?{request.GET.urlencode()}")
     if request.GET.get("export") in ("xlsx", "csv"):
-        return _exported(request, ledger, unit, year, own_units(account))
+        return _exported(request, ledger, unit, year, mine)
     context = _shown(account, ledger, unit, year) | forms | {"sought": request.GET}
     bad = any(form.errors for form in forms.values())
     return render(request, "supervise/ledgers/ledger.html", context, status=422 if bad else 200)
 
 
-def _unit(account: Account, words: str) -> Unit | None:
+def _unit(mine: set[int] | None, words: str) -> Unit | None:
     """The unit asked for, by code or name, if one may see it; of who sees one unit only, that one."""
-    mine = own_units(account)
     if words:
         held = UnitVersion.objects.filter(at(today())).select_related("unit")
         found = held.filter(unit__code=words).first() or held.filter(name=words).first()
@@ -123,7 +124,7 @@ def _unit(account: Account, words: str) -> Unit | None:
 
 def _shown(account: Account, ledger: Ledger, unit: Unit | None, year: int) -> dict[str, Any]:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    mine = own_units(account)
+    mine = units_in(account, ledger)
     rows = rows_of(ledger, unit, year) if unit else []
     missed = uncovered(ledger, first, last)
     bare = without_minutes(ledger, year) if ledger.group == "meeting" else None
