@@ -26,6 +26,7 @@ PAGES = {
     f"{PRODUCT}/decide/templates/decide/print/imprint.html": "a circular is an official document",
     f"{PRODUCT}/decide/templates/decide/print/letter.html": "a letter is an official document",
     f"{PRODUCT}/decide/templates/decide/print/pack.html": "the papers of a meeting are an official document",
+    f"{PRODUCT}/org/templates/org/parts/print_face.html": "the face of plainer official documents",
     f"{PRODUCT}/people/templates/people/archive/round.html": "a grade is called as the measure calls it",
     f"{PRODUCT}/listen/templates/listen/complaints/open_base.html": "the characters of the seal",
     f"{PRODUCT}/supervise/templates/supervise/inspections/issued_print.html": "a notice is an official document",

@@ -104,3 +104,8 @@ def test_pages_beside_the_rounds_stand_where_the_rounds_stand(liaison) -> None:
     found = {one: str(shell(liaison, f"/assess/{one}").here) for one in ("rounds/3/", "ratings/18/", "meetings/1/", "goals/")}
     ours = "自评与测评"
     assert found == {"rounds/3/": ours, "ratings/18/": ours, "meetings/1/": ours, "goals/": "得分推导"}
+
+
+@pytest.mark.parametrize("path", ["/org/findings/", "/org/recusals/", "/org/watches/open/", "/org/sanctions/"])
+def test_the_pages_beside_a_list_belong_to_it(liaison, path):
+    assert str(shell(liaison, path).here) == "考核监督"

@@ -75,3 +75,10 @@ def test_a_form_without_its_token_is_refused_with_the_reason(account) -> None:
     sent = strict.post("/stay/")
     assert sent.status_code == 403
     assert "这份表单已过期" in sent.content.decode()
+
+
+def test_the_address_of_a_button_that_is_opened_as_a_page_says_so(inside):
+    """405 stays, with what may be sent; but no blank page."""
+    found = inside.get("/decide/settlements/1/close/")
+    assert (found.status_code, found.headers["Allow"]) == (405, "POST")
+    assert "不能直接打开" in found.content.decode()

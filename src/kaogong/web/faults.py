@@ -28,6 +28,8 @@ class Faults:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer itself."""
         sent: HttpResponse = self.answer(request)  # type: ignore[operator]
+        if sent.status_code == 405 and not sent.content and request.method == "GET":
+            return _opened(request, sent.headers["Allow"])
         return sent
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
@@ -40,6 +42,14 @@ class Faults:
             log.error("%s: %s", request.path, raised)
             return render(request, "409.html", {"why": found[1], "back": _back(request)}, status=found[0])
         return None
+
+
+def _opened(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The address of a button was opened as a page: a reload after a refusal, a link kept, the language changed there."""
+    words = _("这个地址只接页面上的按钮，不能直接打开。请回到原来的页面再按。")
+    made = render(request, "409.html", {"why": words, "back": _back(request)}, status=405)
+    made.headers["Allow"] = allowed
+    return made
 
 
 def _in_the_way(raised: BaseException | None) -> tuple[int, str] | None:

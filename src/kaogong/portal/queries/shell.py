@@ -151,7 +151,15 @@ STAGES = (
         (
             Item("org:units", _("机构与人员"), "building-bank"),
             Item("org:programmes", _("方案与职权"), "hierarchy"),
-            Item("org:findings", _("考核监督"), "eye-check"),
+            Item(
+                "org:findings",
+                _("考核监督"),
+                "eye-check",
+                more=tuple(
+                    f"org:{one}"
+                    for one in ("watches", "routes", "sanctions", "draws", "points", "checklists", "recusals")
+                ),
+            ),
             Item("org:accounts", _("账号"), "user-cog", roles=(Role.SYSTEM,)),
             Item("portal:doors", _("登录与锁定"), "lock", roles=(Role.SYSTEM,)),
             Item("org:grants", _("授权"), "key", roles=(Role.SECURITY,)),
