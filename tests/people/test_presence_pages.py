@@ -158,8 +158,12 @@ def test_the_file_of_a_machine_is_looked_through_first(hours, keeper, clerk, mat
     page = upload(good, ["P99", "", "昨天", "", ""])
     assert len(page.context["faults"]) == 3
     assert "这次一行也没有收下" in page.content.decode()
-    slashed = upload([clerk.code, "", "2026/9/7", "8:05", "17:31"], [clerk.code, "", "2026年9月8日", "8:05", "17:31"])
-    assert [one["day"].day for one in slashed.context["lines"]] == [7, 8]
+    slashed = upload(
+        [clerk.code, "", "2026/9/7", "8:05", "17:31"],
+        [clerk.code, "", "2026年9月8日", "8:05", "17:31"],
+        [clerk.code, "", "20260909", "8:05", ""],
+    )
+    assert [one["day"].day for one in slashed.context["lines"]] == [7, 8, 9]
     assert not upload([clerk.code, "", "2026/13/7", "8:05", "17:31"]).context["lines"]
     page = upload(good)
     assert DayRecord.objects.count() == 0

@@ -107,14 +107,14 @@ def _take(
         found.lines.append({"row": number, "person": person, "day": day, "arrived": came, "left": went})
 
 
-WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(日|\D.*)?")
+WRITTEN = re.compile(r"(\d{4})(?:[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})|(\d\d)(\d\d))(\D.*)?")
+"""A day as machines and workbooks write it, such as 2026-09-01, 2026/9/1 or 20260901, with or without a time after it."""
 
 
 def _day(text: str) -> dt.date | None:
-    """A day as machines and workbooks write it: 2026-09-01, 2026/9/1, 2026年9月1日, with or without a time after it."""
     found = WRITTEN.fullmatch(text.strip())
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return dt.date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])) if found else None
     except ValueError:
         return None
 
