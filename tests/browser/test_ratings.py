@@ -83,7 +83,9 @@ PASTE = """([cell, words]) => {
 }"""
 
 
-def test_a_block_from_a_spreadsheet_is_laid_over_the_cells_and_is_not_lost(window, crew, cycle, office, make_person, bureau):
+def test_a_block_from_a_spreadsheet_is_laid_over_the_cells_and_is_not_lost(
+    window, crew, cycle, office, make_person, bureau
+):
     form = {"questions": {"a": "政治素质", "b": "履职实绩"}, "low": "0", "high": "100", "places": 1}
     source = {"kind": "rate", "name": "同事互评", "who": "peers", "group": "peers", "items": {}, "form": form}
     one = actions.prepare_round(

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from kaogong.audit.actions import Denied, Refused
 from kaogong.audit.models import Event
+from kaogong.org.views.deeds import offers
 from kaogong.people.actions import archive_annual as annual
 from kaogong.people.actions import archive_lists as lists
 from kaogong.people.actions import archive_staff as staff
@@ -24,6 +25,7 @@ from kaogong.people.queries.archive_staff import (
     why_not_payable,
 )
 from kaogong.people.states.archive_staff import STEPS
+from kaogong.people.views.archive_staff_deeds import ROUND_DEEDS
 from people.archives import *  # noqa: F403
 from people.staffing import *  # noqa: F403
 
@@ -123,6 +125,7 @@ def test_turns_and_one_persons_word_and_equal_cuts(scheme, unit, carried, crew, 
     lists.approve_list(by=group, held=last, reason="逐人核对，业绩属实")
     with pytest.raises(Refused, match="还需要另一位"):
         lists.approve_list(by=group, held=last, reason="同意")
+    assert [one.words for one in offers(ROUND_DEEDS, group, last)] == ["退回"]
     with pytest.raises(Refused, match="只有 1 人：不能个人说了算"):
         lists.announce_excellent(by=office, held=last)
     lists.approve_list(by=make_account("decision"), held=last, reason="同意")

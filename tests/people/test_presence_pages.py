@@ -131,6 +131,20 @@ def test_corrections_hours_substitutes_and_circulations_by_the_pages(
     assert top.get(f"{A}month/?month=2026-08&sort=absent&export=csv").content.decode().count("\r\n") == 4
 
 
+def test_leave_is_asked_for_with_the_name_of_a_colleague(hours, clerk, mate, employ, worker, window):
+    pages, url = window(worker), f"{A}absences/new/"
+    form = pages.get(url).content.decode()
+    assert "提交后等审批" in form
+    assert "提交申请</button>" in form
+    given = {"kind": "personal", "first": "2026-10-12", "last": "2026-10-12", "words": "办事"}
+    assert "也没有叫这个名字的" in pages.post(url, given | {"substitute": "无此人"}).content.decode()
+    twins = [employ("重名"), employ("重名")]
+    told = pages.post(url, given | {"substitute": "重名"}).content.decode()
+    assert all(one.code in told for one in twins)
+    assert pages.post(url, given | {"substitute": mate.name}).status_code == 302
+    assert Absence.objects.get().substitute == mate
+
+
 def test_the_file_of_a_machine_is_looked_through_first(hours, keeper, clerk, mate, bureau, window, worker, stranger):
     kept = window(keeper)
     heads = ["工号", "姓名", "日期", "上班时间", "下班时间"]
@@ -143,6 +157,14 @@ def test_the_file_of_a_machine_is_looked_through_first(hours, keeper, clerk, mat
     good = [clerk.code, clerk.name, "2026-09-17", "08:58", "17:31"]
     page = upload(good, ["P99", "", "昨天", "", ""])
     assert len(page.context["faults"]) == 3
+    assert "这次一行也没有收下" in page.content.decode()
+    slashed = upload(
+        [clerk.code, "", "2026/9/7", "8:05", "17:31"],
+        [clerk.code, "", "2026年9月8日", "8:05", "17:31"],
+        [clerk.code, "", "20260909", "8:05", ""],
+    )
+    assert [one["day"].day for one in slashed.context["lines"]] == [7, 8, 9]
+    assert not upload([clerk.code, "", "2026/13/7", "8:05", "17:31"]).context["lines"]
     page = upload(good)
     assert DayRecord.objects.count() == 0
     stolen = window(stranger).post(f"{A}import/", {"verb": "take", "file": page.context["token"]})

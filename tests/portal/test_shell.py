@@ -101,7 +101,9 @@ def test_a_day_that_is_set_is_not_taken_for_today(client, liaison, settings, pat
 
 
 def test_pages_beside_the_rounds_stand_where_the_rounds_stand(liaison) -> None:
-    found = {one: str(shell(liaison, f"/assess/{one}").here) for one in ("rounds/3/", "ratings/18/", "meetings/1/", "goals/")}
+    found = {
+        one: str(shell(liaison, f"/assess/{one}").here) for one in ("rounds/3/", "ratings/18/", "meetings/1/", "goals/")
+    }
     ours = "自评与测评"
     assert found == {"rounds/3/": ours, "ratings/18/": ours, "meetings/1/": ours, "goals/": "得分推导"}
 

@@ -21,6 +21,10 @@ MOST = 20
 """How many faults of one field are told line by line."""
 
 
+FEW = 3
+"""Numbers of people of one name that are told."""
+
+
 class DayField(forms.DateField):
     """A day, chosen or typed."""
 
@@ -53,17 +57,22 @@ class UnitField(forms.CharField):
 
 
 class PersonField(forms.CharField):
-    """A person, by the number."""
+    """A person, by the number, or by a name that only one person has."""
 
     def clean(self, value: Any) -> Person | None:
         """The person; nothing where nothing was filled in."""
         words = super().clean(value)
         if not words:
             return None
-        found = Person.objects.filter(code=words, left__isnull=True).first()
-        if found is None:
-            raise ValidationError(_("没有工号为“%(words)s”的在册人员。请核对。"), "absent", {"words": words})
-        return found
+        there = Person.objects.filter(left__isnull=True)
+        several = list(there.filter(code=words)) or list(there.filter(name=words).order_by("code")[:FEW])
+        if not several:
+            told = _("没有工号为“%(words)s”、也没有叫这个名字的在册人员。请核对。")
+            raise ValidationError(told, "absent", {"words": words})
+        if len(several) > 1:
+            told = _("叫“%(words)s”的不止一位，工号有 %(codes)s 等。请改填工号。")
+            raise ValidationError(told, "several", {"words": words, "codes": _("、").join(one.code for one in several)})
+        return several[0]
 
 
 class AccountField(forms.CharField):
@@ -208,7 +217,7 @@ class PeopleField(EachField):
     one = PersonField
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**{"help_text": lazy("工号，一行一个")} | given)
+        super().__init__(**{"help_text": lazy("工号或姓名，一行一个")} | given)
 
 
 def _rows_told(before: object, columns: Mapping[str, forms.Field]) -> str:

@@ -24,7 +24,7 @@ from kaogong.people.states.presence import ABSENCE_NAMES, KINDS
 from kaogong.plan.forms import Act
 
 BY_CODE = _("编码或全称")
-NUMBER = _("工号")
+NUMBER = _("工号或姓名；重名的填工号。")
 
 
 class TimeField(forms.TimeField):
@@ -121,7 +121,7 @@ class AbsenceForm(OwnPerson):
     words = text(_("事由"))
     place = line(_("去向"), 80, required=False, help_text=_("出差必填。"))
     substitute = PersonField(
-        label=_("同岗替代人"), required=False, help_text=_("工号。没有替代人也可以申请，审批时会提示。")
+        label=_("同岗替代人"), required=False, help_text=_("工号或姓名。没有替代人也可以申请，审批时会提示。")
     )
 
     def about(self) -> None:

@@ -104,6 +104,12 @@ def may_approve_list(account: Account, held: StaffRound) -> str:
     return ""
 
 
+def may_approve_still(account: Account, held: StaffRound) -> str:
+    """Who has approved a list has done his part; another one approves it too."""
+    done = held.approvals.filter(by=account).exists()
+    return may_approve_list(account, held) or (_("您已经审定过这份名单，还需要另一位成员。") if done else "")
+
+
 def may_publish_list(account: Account) -> str:
     """The office announces the list, closes the publicity, and records the payment."""
     return "" if reach(account).has(Power.OFFICE, room=ROOM) else _("公示和发放由局效能办办理。")

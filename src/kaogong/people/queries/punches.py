@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,13 +83,15 @@ def _take(
     person, day = known.get(cells["code"]), _day(cells["day"])
     times = {key: _time(cells[key]) for key in ("arrived", "left")}
     if person is None:
-        faults.append(("code", _("本单位没有工号为“%(words)s”的人员。") % {"words": cells["code"]}))
+        faults.append(
+            ("code", _("本单位没有工号为“%(words)s”的人员。请核对工号，或删去这一行。") % {"words": cells["code"]})
+        )
     elif cells["name"] and cells["name"] != person.name:
         faults.append(("name", _("工号 %(code)s 是%(name)s。请核对。") % {"code": person.code, "name": person.name}))
     if day is None:
         faults.append(("day", _("“%(words)s”不是日期。请写成 2026-01-31。") % {"words": cells["day"]}))
     elif day > today():
-        faults.append(("day", _("日期不能晚于今天。")))
+        faults.append(("day", _("“%(words)s”晚于今天。请核对日期。") % {"words": cells["day"]}))
     for key, time in times.items():
         if cells[key] and time is None:
             faults.append((key, _("“%(words)s”不是时间。请写成 08:55。") % {"words": cells[key]}))
@@ -96,7 +99,7 @@ def _take(
     if not cells["arrived"] and not cells["left"]:
         faults.append(("arrived", _("上班、下班都没有填。没有打卡的不用列。")))
     if came and went and went <= came:
-        faults.append(("left", _("下班时间须晚于上班时间。")))
+        faults.append(("left", _("下班时间须晚于上班时间。请核对这两栏。")))
     if person is not None and day is not None and (before := seen.setdefault((person.code, day), number)) != number:
         faults.append(("day", _("与第 %(row)s 行是同一人同一天。请合并成一行。") % {"row": before}))
     found.faults += [(number, _(HEADS[key]), words) for key, words in faults]
@@ -104,9 +107,14 @@ def _take(
         found.lines.append({"row": number, "person": person, "day": day, "arrived": came, "left": went})
 
 
+WRITTEN = re.compile(r"(\d{4})(?:[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})|(\d\d)(\d\d))(\D.*)?")
+"""A day as machines and workbooks write it, such as 2026-09-01, 2026/9/1 or 20260901, with or without a time after it."""
+
+
 def _day(text: str) -> dt.date | None:
+    found = WRITTEN.fullmatch(text.strip())
     try:
-        return dt.date.fromisoformat(text[:10].replace("/", "-"))
+        return dt.date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])) if found else None
     except ValueError:
         return None
 

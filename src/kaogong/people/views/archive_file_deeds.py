@@ -310,6 +310,8 @@ REPORT_DEEDS = (
     _deed(
         verb=file_report,
         at="reports/file/",
+        lead=_("内容加密保存，只有本人和被授权的人能看，每次查看都留痕。"),
+        send=_("提交报告"),
         may=whoever(may_files.may_report),
         form=forms.ReportForm,
         begin=lambda _thing: {"year": today().year - 1},

@@ -150,6 +150,7 @@ SCHEME_DEEDS = (
     _deed(
         verb=draft_scheme,
         at="schemes/draft/",
+        lead=_("拟好以后由单位负责人审签，才能启动季度考评。"),
         may=whoever(may_draft_somewhere),
         form=forms.SchemeForm,
         begin=lambda _thing: {"since": today()},
@@ -263,7 +264,7 @@ ROUND_DEEDS = (
     _round(
         verb=approve_list,
         at="staff-rounds/<int:number>/approve/",
-        may=may.may_approve_list,
+        may=may.may_approve_still,
         form=ask(reason=words(_("审定意见"), 300, required=False, help_text=_("名单有提示时须写。"))),
         when=lambda one: one.state == "approval",
         button=_("审定名单"),
@@ -310,6 +311,7 @@ ANNUAL_DEEDS = (
     _deed(
         verb=open_annual,
         at="annual/open/",
+        lead=_("十二个月和四个季度的结果自动带入，再由本人写总结。"),
         may=whoever(may_open_some_annual),
         form=ask(person=PersonField(label=forms.PERSON), year=forms.year_field()),
         begin=lambda _thing: {"year": today().year},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -131,7 +131,7 @@ SHELVES = (
                    Column(_("方式"), "mode", ("mode", "id")), Column(_("启动日期"), "opened", ("opened_on", "id")),
                    Column(_("人选")), STATE), why_empty=_("有岗位空缺时，在这里启动选任。"),
           more=lambda account: [Do(_("选任统计"), reverse("people:career_figures"))]),
-    Shelf(name="exits", at="careers/exits/", title=_("退出"), row=_exit, may=may_see_careers, tabs=room_tabs,
+    Shelf(name="exits", at="careers/exits/", title=pgettext_lazy("post", "退出"), row=_exit, may=may_see_careers, tabs=room_tabs,
           found=lambda _account: Exit.objects.select_related("person", "unit"), deeds=EXIT_DEEDS,
           lead=_("七种途径，没有途径的不能登记；年龄原因自愿退出的保留有关待遇。"), words=("person__name", "person__code", "reason"),
           columns=(WHO, Column(_("原单位、岗位")), Column(_("途径"), "route", ("route", "id")), Column(_("待遇")),

@@ -115,7 +115,9 @@ COURSE: dict[str, Any] = {"of": Course, "called": "course", "back": to("people:c
 TALK: dict[str, Any] = {"of": IntegrityTalk, "called": "talk", "back": to("people:talk", "pk"), "may": whoever(may_talk),
                         "key": "people.integritytalk:{.pk}"}  # fmt: skip
 EXAM_DEEDS = (
-    deed(verb=set_exam, at="learning/exams/new/", form=ExamForm, may=whoever(may_keep_exams), begin=begins("held_on"),
+    deed(verb=set_exam, at="learning/exams/new/",
+         lead=_("登记以后录入成绩，再由另一位同事公布。"),
+         form=ExamForm, may=whoever(may_keep_exams), begin=begins("held_on"),
          button=_("登记考试"), told=_("考试已登记，可录成绩。"), back=to("people:exams")),
     deed(verb=enter_results, at="learning/exams/<int:pk>/results/", **EXAM, may=may_enter, form=ResultsForm,
          button=_("录入成绩"), told=_("成绩已录入，由另一位同事公布。")),
@@ -128,14 +130,18 @@ INTERVIEW_DEEDS = (
          button=_("登记约谈"), told=_("约谈已登记，记录加密留存。"), back=to("people:exam_interviews")),
 )  # fmt: skip
 EVALUATION_DEEDS = (
-    deed(verb=enter_evaluations, at="learning/evaluations/new/", form=EvaluationsForm, may=whoever(may_evaluate_some),
+    deed(verb=enter_evaluations, at="learning/evaluations/new/",
+         lead=_("录入后由另一位同事确认，才计入三考。"),
+         form=EvaluationsForm, may=whoever(may_evaluate_some),
          button=_("录入考评"), told=_("考评已录入，由另一位同事确认。"), back=to("people:month_evaluations")),
     deed(verb=confirm_evaluation, at="learning/evaluations/<int:pk>/confirm/", of=MonthEvaluation, called="evaluation",
          may=may_confirm_evaluation, when=lambda one: one.state == "entered", key="people.monthevaluation:{.pk}",
          button=_("确认"), told=_("考评已确认。"), back=to("people:month_evaluations")),
 )  # fmt: skip
 ARTICLE_DEEDS = (
-    deed(verb=send_article, do=_sent, at="learning/articles/new/", form=ArticleForm, may=whoever(may_send), begin=begins("sent_on"),
+    deed(verb=send_article, do=_sent, at="learning/articles/new/",
+         lead=_("登记以后等认定，采用的计入作者和单位。"),
+         form=ArticleForm, may=whoever(may_send), begin=begins("sent_on"),
          button=_("登记信息"), told=_("信息已登记，采用后计入。"), back=to("people:articles")),
     deed(verb=accept_article, at="learning/articles/<int:pk>/accept/", **ARTICLE, may=may_decide_article, form=AcceptForm,
          begin=begins("accepted_on"), when=lambda one: one.state == "sent", button=_("认定采用"), told=_("已认定采用。")),
@@ -181,7 +187,9 @@ TALK_DEEDS = (
          when=lambda one: one.complete and one.followed_on is None, button=_("后续办结"), told=_("后续事项已办结。")),
 )  # fmt: skip
 HEART_DEEDS = (
-    deed(verb=log_heart_talk, at="talks/heart/new/", form=HeartForm, may=whoever(may_log_some), begin=begins("on"),
+    deed(verb=log_heart_talk, at="talks/heart/new/",
+         lead=_("谈完再登记；年底按登记的次数核对。"),
+         form=HeartForm, may=whoever(may_log_some), begin=begins("on"),
          button=_("登记谈心谈话"), told=_("谈心谈话已登记。"), back=to("people:heart_talks")),
 )  # fmt: skip
 EVERY = (

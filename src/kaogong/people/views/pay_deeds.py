@@ -99,7 +99,9 @@ def _four(rule: PayRule) -> dict[str, Any]:
 
 
 RULE_DEEDS = (
-    deed(verb=draft_pay_rule, at="pay/rules/new/", form=RuleForm, begin=_day, may=whoever(may_keep_pay),
+    deed(verb=draft_pay_rule, at="pay/rules/new/",
+         lead=_("对象、标准、形式、程序写全，由别人批准后才能发放。"),
+         form=RuleForm, begin=_day, may=whoever(may_keep_pay),
          button=_("拟发放办法"), told=_("发放办法已拟，批准后才能据以发放。"), back=to("people:pay_rules")),
     _rule(change_pay_rule, "change", form=PartsForm, begin=_four, button=_("改四项内容"), told=_("已改。")),
     _rule(approve_pay_rule, "approve", may=may_approve_rule, button=_("批准办法"), told=_("办法已批准，可以据以发放。")),
@@ -107,7 +109,9 @@ RULE_DEEDS = (
           button=_("停用办法"), told=_("办法已停用。")),
 )  # fmt: skip
 HOLD_DEEDS = (
-    deed(verb=hold_pay, at="pay/holds/new/", form=HoldForm, begin=_day, may=whoever(may_hold), button=_("登记暂停发放"),
+    deed(verb=hold_pay, at="pay/holds/new/",
+         lead=_("登记后，以后各批不发给这个人；解除后暂缓的照数补发。"),
+         form=HoldForm, begin=_day, may=whoever(may_hold), button=_("登记暂停发放"),
          told=_("已登记，拟发和发放时按情形不发或暂缓。"), back=to("people:pay_holds")),
     deed(verb=set_circumstance, at="pay/holds/circumstance/", form=CircumstanceForm, may=whoever(may_keep_pay),
          button=_("设定情形"), told=_("情形已设定。"), back=to("people:pay_holds")),
@@ -119,7 +123,9 @@ HOLD_DEEDS = (
          back=to("people:pay_holds"), key="people.payhold:{.pk}", warning=_("暂缓发放的金额不再发放。")),
 )  # fmt: skip
 RUN_DEEDS = (
-    deed(verb=draw_run, at="pay/runs/new/", form=RunForm, may=whoever(may_begin_run), button=_("拟发一批"),
+    deed(verb=draw_run, at="pay/runs/new/",
+         lead=_("按办法算到分；拟发后由另一位同事审核，再批准、发放。"),
+         form=RunForm, may=whoever(may_begin_run), button=_("拟发一批"),
          told=_("发放明细已拟，请核对后送审。"), back=to("people:pay_runs")),
     _run(submit_run, "submit", button=_("送审"), told=_("已送审。")),
     _run(recount_run, "recount", button=_("重算"), told=_("已按今天的情形、核减和等次重算。")),

@@ -82,7 +82,10 @@ CORRECTION: dict[str, Any] = {"of": Correction, "called": "correction", "back": 
                               "key": "people.correction:{.pk}", "may": may_decide_correction,
                               "when": lambda one: one.state == "asked"}  # fmt: skip
 ABSENCE_DEEDS = (
-    deed(verb=ask_absence, at="attendance/absences/new/", form=AbsenceForm, may=whoever(may_ask), begin=begins("first", "last"),
+    deed(verb=ask_absence, at="attendance/absences/new/",
+         lead=_("提交后等审批；批准前可以撤回，回来后请销假。"),
+         send=_("提交申请"),
+         form=AbsenceForm, may=whoever(may_ask), begin=begins("first", "last"),
          button=_("请假或出差"), told=_("已提交，等候审批。没有替代人的请尽快定。"), back=to("people:absences")),
     deed(verb=agree_absence, at="attendance/absences/<int:pk>/agree/", **ABSENCE, may=may_decide_absence, form=ReplyForm,
          when=lambda one: one.state == "asked", button=_("同意"), told=_("已批准。请假期间事项转到替代人的工作台。"),
@@ -100,7 +103,10 @@ ABSENCE_DEEDS = (
          button=_("撤回"), told=_("已撤回，记录留存。")),
 )  # fmt: skip
 CORRECTION_DEEDS = (
-    deed(verb=ask_correction, at="attendance/corrections/new/", form=CorrectionForm, may=whoever(may_ask),
+    deed(verb=ask_correction, at="attendance/corrections/new/",
+         lead=_("提交后由另一位同事审核，原打卡留存。"),
+         send=_("提交申请"),
+         form=CorrectionForm, may=whoever(may_ask),
          button=_("申请更正"), told=_("已提交，由另一位同事审核。"), back=to("people:corrections")),
     deed(verb=agree_correction, at="attendance/corrections/<int:pk>/agree/", **CORRECTION, form=ReplyForm,
          button=_("同意更正"), told=_("已更正，原记录留存。")),
@@ -108,14 +114,20 @@ CORRECTION_DEEDS = (
          button=_("不同意"), told=_("已退回，原记录不变。")),
 )  # fmt: skip
 KEEPING_DEEDS = (
-    deed(verb=set_hours, at="attendance/hours/new/", form=HoursForm, may=may_hours, begin=begins("since"),
+    deed(verb=set_hours, at="attendance/hours/new/",
+         lead=_("从填的那天起执行，已过的日子仍按原作息。"),
+         form=HoursForm, may=may_hours, begin=begins("since"),
          button=_("设定作息"), told=_("作息已设定。"), back=to("people:work_hours")),
-    deed(verb=name_substitute, at="attendance/substitutes/new/", form=SubstituteForm, may=whoever(may_keep_some),
+    deed(verb=name_substitute, at="attendance/substitutes/new/",
+         lead=_("登记后，这个岗位的人请假时可以选他替代。"),
+         form=SubstituteForm, may=whoever(may_keep_some),
          begin=begins("since"), button=_("登记替代人"), told=_("替代人已登记。"), back=to("people:substitutes")),
     deed(verb=end_substitute, at="attendance/substitutes/<int:pk>/end/", of=Substitute, called="substitute", form=EndForm,
          may=may_end_substitute, when=lambda one: one.until is None, key="people.substitute:{.pk}",
          button=_("终止"), told=_("已终止。"), back=to("people:substitutes")),
-    deed(verb=draft_sheet, at="attendance/sheets/new/", form=SheetForm, may=whoever(may_keep_some), button=_("拟考勤通报"),
+    deed(verb=draft_sheet, at="attendance/sheets/new/",
+         lead=_("按这个月的考勤汇总成稿，由另一位同事签发后生效。"),
+         form=SheetForm, may=whoever(may_keep_some), button=_("拟考勤通报"),
          told=_("已拟稿，由另一位同事签发后生效。"), back=to("people:attendance_sheets")),
     deed(verb=issue_sheet, at="attendance/sheets/<int:pk>/issue/", of=AttendanceSheet, called="sheet", may=may_issue,
          when=lambda one: one.state == "draft", key="people.attendancesheet:{.pk}", button=_("签发通报"),

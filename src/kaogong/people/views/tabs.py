@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
@@ -148,7 +149,7 @@ CAREERS = Part(
     (
         Page("people:selections", _("选任"), may_see_careers),
         Page("people:move_lists", _("升让降名单"), may_see_careers),
-        Page("people:exits", _("退出"), may_see_careers),
+        Page("people:exits", pgettext_lazy("post", "退出"), may_see_careers),
         Page("people:exchanges", _("交流"), may_see_careers),
         Page("people:cases", _("调整案件"), may_see_careers),
         Page("people:unfit_rules", _("认定办法"), may_see_careers),

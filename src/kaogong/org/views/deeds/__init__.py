@@ -35,6 +35,8 @@ class Deed:
     """Why somebody may not; empty: they may."""
     button: Words
     """Verb and object; the page is called so too."""
+    send: Words = ""
+    """What the button below the form says, where the page is called as the thing that is written there."""
     told: Words | Callable[[Any], Words]
     back: Callable[[Any], str]
     """Where one goes afterwards."""
@@ -92,7 +94,7 @@ def _page(deed: Deed) -> Callable[..., HttpResponse]:
             title=deed.button,
             lead=deed.lead,
             about=named(thing),
-            button=deed.button,
+            button=deed.send or deed.button,
             told=deed.told,
             back=deed.back(thing),
             warning=deed.warning,
