@@ -118,6 +118,28 @@ def test_a_review_is_kept_and_fixed(browse, office, liaison, make_round, hand_in
         assert export.content[:2] == b"PK"
 
 
+def test_from_a_sheet_that_is_handed_in_one_goes_on_to_the_next(
+    browse, make_round, make_account, make_unit, city, bureau
+):
+    units = [bureau, make_unit("第二局", parent=city), make_unit("第三局", parent=city)]
+    leader = make_account(*(("leader", each) for each in units))
+    one = make_round(
+        [("甲", "60")],
+        [{"kind": "sheet", "name": "领导评价", "who": "leader"}],
+        entrants=[(each, None) for each in units],
+    )
+    source, item = one.sources.get(), one.items.get()
+    listed = reverse("assess:sheets", args=[source.pk])
+    pages = [reverse("assess:sheet", args=[source.pk, each.pk]) for each in one.entrants.order_by("name")]
+    mark = {f"score_{item.pk}": "58"}
+    assert browse(leader).post(pages[1], mark)["Location"] == listed, "what is only kept leads to the list"
+    sent = browse(leader).post(pages[1], mark | {"submit": "1"}, follow=True)
+    assert sent.redirect_chain == [(pages[2], 302)]
+    assert "还有 2 个对象没有评完，这是下一个" in words(sent)
+    assert browse(leader).post(pages[2], mark | {"submit": "1"})["Location"] == pages[0], "then from the beginning"
+    assert browse(leader).post(pages[0], mark | {"submit": "1"})["Location"] == listed
+
+
 def test_a_sheet_is_filled_in(browse, office, make_round, make_account, bureau, stranger):
     leader = make_account(("leader", bureau))
     one = make_round([("甲", "60"), ("乙", "40")], [{"kind": "sheet", "name": "领导评价", "who": "leader"}])

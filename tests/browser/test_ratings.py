@@ -110,6 +110,11 @@ def test_a_block_from_a_spreadsheet_is_laid_over_the_cells_and_is_not_lost(
     own.page.wait_for_timeout(500)
     own.go(f"/assess/ratings/{peers.pk}/")
     assert [cells.nth(number).input_value() for number in range(2, 6)] == ["90", "91", "88.5", "87"]
+    assert own.page.locator("#lost").count() == 0
+    cells.last.click()
+    own.page.evaluate(PASTE, [cells.last.get_attribute("name"), "80\t81\r\n82\t83\r\n"])
+    assert cells.last.input_value() == "80"
+    assert "3 格没有放上" in own.page.locator("#lost").inner_text(), "81, 82 and 83 have no cell"
     own.keep("ratings-pasted")
 
 

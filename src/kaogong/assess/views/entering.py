@@ -132,7 +132,7 @@ def sheet(request: HttpRequest, pk: int, entrant: int) -> HttpResponse:
     held = ScoreSheet.objects.filter(source=source, entrant=whom, **mine).prefetch_related("marks").first()
     form = GridForm(request.POST or None, items=items_of(source), counts=True, initial=GridForm.of_sheet(held))
     if form.is_bound and form.is_valid() and _scored(request, account, source, whom, form):
-        return redirect("assess:sheets", pk)
+        return _onward(request, account, source, whom)
     context: dict[str, Any] = {"source": source, "one": source.round, "entrant": whom, "sheet": held, "form": form}
     context |= {
         "rows": list(form.rows()),
@@ -140,6 +140,23 @@ def sheet(request: HttpRequest, pk: int, entrant: int) -> HttpResponse:
         "mine": mine.get("assessor__person"),
     }
     return render(request, "assess/rounds/sheet.html", context, status=422 if form.errors else 200)
+
+
+def _onward(request: HttpRequest, account: Account, source: Source, whom: Entrant) -> HttpResponse:
+    """After handing in, the next one who is not rated yet; to the list when there is none, or when it was only kept."""
+    if "submit" not in request.POST:
+        return redirect("assess:sheets", source.pk)
+    mine = {} if source.who != "assessors" else {"assessor__person": account.person_id}
+    done = set(source.sheets.filter(state="submitted", **mine).values_list("entrant", flat=True))
+    order = rated_by(account, source)
+    place = next((at for at, one in enumerate(order, 1) if one.pk == whom.pk), 0)
+    left = [one for one in (*order[place:], *order[:place]) if one.pk not in done]
+    open_to = ready(source.round, left)
+    left = [one for one in left if one.pk in open_to]
+    if not left:
+        return redirect("assess:sheets", source.pk)
+    messages.info(request, _("还有 %(n)s 个对象没有评完，这是下一个。") % {"n": len(left)})
+    return redirect("assess:sheet", source.pk, left[0].pk)
 
 
 def _scored(request: HttpRequest, account: Account, source: Source, whom: Entrant, form: GridForm) -> bool:

@@ -49,15 +49,30 @@ document.addEventListener("paste", (event) => {
   const top = rows.findIndex((one) => one.includes(box));
   const left = rows[top].indexOf(box);
   event.preventDefault();
+  let lost = 0;
   lines.forEach((line, down) => {
     line.forEach((words, right) => {
       const cell = rows[top + down]?.[left + right];
       const known = cell?.options ? [...cell.options].some((one) => one.value === words.trim()) : cell;
       if (known) cell.value = words.trim();
+      else if (words.trim()) lost += 1;
     });
   });
+  tell_lost(box.closest("table"), lost);
   box.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+/* What of a block found no cell is told above the grid; nothing is dropped without a word. */
+function tell_lost(table, lost) {
+  document.getElementById("lost")?.remove();
+  if (!lost) return;
+  const told = document.createElement("p");
+  told.id = "lost";
+  told.className = "notice warn";
+  told.setAttribute("role", "status");
+  told.textContent = document.body.dataset.lost.replace("{n}", lost);
+  table.parentElement.before(told);
+}
 
 const leaving = document.getElementById("leaving");
 if (leaving) {
