@@ -129,6 +129,6 @@ def test_the_explanation_says_with_whom_a_pilot_is_compared():
         pilot, formal = text(explain(run, "q")), text(explain(run, "b"))
     finally:
         run.close()
-    assert "试点 同类型 山区" in pilot
+    assert "同类型（山区）（试点），共 2" in pilot
     assert "试点" not in formal
     assert "优秀" not in pilot
