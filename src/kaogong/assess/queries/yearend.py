@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from kaogong.monitor.models import Report
 from kaogong.monitor.states import SURE
@@ -45,21 +46,21 @@ class Goal:
         return None if wanted <= 0 else max(Fraction(0), min(Fraction(1), Fraction(done, wanted)))
 
 
-@dataclass(slots=True)
+@dataclass
 class Standing:
-    """A unit with its goals and its place."""
+    """A unit with its goals and its place. What they come to is reckoned once, when all goals are there."""
 
     unit: int
     name: str
     goals: list[Goal] = field(default_factory=list)
     place: int | None = None
 
-    @property
+    @cached_property
     def lacking(self) -> int:
         """Goals of which nothing can be told yet."""
         return sum(1 for one in self.goals if one.share is None)
 
-    @property
+    @cached_property
     def whole(self) -> Fraction | None:
         """The share of all goals, by their points where all have some, else each alike; None while something lacks."""
         if not self.goals or self.lacking:
@@ -74,7 +75,7 @@ class Standing:
         """The share in per cent, to two places."""
         return None if self.whole is None else cut(self.whole * HUNDRED, 2)
 
-    @property
+    @cached_property
     def changed(self) -> list[Goal]:
         """The goals that were changed."""
         return [one for one in self.goals if one.changed]
@@ -103,8 +104,9 @@ def standings(cycle: Cycle, units: Iterable[int] | None = None) -> list[Standing
 
 
 def _goals(targets: Sequence[Target]) -> dict[int, Goal]:
-    reports = Report.objects.filter(target__in=targets, state__in=SURE, value__isnull=False).order_by("period")
-    done = {one.target_id: one.value for one in reports}
+    reports = Report.objects.filter(target__in=[one.pk for one in targets], state__in=SURE, value__isnull=False)
+    last_ones = reports.order_by("target_id", "-period", "-pk").distinct("target_id")
+    done = {one.target_id: one.value for one in last_ones.only("target", "value")}
     first: dict[int, Change] = {}
     last: dict[int, Change] = {}
     changes = Change.objects.filter(target__in=targets, adjustment__state__in=("asked", "effective"))
