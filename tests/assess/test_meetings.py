@@ -214,3 +214,22 @@ def test_one_code_sent_by_many_at_once_counts_once(going, hold):
         one.join()
     assert sorted(went) == [False] * 3 + [True]
     assert Drop.objects.count() == 1
+
+
+def test_the_phone_tells_every_wrong_mark_and_what_is_left_half_rated(going, hold, client):
+    _meeting, codes = hold(2, 2, 2)
+    code = codes["staff"][0]
+    first, second = going.entrants.order_by("name")
+    whole = {f"m_{one.pk}_{number}": "80" for one in (first, second) for number in range(len(FOUR))}
+
+    def sends(**marks):
+        return client.post("/assess/b/", {"code": code, "go": "send"} | whole | marks).content.decode()
+
+    wrong = sends(**{f"m_{first.pk}_0": "101", f"m_{second.pk}_3": "优"})
+    assert "有 2 处分数不能用" in wrong
+    assert all(one in wrong for one in ("“101”不能用", "“优”不是分数"))
+    half = sends(**{f"m_{second.pk}_2": ""})
+    assert f"1 个对象没有评全：{second.name}" in half
+    assert Pass.objects.filter(state="spent").count() == 0, "nothing was cast yet"
+    sends(as_is="1", **{f"m_{second.pk}_2": ""})
+    assert Pass.objects.filter(state="spent").count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import segno
@@ -21,8 +22,8 @@ from kaogong.assess import actions
 from kaogong.assess.forms.ratings import NumbersForm
 from kaogong.assess.guards.ratings import may_run_meeting
 from kaogong.assess.guards.rounds import may_keep_rounds
-from kaogong.assess.models import Meeting, Pass
-from kaogong.assess.queries.ballots import questions_of
+from kaogong.assess.models import Entrant, Meeting, Pass, Source
+from kaogong.assess.queries.ballots import Rules, questions_of, wrong_mark
 from kaogong.assess.queries.shown import shown_of
 from kaogong.assess.views.deeds.ratings import DEEDS
 from kaogong.audit.actions import Refused
@@ -120,15 +121,34 @@ def ballot(request: HttpRequest, code: str = "") -> HttpResponse:
     return _paper(request, found, typed)
 
 
+Said = Mapping[int, Mapping[str, str]]
+"""What was typed, by entrant and question."""
+
+
+def _faults(source: Source, said: Said) -> dict[tuple[int, str], str]:
+    """What is wrong with every mark that was typed, by entrant and question."""
+    typed = {(pk, key): value.strip() for pk, given in said.items() for key, value in given.items() if value.strip()}
+    return {place: why for place, value in typed.items() if (why := wrong_mark(source.form, value))}
+
+
+def _in_part(source: Source, entrants: Iterable[Entrant], said: Said) -> list[str]:
+    """Who is rated on some questions and not on others, where such a ballot does not count."""
+    if not Rules.of(source.form).whole:
+        return []
+    filled = {pk: [bool(value.strip()) for value in given.values()] for pk, given in said.items()}
+    return [one.name for one in entrants if any(filled[one.pk]) and not all(filled[one.pk])]
+
+
 def _paper(request: HttpRequest, found: Pass, typed: str) -> HttpResponse:
-    source, meeting, wrong = found.bench.source, found.bench.meeting, ""
+    source, meeting = found.bench.source, found.bench.meeting
     asked, options = questions_of(source.form), list(source.form.get("points") or {})
     entrants = list(source.round.entrants.order_by("name")[:MOST])
     said = {
         one.pk: {key: request.POST.get(f"m_{one.pk}_{number}", "") for number, key in enumerate(asked)}
         for one in entrants
     }
-    if request.POST.get("go") == "send":
+    wrong, faults, part = "", _faults(source, said), _in_part(source, entrants, said)
+    if request.POST.get("go") == "send" and not faults and (not part or request.POST.get("as_is")):
         try:
             actions.cast_pass(code=typed, given=said)
         except Refused as refused:
@@ -136,15 +156,18 @@ def _paper(request: HttpRequest, found: Pass, typed: str) -> HttpResponse:
         else:
             return _plain(request, "assess/ratings/ballot_done.html", {"meeting": meeting})
     rows = [
-        (one, [(f"m_{one.pk}_{number}", name, said[one.pk][key]) for number, (key, name) in enumerate(asked.items())])
+        (one, [(f"m_{one.pk}_{number}", name, said[one.pk][key], faults.get((one.pk, key), ""))
+               for number, (key, name) in enumerate(asked.items())])
         for one in entrants
-    ]
+    ]  # fmt: skip
     context = {
         "meeting": meeting,
         "source": source,
         "rows": rows,
         "options": options,
         "wrong": wrong,
+        "faults": len(faults),
+        "part": part if not faults and not wrong else [],
         "code": spaced(plain_code(typed)),
         "least": setting("ratings.shown_from"),
         "closed": meeting.state != "open",
