@@ -141,7 +141,19 @@ def test_a_meeting_and_what_came_out(window, crew, cycle, office, bureau, make_a
     desk.go(f"/assess/b/{several[0]}/").keep("ratings-code")
     with desk.page.expect_navigation():
         desk.page.get_by_role("button", name="开始测评").click()
-    for box in desk.page.locator("input[inputmode=decimal]").all():
+    boxes = desk.page.locator("input[inputmode=decimal]")
+    boxes.nth(0).fill("910")
+    boxes.nth(4).fill("优")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="交票").click()
+    desk.keep("ratings-ballot-wrong")
+    boxes.nth(0).fill("91")
+    boxes.nth(4).fill("90")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="交票").click()
+    assert "2 个对象没有评全" in desk.page.get_by_role("alert").inner_text()
+    desk.keep("ratings-ballot-part")
+    for box in boxes.all():
         box.fill("91")
     desk.keep("ratings-ballot")
     with desk.page.expect_navigation():
