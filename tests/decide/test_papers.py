@@ -14,6 +14,7 @@ from kaogong.decide import actions
 from kaogong.decide.models import Paper
 from kaogong.decide.queries.papers import first_words, paper_unaltered, seen_papers
 from kaogong.decide.reports import circular_pdf, letter_docx, letter_pdf
+from kaogong.decide.reports.circular import edition_words
 from kaogong.org.models.powers import Power
 
 FZ = ("fz_three_levels", "当年评为差，三项都有", "township_grade")
@@ -233,3 +234,8 @@ def test_pages_open_for_whom_they_are(issued, due, office, decision, make_accoun
     assert [url for url in shared if client.get(url).status_code != 200] == []
     assert [url for url in above if client.get(url).status_code not in (403, 404)] == []
     assert client.post(reverse("decide:check_report", args=[report.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(("edition", "words"), [("2026", "2026版"), ("1", "第1版"), ("2026修订", "2026修订版")])
+def test_an_edition_is_called_by_its_year_or_its_number(edition, words):
+    assert edition_words(edition) == words

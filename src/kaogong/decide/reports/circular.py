@@ -89,18 +89,23 @@ def _rows(held: dict[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
+def edition_words(edition: str) -> str:
+    """An edition as documents call it: 2026版 by its year, 第1版 by its number."""
+    return (_("第%(n)s版") if edition.isdecimal() and len(edition) < 4 else _("%(n)s版")) % {"n": edition}
+
+
 def _blocks(held: dict[str, Any]) -> list[Block]:
     book = held["rulebook"]
     given = {
         "book": book["title"],
-        "edition": book["edition"],
+        "edition": edition_words(book["edition"]),
         "since": day_words(held["publicity"][0]),
         "until": day_words(held["publicity"][1]),
         "approval": held["approval"],
         "period": held["period"],
     }
     words = _(
-        "根据《%(book)s》（%(edition)s版），经考核计分，%(since)s至%(until)s公示，并经审定（%(approval)s），"
+        "根据《%(book)s》（%(edition)s），经考核计分，%(since)s至%(until)s公示，并经审定（%(approval)s），"
         "现将%(period)s年度结果通报如下。"
     )
     found = [Block("to", _("各被考核单位：")), Block("text", "", words % given)]

@@ -16,7 +16,7 @@ from kaogong.decide.queries.publications import departures
 from kaogong.decide.queries.reviews import points_of
 from kaogong.decide.queries.settlements import ceiling_of, filled
 from kaogong.decide.queries.streaks import streak, years_of
-from kaogong.decide.reports.circular import NUMERALS, day_words
+from kaogong.decide.reports.circular import NUMERALS, day_words, edition_words
 from kaogong.org.queries import setting, today
 from kaogong.plan.queries.figures import cut, said
 
@@ -52,7 +52,8 @@ def pack_of(settlement: Settlement) -> Pack:
     lines = list(settlement.proposals.select_related("unit").order_by("pool", "rank", "subject"))
     run = settlement.run
     lead = (
-        _("办法：《%(book)s》（%(edition)s版）；") % {"book": run.edition.title, "edition": run.edition.edition},
+        _("办法：《%(book)s》（%(edition)s）；")
+        % {"book": run.edition.title, "edition": edition_words(run.edition.edition)},
         _("计分第 %(run)s 次；") % {"run": run.pk},
         _("生成日期 %(day)s。") % {"day": day_words(str(today()))},
     )
