@@ -161,15 +161,8 @@ def _paper(request: HttpRequest, found: Pass, typed: str) -> HttpResponse:
         for one in entrants
     ]  # fmt: skip
     context = {
-        "meeting": meeting,
-        "source": source,
-        "rows": rows,
-        "options": options,
-        "wrong": wrong,
-        "faults": len(faults),
-        "part": part if not faults and not wrong else [],
-        "code": spaced(plain_code(typed)),
-        "least": setting("ratings.shown_from"),
-        "closed": meeting.state != "open",
-    }
+        "meeting": meeting, "source": source, "rows": rows, "options": options, "wrong": wrong, "faults": len(faults),
+        "part": part if not faults and not wrong else [], "code": spaced(plain_code(typed)),
+        "least": setting("ratings.shown_from"), "closed": meeting.state != "open",
+    }  # fmt: skip
     return _plain(request, "assess/ratings/ballot.html", context)
