@@ -91,6 +91,18 @@ def test_a_changed_score_names_what_is_put_right(appeal, heard, leaders):
     assert (appeal.state, FactCorrection.objects.count()) == ("heard", 0), "nothing half done"
 
 
+def test_everything_wrong_with_what_is_put_right_is_told_together(appeal, heard, leaders, client):
+    heard(appeal)
+    client.force_login(leaders)
+    wrong = {"outcome": "changed", **RULED, "rightings": "2026-05|nothing|1\n2026-05|lost|16\n2026-07|lost|3"}
+    sent = client.post(f"/answer/{appeal.pk}/rule/", wrong)
+    assert sent.status_code == 422
+    for words in ("2026-05 的“nothing”", "2026-07 的“lost”"):
+        assert words in sent.content.decode()
+    appeal.refresh_from_db()
+    assert (appeal.state, FactCorrection.objects.count()) == ("heard", 0), "nothing half done"
+
+
 def test_the_leading_group_rules_and_nobody_else(appeal, heard, team, head, office):
     heard(appeal)
     for account in (team, head, office):

@@ -118,7 +118,11 @@ def test_the_register_and_its_pages(page, settle, published, office, line, make_
     assert "已执行" in page(unit, f"/decide/results/{one.pk}/")
     page(office, f"/decide/settlements/{made.pk}/feedback/", {}, 302)
     sheet = made.sheets.first()
-    assert "源头原因" in page(office, f"/decide/results/sheets/{sheet.pk}/")
+    shown = page(office, f"/decide/results/sheets/{sheet.pk}/")
+    assert "源头原因" in shown
+    assert '<form method="post"' not in shown.split("<main")[1].split("</main")[0], (
+        "who reads a sheet is offered no form"
+    )
     own = make_account(("liaison", sheet.proposal.unit))
     page(own, f"/decide/results/sheets/{sheet.pk}/", {"submit": ""}, 409)
     assert "使用率 0.0%" in page(office, "/decide/results/deliveries/")

@@ -54,6 +54,8 @@ def tried(browser, offered):
     """What a link or a form answers; whatever it did is undone."""
     with transaction.atomic():
         sent = browser.post(offered.address, offered.fields) if offered.post else browser.get(offered.address)
+        if sent.streaming:
+            b"".join(sent.streaming_content)
         transaction.set_rollback(True)
     return sent
 

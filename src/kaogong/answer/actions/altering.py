@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from kaogong.answer.queries.frozen import events_of, has_event
 from kaogong.answer.queries.kinds import Thing
 from kaogong.answer.states import ALTERATIONS
 from kaogong.assess.models import FactCorrection, Run
-from kaogong.audit.actions import Refused
+from kaogong.audit.actions import Refused, together
 from kaogong.core.engine.corrected import event_value
 from kaogong.core.engine.intake.tables import SCALE
 from kaogong.core.engine.intake.values import day_text
@@ -55,23 +56,28 @@ def kept(appeal: Appeal, made: list[FactCorrection]) -> list[FactCorrection]:
 
 def only_altered(by: Account | None, appeal: Appeal, told: Thing, rightings: Sequence[object]) -> list[FactCorrection]:
     """A card, a finding or an entry stays; its events say otherwise, of everybody whom it cost something."""
-    numbers, made = (told.incident, *told.marks), []
     if appeal.kind == "attendance":
         raise Refused(_("考勤记录按更正恢复，不改写事件。请删去“改写的台账事件”。"), "alterations")
     if appeal.run is None:
         raise Refused(_("这一年还没有正式计分，没有可以改写的事件。请在它的页面上更正，或者撤销。"), "alterations")
-    for one in rightings:
-        if not isinstance(one, Alteration):
-            raise Refused(_("改写事件的，原记录保留，不再同时更正数据或撤销事件。请只写其中一种。"), "alterations")
-        if one.incident not in numbers:
-            told_words = {"incident": one.incident, "number": _("、").join(number for number in numbers if number)}
-            raise Refused(_("这件申诉只涉及事件 %(number)s，不能改写“%(incident)s”。") % told_words, "alterations")
-        several = [each.code for each in (told.unit, told.person) if each is not None]
-        hit = [code for code in several if has_event(appeal.run, one.incident, code, one.proof or told.proof)]
-        if not hit:
-            raise Refused(absent(_("、").join(several), one.incident), "alterations")
-        made += [altered(by, appeal, replace(one, proof=one.proof or told.proof), code) for code in hit]
-    return kept(appeal, made)
+    several = together(partial(_of_everybody, by, appeal, told, one) for one in rightings)
+    return kept(appeal, [one for made in several for one in made])
+
+
+def _of_everybody(by: Account | None, appeal: Appeal, told: Thing, one: object) -> list[FactCorrection]:
+    """One alteration, at the unit and at the person, as far as it cost them something."""
+    assert appeal.run is not None
+    if not isinstance(one, Alteration):
+        raise Refused(_("改写事件的，原记录保留，不再同时更正数据或撤销事件。请只写其中一种。"), "alterations")
+    numbers = (told.incident, *told.marks)
+    if one.incident not in numbers:
+        told_words = {"incident": one.incident, "number": _("、").join(number for number in numbers if number)}
+        raise Refused(_("这件申诉只涉及事件 %(number)s，不能改写“%(incident)s”。") % told_words, "alterations")
+    codes = [each.code for each in (told.unit, told.person) if each is not None]
+    hit = [code for code in codes if has_event(appeal.run, one.incident, code, one.proof or told.proof)]
+    if not hit:
+        raise Refused(absent(_("、").join(codes), one.incident), "alterations")
+    return [altered(by, appeal, replace(one, proof=one.proof or told.proof), code) for code in hit]
 
 
 def absent(subject: str, incident: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from kaogong.answer.queries.frozen import figure_of, has_event
 from kaogong.answer.queries.kinds import KINDS, Thing
 from kaogong.approvals.actions import withdraw_card
 from kaogong.assess.models import FactCorrection
-from kaogong.audit.actions import Refused
+from kaogong.audit.actions import Refused, together
 from kaogong.org.models import Account
 from kaogong.people.actions.absences import draft_sheet
 from kaogong.people.actions.presence import restore_day
@@ -93,11 +94,8 @@ def put_right(by: Account | None, appeal: Appeal, rightings: Sequence[Put]) -> l
         )
     if appeal.run is None:
         return []
-    whose = _party(appeal)
     made = _taken_back(by, appeal, told)
-    for one in rightings:
-        made.append(altered(by, appeal, one, whose) if isinstance(one, Alteration) else _put(by, appeal, one))
-    return kept(appeal, made)
+    return kept(appeal, made + together(partial(_put, by, appeal, one) for one in rightings))
 
 
 def _party(appeal: Appeal) -> str:
@@ -119,7 +117,9 @@ def _taken_back(by: Account | None, appeal: Appeal, told: Thing) -> list[FactCor
     ]
 
 
-def _put(by: Account | None, appeal: Appeal, one: Righting | Strike) -> FactCorrection:
+def _put(by: Account | None, appeal: Appeal, one: Put) -> FactCorrection:
+    if isinstance(one, Alteration):
+        return altered(by, appeal, one, _party(appeal))
     return _struck(by, appeal, one) if isinstance(one, Strike) else _righted(by, appeal, one)
 
 

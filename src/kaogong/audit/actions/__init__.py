@@ -11,6 +11,7 @@ from kaogong.audit.actions.chain import (
     export,
     record,
     record_denied,
+    together,
 )
 from kaogong.audit.actions.evidence import put_away, put_back, seal, seal_several
 from kaogong.audit.actions.locking import alone
@@ -31,4 +32,5 @@ __all__ = [
     "record_denied",
     "seal",
     "seal_several",
+    "together",
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -37,11 +37,40 @@ class Denied(Exception):
 
 
 class Refused(ValueError):
-    """An act that cannot be done as asked: says what, where, why and what to do. `field`: where in the form."""
+    """An act that cannot be done as asked: says what, where, why and what to do.
 
-    def __init__(self, words: str, field: str = "") -> None:
+    Args:
+        words: what a person reads.
+        field: where in the form.
+        also: what else stands in the way of the same act, told together with this.
+    """
+
+    def __init__(self, words: str, field: str = "", also: Sequence[Refused] = ()) -> None:
         super().__init__(words)
-        self.field = field
+        self.field, self.also = field, tuple(also)
+
+    @property
+    def each(self) -> tuple[Refused, ...]:
+        """Everything that stands in the way, this first."""
+        return (self, *self.also)
+
+
+def together(acts: Iterable[Callable[[], R]]) -> list[R]:
+    """What several parts of one act made; where some cannot be done, all of those are told together.
+
+    Raises:
+        Refused: the first, with the others beside it.
+    """
+    made: list[R] = []
+    faults: list[Refused] = []
+    for one in acts:
+        try:
+            made.append(one())
+        except Refused as refused:
+            faults += refused.each
+    if faults:
+        raise Refused(str(faults[0]), faults[0].field, faults[1:])
+    return made
 
 
 def demand(why: str, *, room: str, verb: str, subject: str, unit: str = "") -> None:

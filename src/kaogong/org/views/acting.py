@@ -51,4 +51,5 @@ def act(request: HttpRequest, form: forms.Form, do: Callable[..., object], **sai
 
 def refuse(form: forms.Form, refused: Refused) -> None:
     """Say at the field it belongs to why something cannot be done."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    for one in refused.each:
+        form.add_error(one.field if one.field in form.fields else None, str(one))

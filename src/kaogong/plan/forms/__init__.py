@@ -47,8 +47,8 @@ class Act(forms.Form):
         try:
             return verb(**given)
         except Refused as refused:
-            field = getattr(refused, "field", "")
-            self.add_error(field if field in self.fields else None, str(refused))
+            for one in refused.each:
+                self.add_error(one.field if one.field in self.fields else None, str(one))
             return None
 
 
