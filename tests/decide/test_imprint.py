@@ -127,10 +127,9 @@ def test_the_document_has_it_in_a_section_of_an_even_page(monkeypatch) -> None:
     monkeypatch.setattr(circular_docx, "circular_of", lambda publication: circular(3))
     made = Document(io.BytesIO(circular_docx.write(None)))
     assert made.sections[-1]._sectPr.find(qn("w:type")).get(qn("w:val")) == "evenPage"
-    table = made.tables[-1]
-    assert table.cell(0, 0).text == COPIES
-    place = table._tbl.tblPr.find(qn("w:tblpPr"))
-    assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    for footer in (made.sections[-1].footer, made.sections[-1].even_page_footer):
+        (table,) = footer.tables
+        assert [row.cells[0].text for row in table.rows] == [COPIES, "市委、市政府\t2026年11月10日印发"]
     assert "PAGE" not in made.sections[-1].footer._element.xml
     assert "PAGE" in made.sections[0].footer._element.xml
 
@@ -150,6 +149,9 @@ def test_the_document_lays_out_with_it_at_the_foot(monkeypatch, tmp_path) -> Non
         assert COPIES in said(made.pages[-1])
         day = [one for one in made.pages[-1].chars if one["text"] == "印"]
         assert BOTTOM - 12 < day[-1]["bottom"] / MM < BOTTOM + NEAR
+        assert abs(max(one["bottom"] for one in made.pages[-1].rects + made.pages[-1].lines) / MM - BOTTOM) < NEAR
+        signed = next(page for page in made.pages if "附件：2026" in said(page))
+        assert "经考核计分。" in said(signed), "the end of the text goes over the page with its signature"
 
 
 @pytest.mark.parametrize("lines", range(14, 26))

@@ -59,6 +59,8 @@ def blank() -> Any:
     style = made.styles["Normal"]
     style.font.name, style.font.size = BODY, Pt(16)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+    for lang in made.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:eastAsia"), "zh-CN")
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,6 +18,8 @@ from kaogong.decide.reports.circular import Circular, circular_of
 
 WIDTH = 156
 """Of the type area, in millimetres."""
+BELOW = 25.7
+"""Millimetres from the lower edge of the page to the head of the code below an imprint."""
 PITCH = Pt(28.95)
 """22 lines a page."""
 TITLE, HEI, KAI, SONG = "方正小标宋简体", "黑体", "楷体", "宋体"
@@ -131,7 +134,7 @@ def _close(made: Any, found: Circular) -> None:
     for words in (found.signed, found.day):
         row = line(made, words, side=WD_ALIGN_PARAGRAPH.RIGHT)
         row.paragraph_format.right_indent = Pt(64)
-    for row in made.paragraphs[-6:]:  # the end of the text goes over the page with its signature
+    for row in made.paragraphs[-7:]:  # the end of the text goes over the page with its signature
         row.paragraph_format.keep_with_next = True
     line(made, found.open_to).paragraph_format.first_line_indent = Pt(32)
 
@@ -139,9 +142,10 @@ def _close(made: Any, found: Circular) -> None:
 def _annex(made: Any, found: Circular) -> None:
     tag = line(made, "附件", HEI)
     tag.paragraph_format.page_break_before = True
-    line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER).paragraph_format.line_spacing = Pt(33)
+    title = line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
+    title.paragraph_format.line_spacing, title.paragraph_format.space_after = Pt(33), PITCH
     table = made.add_table(rows=1, cols=len(found.heads))
-    table.style = "Table Grid"
+    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     right = of_figures(found.rows)
     for row in (found.heads, *found.rows):
         cells = table.rows[0].cells if row is found.heads else table.add_row().cells
@@ -155,18 +159,30 @@ def _annex(made: Any, found: Circular) -> None:
 
 
 def _imprint(made: Any, found: Circular) -> None:
-    """The imprint (版记) at the foot of an even page of its own, which has no number: where the text ends is not known here."""
+    """The imprint (版记) at the foot of an even page of its own, which has no number: where the text ends is not known here.
+
+    It stands in the footer, so that every office suite puts it on the lower edge of the type area.
+    """
     section = made.add_section(WD_SECTION.EVEN_PAGE)
+    section.footer_distance = Mm(BELOW - 4)
+    lines = [one for one in (found.copies, f"{found.signed}\t{found.day}印发") if one.strip()]
     for footer, side in (
         (section.footer, WD_ALIGN_PARAGRAPH.LEFT),
         (section.even_page_footer, WD_ALIGN_PARAGRAPH.RIGHT),
     ):
         footer.is_linked_to_previous = False
-        _code(footer.paragraphs[0], found.code, side)
-    lines = [one for one in (found.copies, f"{found.signed}\t{found.day}印发") if one.strip()]
-    table = made.add_table(rows=len(lines), cols=1)
-    _pinned(table)
+        first = footer.paragraphs[0]
+        _ruled_off(footer.add_table(rows=len(lines), cols=1, width=Mm(WIDTH)), found, lines)
+        footer._element.append(first._p)  # noqa: SLF001 - a table is put behind the first line, which it stands above
+        _code(first, found.code, side)
+        first.paragraph_format.space_before = Mm(35 - BELOW)
+
+
+def _ruled_off(table: Any, found: Circular, lines: list[str]) -> None:
+    """The lines of the imprint, between the three lines of the standard."""
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for number, words in enumerate(lines):
+        table.cell(number, 0).width = Mm(WIDTH)
         row = table.cell(number, 0).paragraphs[0]
         font(row.add_run(words), BODY, 14)
         row.paragraph_format.line_spacing = Mm(8)
@@ -174,27 +190,10 @@ def _imprint(made: Any, found: Circular) -> None:
         if words == found.copies:  # its second line begins under the first name
             row.paragraph_format.left_indent, row.paragraph_format.first_line_indent = Pt(56), Pt(-42)
         row.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _pinned(table: Any) -> None:
-    """As wide as the type area and on its lower edge, with the three lines of the standard."""
-    table.autofit = False
-    for cell in table.columns[0].cells:
-        cell.width = Mm(WIDTH)
-    about = table._tbl.tblPr  # noqa: SLF001 - the library places no tables
-    place = OxmlElement("w:tblpPr")
-    for key, value in (
-        ("vertAnchor", "margin"),
-        ("horzAnchor", "margin"),
-        ("tblpXSpec", "center"),
-        ("tblpYSpec", "bottom"),
-    ):
-        place.set(qn(f"w:{key}"), value)
-    about.insert(1, place)
     borders = OxmlElement("w:tblBorders")
     for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):  # eighths of a point: 0.35 and 0.25 mm
-        row = OxmlElement(f"w:{side}")
+        line_of = OxmlElement(f"w:{side}")
         for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
-            row.set(qn(f"w:{key}"), value)
-        borders.append(row)
-    about.append(borders)
+            line_of.set(qn(f"w:{key}"), value)
+        borders.append(line_of)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - nor borders of tables
