@@ -134,6 +134,18 @@ def test_the_document_has_it_in_a_section_of_an_even_page(monkeypatch) -> None:
     assert "PAGE" in made.sections[0].footer._element.xml
 
 
+def test_the_name_of_a_long_issuer_stays_on_one_line_and_the_last_words_of_a_title_together(monkeypatch) -> None:
+    long = dataclasses.replace(
+        circular(3), issuer="示范市绩效管理领导小组", title="关于2024年度县（市）区和开发区年度考核等次的通报"
+    )
+    monkeypatch.setattr(circular_docx, "circular_of", lambda publication: long)
+    head, _number, title, *_more = Document(io.BytesIO(circular_docx.write(None))).paragraphs
+    narrow = int(head.runs[0]._r.rPr.find(qn("w:w")).get(qn("w:val")))
+    assert head.text == "示范市绩效管理领导小组文件"
+    assert 145 < len(head.text) * 40 * narrow / 100 * 25.4 / 72 <= 150
+    assert title.text.split("\n") == ["关于2024年度县（市）区和开发区", "年度考核等次的通报"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed: the document is not laid out")
 def test_the_document_lays_out_with_it_at_the_foot(monkeypatch, tmp_path) -> None:

@@ -193,14 +193,21 @@ def test_a_report_is_asked_handed_in_given_back_and_accepted(due, office, make_a
     ]  # fmt: skip
 
 
-def test_a_talk_is_held_by_another_and_advice_gets_its_answer(due, office, make_account, make_person, body, denied):
+def test_a_talk_is_held_by_another_and_advice_gets_its_answer(
+    due, office, make_account, make_person, body, denied, client
+):
     person, talker = make_person("谈话对象"), make_person("谈话人")
     with pytest.raises(Refused, match="不能是本人"):
         actions.plan_talk(by=office, ground=due, person=person, talker=person, due=LATER)
     talk = actions.plan_talk(by=office, ground=due, person=person, talker=talker, due=LATER)
     said = {"words": "指出差距", "response": "接受，整改", "day": DAY}
     denied(actions.hold_talk, by=make_account(Power.OFFICE, person=person), talk=talk, **said)
-    actions.hold_talk(by=make_account(person=talker), talk=talk, **said)
+    holder = make_account(person=talker)
+    client.force_login(holder)
+    assert "谈话对象" in client.get("/decide/talks/").content.decode(), "who holds a talk finds it"
+    actions.hold_talk(by=holder, talk=talk, **said)
+    client.force_login(make_account(person=make_person("旁人")))
+    assert client.get("/decide/talks/").status_code == 403
     given = {"number": "示绩领〔2026〕9号", "what": "调整岗位", "reason": "连续两年偏低", "receiver": "市委组织部"}
     own = make_account(Power.OFFICE, person=person)
     with pytest.raises(Refused, match="对自己"):

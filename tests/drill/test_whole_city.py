@@ -54,9 +54,14 @@ def tried(browser, offered):
     """What a link or a form answers; whatever it did is undone."""
     with transaction.atomic():
         sent = browser.post(offered.address, offered.fields) if offered.post else browser.get(offered.address)
-        if sent.streaming:
-            b"".join(sent.streaming_content)
         transaction.set_rollback(True)
+    return read(sent)
+
+
+def read(sent):
+    """An answer read to its end, so that the file it comes from is closed."""
+    if sent.streaming:
+        b"".join(sent.streaming_content)
     return sent
 
 
@@ -71,7 +76,7 @@ def walked(browser, role):
             continue
         seen.add(address)
         done[kind(address)] += 1
-        shown = browser.get(address)
+        shown = read(browser.get(address))
         if shown.status_code != 200 or not shown["Content-Type"].startswith("text/html"):
             continue
         for one in Page(address, shown.content.decode()).found:

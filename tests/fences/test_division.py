@@ -17,6 +17,8 @@ EXCEPTIONS: dict[str, str] = {
     "src/kaogong/core/scheme/period.py": "months are counted in whole years; no score is divided",
     "src/kaogong/core/engine/city/register.py": "who lives where in a made-up city; no score is divided",
     "src/kaogong/core/engine/city/figures.py": "figures of a made-up city are drawn in whole units; no score is divided",
+    "src/kaogong/audit/reports/paper.py": "millimetres of the columns of a table; no score is divided",
+    "src/kaogong/decide/reports/circular_docx.py": "how narrow the letters of a head are; no score is divided",
     "src/kaogong/decide/reports/printed.py": "millimetres of a page, and which side of a sheet it is; no score is divided",
     "src/kaogong/web/city/cases.py": "cases of a made-up city take turns; no score is divided",
     "src/kaogong/web/city/voices_complaints.py": "complaints and leads of a made-up city take turns; no score is divided",

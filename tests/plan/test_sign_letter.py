@@ -10,7 +10,7 @@ from kaogong.org.models.powers import Power
 from kaogong.plan import actions
 from kaogong.plan.models import Letter, Target
 from kaogong.plan.queries import Wanted, families_missing, outstanding, stale, waiting_for
-from kaogong.plan.reports.letter import opening_of
+from kaogong.plan.reports.letter import opening_of, table_of
 
 KIND = "党风廉政建设责任状"
 FAMILIES = [
@@ -165,3 +165,15 @@ def test_a_letter_says_its_year_once(bureau, make_target, make_letter, called):
     letter = make_letter(bureau)
     letter.content["cycle"] = called
     assert opening_of(letter)[0].startswith("为落实2026年度绩效管理目标，")
+
+
+def test_a_letter_prints_no_column_in_which_nothing_is_said(bureau, make_target, make_letter):
+    make_target("1", "issued")
+    letter = make_letter(bureau)
+    (row,) = letter.content["targets"]
+    row |= {"family": "", "due": ""}
+    heads, rows = table_of(letter)
+    assert not {"门类", "完成时限"} & set(heads)
+    assert [len(one) for one in rows] == [len(heads)]
+    row["due"] = "12月底前"
+    assert table_of(letter)[0][-1] == "完成时限"

@@ -74,8 +74,13 @@ def test_a_unit_sees_its_own_findings_and_no_covert_inspection_before_its_end(
     held, (visit,) = begun({"unit": unit}, kind="covert", title="暗访大厅")
     assert browser.get(f"/supervise/inspections/{held.pk}/").status_code == 403
     assert "暗访大厅" not in browser.get("/supervise/inspections/").content.decode()
+    found, link = find(inspection=held), f'href="/supervise/inspections/{held.pk}/"'
+    assert link not in browser.get(f"/supervise/findings/{found.pk}/").content.decode(), (
+        "leads to no page that is refused"
+    )
     enter(visit)
     inspections.close_inspection(by=inspector, inspection=held)
+    assert link in browser.get(f"/supervise/findings/{found.pk}/").content.decode()
     assert browser.get(f"/supervise/inspections/{held.pk}/").status_code == 200
 
 

@@ -21,8 +21,7 @@ def as_docx(notice: Notice) -> bytes:
     first, *rest = notice.text.splitlines()
     made.line(first)
     made.text(rest)
-    made.line(notice.appeal.body, side="right")
-    made.line(day_words(notice.sent_on), side="right")
+    made.signed(notice.appeal.body, day_words(notice.sent_on))
     return made.sealed(notice.sm3)
 
 

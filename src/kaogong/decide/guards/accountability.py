@@ -36,6 +36,13 @@ def may_see_cases(account: Account) -> str:
     return _("责任追究由绩效办、纪检监察、决策机构和监督小组查看。")
 
 
+def may_see_talks(account: Account) -> str:
+    """Admonition talks are read by those who read cases, and by who holds one: their own."""
+    why = may_see_cases(account)
+    own = bool(why) and account.person_id is not None
+    return "" if own and AdmonitionTalk.objects.filter(talker=account.person_id).exists() else why
+
+
 def may_pursue(account: Account, unit: Unit | None = None) -> str:
     """Cases are opened and worked on by the office and by discipline inspection; not by whoever is recused."""
     if unit is not None and recused(account, unit):

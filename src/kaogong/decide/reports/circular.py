@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from kaogong.audit.reports.paper import closed_up
 from kaogong.decide.models import Publication
 from kaogong.decide.queries.publications import content_of, counted
 
+TAIL = re.compile(r"((年度)?(绩效)?(考核|考评)?(等次|结果)?(情况)?的(通报|通知|决定))?$")
+"""How a title ends; these words stand on one line (GB/T 9704-2012, 7.3.1: no word is broken)."""
 NUMERALS = "一二三四五六七八九十"
 NAMED = 30
 """So many units of a grade are named in the text; more stand in the annex alone."""
@@ -51,6 +54,13 @@ def day_words(day: str) -> str:
     """A day as documents write it: no leading zeros."""
     found = dt.date.fromisoformat(day)
     return _("%(y)s年%(m)s月%(d)s日") % {"y": found.year, "m": found.month, "d": found.day}
+
+
+def parted(title: str) -> tuple[str, str]:
+    """A title and its last words, which are not broken over two lines."""
+    found = TAIL.search(title)
+    at = found.start() if found else len(title)
+    return title[:at], title[at:]
 
 
 @override(settings.LANGUAGE_CODE)
@@ -118,7 +128,7 @@ def _blocks(held: dict[str, Any]) -> list[Block]:
                 % {"number": held["corrects"], "why": held["why"]},
             )
         )
-    counts = counted(held["lines"], held["grades"])
+    counts = [(grade, n) for grade, n in counted(held["lines"], held["grades"]) if n]
     whole = len(held["lines"])
     said = "，".join(_("%(grade)s%(n)s个") % {"grade": grade, "n": n} for grade, n in counts)
     found += [
@@ -126,7 +136,7 @@ def _blocks(held: dict[str, Any]) -> list[Block]:
         Block("text", "", _("本次共评定%(n)s个，其中%(said)s。") % {"n": whole, "said": said}),
         Block("one", _("二、考评结果")),
     ]
-    found += [_graded(place, grade, held) for place, (grade, n) in enumerate(counts) if n]
+    found += [_graded(place, grade, held) for place, (grade, _n) in enumerate(counts)]
     return [*found, *_asked()]
 
 

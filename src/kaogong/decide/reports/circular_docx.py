@@ -6,23 +6,33 @@ from typing import Any
 
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kaogong.audit.reports.paper import BODY, blank, closed_up, of_figures, packed, repeated
+from kaogong.audit.reports.paper import (
+    BODY,
+    HEI,
+    PITCH,
+    TITLE,
+    WIDTH,
+    blank,
+    closed_up,
+    font,
+    numbered,
+    packed,
+    tabled,
+)
 from kaogong.decide.models import Publication
-from kaogong.decide.reports.circular import Circular, circular_of
+from kaogong.decide.reports.circular import Circular, circular_of, parted
 
-WIDTH = 156
-"""Of the type area, in millimetres."""
 BELOW = 25.7
 """Millimetres from the lower edge of the page to the head of the code below an imprint."""
-PITCH = Pt(28.95)
-"""22 lines a page."""
-TITLE, HEI, KAI, SONG = "方正小标宋简体", "黑体", "楷体", "宋体"
+KAI = "楷体"
+HEAD = 40
+"""Points of the name of the issuer."""
 RED = RGBColor(0xE6, 0, 0)
 
 
@@ -31,15 +41,11 @@ def write(publication: Publication) -> bytes:
     found = circular_of(publication)
     made = blank()
     _page(made, found)
-    head = line(made, f"{found.issuer}文件", TITLE, 40, WD_ALIGN_PARAGRAPH.CENTER)
-    head.runs[0].font.color.rgb = RED
-    head.paragraph_format.space_before, head.paragraph_format.line_spacing = Mm(35), Pt(46)
+    headed(made, f"{found.issuer}文件", 150).paragraph_format.space_before = Mm(35)
     number = line(made, found.number, BODY, 16, WD_ALIGN_PARAGRAPH.CENTER)
     number.paragraph_format.space_before = PITCH * 2
     _ruled(number)
-    title = line(made, found.title, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
-    title.paragraph_format.space_before, title.paragraph_format.space_after = PITCH * 2, PITCH
-    title.paragraph_format.line_spacing = Pt(33)
+    titled(made, found.title)
     for block in found.blocks:
         _block(made, block.kind, block.lead, block.words)
     _close(made, found)
@@ -49,29 +55,8 @@ def write(publication: Publication) -> bytes:
 
 
 def _page(made: Any, found: Circular) -> None:
-    section = made.sections[0]
-    section.footer_distance = Mm(22)
-    pitched(made)
-    made.settings.odd_and_even_pages_header_footer = True
-    _foot(section.footer, found.code, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
-    _foot(section.even_page_footer, found.code, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT)
-
-
-def pitched(made: Any) -> None:
-    """22 lines a page."""
-    style = made.styles["Normal"]
-    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
-    style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
-
-
-def _foot(footer: Any, code: str, page: WD_ALIGN_PARAGRAPH, other: WD_ALIGN_PARAGRAPH) -> None:
-    """The number of the page outside, the verification code opposite."""
-    row = footer.paragraphs[0]
-    row.alignment = page
-    font(row.add_run("— "), SONG, 14)
-    _field(row)
-    font(row.add_run(" —"), SONG, 14)
-    _code(footer.add_paragraph(), code, other)
+    for footer, side in numbered(made):
+        _code(footer.add_paragraph(), found.code, side)
 
 
 def _code(row: Paragraph, code: str, side: WD_ALIGN_PARAGRAPH) -> None:
@@ -80,32 +65,36 @@ def _code(row: Paragraph, code: str, side: WD_ALIGN_PARAGRAPH) -> None:
     font(row.add_run(f"核验码 {code}"), BODY, 8.5)
 
 
-def _field(row: Paragraph) -> None:
-    """The number of the page."""
-    run = row.add_run()
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-        if kind:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = words
-        run._r.append(part)  # noqa: SLF001 - the library has no fields
-    font(run, SONG, 14)
-
-
-def font(run: Any, name: str, size: float) -> None:
-    """The face of a run, East Asian too."""
-    run.font.name, run.font.size = name, Pt(size)
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)  # noqa: SLF001 - nor East Asian fonts
-
-
 def line(made: Any, words: str, face: str = BODY, size: float = 16, side: Any = None) -> Paragraph:
     """A line of its own."""
     found: Paragraph = made.add_paragraph()
     font(found.add_run(words), face, size)
     found.alignment = side
     return found
+
+
+def headed(made: Any, words: str, wide: int) -> Paragraph:
+    """The name of the issuer, in red, on one line: as narrow as `wide` millimetres ask."""
+    row = line(made, words, TITLE, HEAD, WD_ALIGN_PARAGRAPH.CENTER)
+    row.paragraph_format.line_spacing = Pt(46)
+    row.runs[0].font.color.rgb = RED
+    narrow = OxmlElement("w:w")
+    narrow.set(qn("w:val"), str(min(100, wide * 72000 // (254 * HEAD * len(words)))))
+    about = row.runs[0]._r.get_or_add_rPr()  # noqa: SLF001 - the library sets no width of letters
+    about.find(qn("w:color")).addnext(narrow)
+    return row
+
+
+def titled(made: Any, words: str) -> Paragraph:
+    """The title, two lines below what stands above; where it takes two lines, its last words stand together on the second."""
+    first, last = parted(words)
+    row = line(made, first, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
+    if len(words) * 22 * 254 > WIDTH * 720 and first and last:
+        row.runs[0].add_break()
+    font(row.add_run(last), TITLE, 22)
+    row.paragraph_format.space_before, row.paragraph_format.space_after = PITCH * 2, PITCH
+    row.paragraph_format.line_spacing = Pt(33)
+    return row
 
 
 def _ruled(row: Paragraph) -> None:
@@ -122,6 +111,7 @@ def _block(made: Any, kind: str, lead: str, words: str) -> None:
     row = line(made, lead or closed_up(words), face)
     if lead and words:
         font(row.add_run(closed_up(words)), BODY, 16)
+    row.paragraph_format.keep_with_next = kind == "one"
     if kind != "to":
         row.paragraph_format.first_line_indent = Pt(32)
 
@@ -144,17 +134,7 @@ def _annex(made: Any, found: Circular) -> None:
     tag.paragraph_format.page_break_before = True
     title = line(made, found.annex, TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER)
     title.paragraph_format.line_spacing, title.paragraph_format.space_after = Pt(33), PITCH
-    table = made.add_table(rows=1, cols=len(found.heads))
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    right = of_figures(found.rows)
-    for row in (found.heads, *found.rows):
-        cells = table.rows[0].cells if row is found.heads else table.add_row().cells
-        for at, (cell, words) in enumerate(zip(cells, row, strict=True)):
-            held = cell.paragraphs[0]
-            held.paragraph_format.line_spacing = Pt(18)
-            held.alignment = WD_ALIGN_PARAGRAPH.RIGHT if at in right else None
-            font(held.add_run(words), BODY, 12)
-    repeated(table.rows[0])
+    tabled(made, found.heads, found.rows)
     font(line(made, f"SM3 {found.sm3}").runs[0], "Courier New", 8.5)
 
 

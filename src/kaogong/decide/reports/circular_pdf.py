@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
 from kaogong.decide.models import Publication
-from kaogong.decide.reports.circular import circular_of
+from kaogong.decide.reports.circular import circular_of, parted
 from kaogong.decide.reports.printed import rendered, with_imprint
 from kaogong.plan.queries.figures import cut
 
 WIDTH, HEIGHT = 150, 16
 """Of the name of the issuer at the head, in millimetres: never wider than the type area."""
-
-
-TAIL = re.compile(r"((年度)?(绩效)?(考核|考评)?(等次|结果)?(情况)?的(通报|通知|决定))?$")
-"""How a title ends; these words stand on one line (GB/T 9704-2012, 7.3.1: no word is broken)."""
-
-
-def parted(title: str) -> tuple[str, str]:
-    """A title and its last words, which are not broken over two lines."""
-    found = TAIL.search(title)
-    at = found.start() if found else len(title)
-    return title[:at], title[at:]
 
 
 def write(publication: Publication) -> bytes:

@@ -9,9 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from kaogong.audit.reports.paper import BODY, blank, packed
+from kaogong.audit.reports.paper import BODY, PITCH, TITLE, blank, font, packed
 from kaogong.decide.models import Paper
-from kaogong.decide.reports.circular_docx import PITCH, RED, TITLE, font, line, pitched
+from kaogong.decide.reports.circular_docx import RED, headed, line, titled
 from kaogong.decide.reports.letter import Letter, letter_of
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -21,7 +21,6 @@ def write(paper: Paper) -> bytes:
     """The document."""
     found = letter_of(paper)
     made = blank()
-    pitched(made)
     if found.kind == "certificate":
         _certificate(made, found)
     else:
@@ -40,17 +39,17 @@ def write(paper: Paper) -> bytes:
 def _letter(made: Any, found: Letter) -> None:
     """The name of the issuer 30 mm from the edge, a red double line below it, the number to the right, the title."""
     made.sections[0].top_margin = Mm(30)
-    head = line(made, found.issuer, TITLE, 40, CENTRE)
-    head.runs[0].font.color.rgb = RED
-    head.paragraph_format.line_spacing = Pt(46)
-    _double(head)
+    _double(headed(made, found.issuer, 156))
     number = line(made, found.number, side=RIGHT)
     number.paragraph_format.space_before = Pt(14)
-    _titled(made, found)
+    titled(made, found.title)
+    line(made, f"{found.to}：")
 
 
 def _certificate(made: Any, found: Letter) -> None:
-    """A large title and the number below it."""
+    """A large title and the number below it, in a frame."""
+    made.sections[0].footer_distance = Mm(24)
+    _framed(made)
     title = line(made, found.title, TITLE, 42, CENTRE)
     title.runs[0].font.color.rgb = RED
     title.paragraph_format.line_spacing, title.paragraph_format.space_before = Mm(20), Mm(35)
@@ -59,11 +58,16 @@ def _certificate(made: Any, found: Letter) -> None:
     line(made, f"{found.to}：")
 
 
-def _titled(made: Any, found: Letter) -> None:
-    title = line(made, found.title, TITLE, 22, CENTRE)
-    title.paragraph_format.space_before, title.paragraph_format.space_after = PITCH * 2, PITCH
-    title.paragraph_format.line_spacing = Pt(33)
-    line(made, f"{found.to}：")
+def _framed(made: Any) -> None:
+    """A red frame round the page, thick outside and thin inside."""
+    borders = OxmlElement("w:pgBorders")
+    borders.set(qn("w:offsetFrom"), "page")
+    for side, kind in (("top", "thickThin"), ("left", "thickThin"), ("bottom", "thinThick"), ("right", "thinThick")):
+        edge = OxmlElement(f"w:{side}")
+        for key, value in (("val", f"{kind}MediumGap"), ("sz", "24"), ("space", "28"), ("color", "E60000")):
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    made.sections[0]._sectPr.find(qn("w:pgMar")).addnext(borders)  # noqa: SLF001 - nor borders of pages
 
 
 def _double(head: Any) -> None:

@@ -14,7 +14,7 @@ def docx(settlement: Settlement) -> bytes:
     made = Paper(found.title)
     made.text(["".join(found.lead)])
     for one in found.sections:
-        made.line(one.title, bold=True)
+        made.head(one.title)
         made.text(one.words)
         if one.rows:
             made.table(one.heads, one.rows)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from kaogong.decide.guards.accountability import may_keep_conduct, may_see_cases
+from kaogong.decide.guards.accountability import may_keep_conduct, may_see_cases, may_see_talks
 from kaogong.decide.models import (
     AccountabilityCase,
     AdmonitionTalk,
@@ -121,6 +121,12 @@ def every(model: Any, *with_: str) -> Any:
     return found
 
 
+def _talks(account: Account) -> QuerySet[AdmonitionTalk]:
+    """All talks; who holds some and sees no cases: their own."""
+    held = AdmonitionTalk.objects.select_related("person", "talker")
+    return held.filter(talker=account.person_id) if may_see_cases(account) else held
+
+
 DO = Column(_("办理"))
 SHELVES = (
     Shelf(name="cases", at="cases/", title=_("责任追究"), found=lambda _account: seen_cases(), row=_case,
@@ -129,8 +135,8 @@ SHELVES = (
           columns=(Column(_("编号"), "number", ("number",)), Column(_("单位与责任人"), "unit", ("unit__code", "id")),
                    Column(_("事实")), Column(_("立案日期"), "day", ("opened_on", "id")),
                    Column(_("处理期限"), "due", ("outcome_due", "id")), Column(_("状态"), "state", ("state", "id")))),
-    Shelf(name="talks", at="talks/", title=_("诫勉谈话"), found=every(AdmonitionTalk, "person", "talker"), row=_talk,
-          may=may_see_cases, words=("person__name", "words"), deeds=TALK_DEEDS, tabs=case_tabs,
+    Shelf(name="talks", at="talks/", title=_("诫勉谈话"), found=_talks, row=_talk,
+          may=may_see_talks, words=("person__name", "words"), deeds=TALK_DEEDS, tabs=case_tabs,
           lead=_("谈话内容和本人表态都要记；谈话对象不能自己登记。"), why_empty=_("从结果运用或追究方式里安排谈话。"),
           columns=(Column(_("谈话对象"), "person", ("person__name", "id")), Column(_("谈话人")),
                    Column(_("日期"), "due", ("due", "id")), Column(_("内容")), Column(_("状态"), "state", ("state", "id")), DO)),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.decide.guards import may_prepare, may_see_all
-from kaogong.decide.guards.accountability import may_keep_conduct, may_see_cases
+from kaogong.decide.guards.accountability import may_keep_conduct, may_see_cases, may_see_talks
 from kaogong.org.models import Account
 from kaogong.org.views.listing import Words
 
@@ -32,7 +32,7 @@ USES: tuple[tuple[str, Words, Guard], ...] = (
 )
 CASES: tuple[tuple[str, Words, Guard], ...] = (
     ("decide:cases", _("责任追究"), may_see_cases),
-    ("decide:talks", _("诫勉谈话"), may_see_cases),
+    ("decide:talks", _("诫勉谈话"), may_see_talks),
     ("decide:advices", _("干部处理建议"), may_see_cases),
     ("decide:conduct", _("奖惩记录"), may_keep_conduct),
     ("decide:catalogue", _("奖惩目录"), may_keep_conduct),

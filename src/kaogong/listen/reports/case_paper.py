@@ -34,6 +34,5 @@ def write(paper: CasePaper) -> bytes:
     made.line(paper.number, side="centre")
     made.line(f"{to}：")
     made.text(paragraphs)
-    for end in (settings.INSTALLATION, f"{paper.made_on.year}年{paper.made_on.month}月{paper.made_on.day}日"):
-        made.line(str(end), side="right")
+    made.signed(str(settings.INSTALLATION), f"{paper.made_on.year}年{paper.made_on.month}月{paper.made_on.day}日")
     return made.sealed(paper.sm3)

@@ -12,7 +12,7 @@ def write(sheet: Sheet) -> bytes:
     made = Paper(sheet.title)
     made.text(sheet.lead)
     for part in sheet.parts:
-        made.line(part.title, bold=True)
+        made.head(part.title)
         made.table(part.heads, part.rows)
     return made.sealed(sheet.sm3)
 

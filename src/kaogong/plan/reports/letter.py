@@ -5,7 +5,7 @@ A letter is signed as it stands, so its words are the same for every reader, wha
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -32,13 +32,17 @@ def _cycle(held: dict[str, Any]) -> str:
     return f"{held['year']}年度{name}"
 
 
-def heads_of() -> tuple[str, ...]:
-    """The heads of the table of targets."""
-    return ("序号", "门类", "指标", "目标值", "分值", "质量要求", "完成时限")
+HEADS: Final = ("序号", "门类", "指标", "目标值", "分值", "质量要求", "完成时限")
 
 
-def rows_of(letter: Letter) -> list[tuple[str, ...]]:
-    """The targets as they were sealed."""
+def table_of(letter: Letter) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The table of targets as they were sealed: its heads and its rows, without the columns in which nothing is said."""
+    rows = _rows(letter)
+    said = [at for at in range(len(HEADS)) if any(row[at] for row in rows)] if rows else list(range(len(HEADS)))
+    return tuple(HEADS[at] for at in said), [tuple(row[at] for at in said) for row in rows]
+
+
+def _rows(letter: Letter) -> list[tuple[str, ...]]:
     return [
         (
             str(number),

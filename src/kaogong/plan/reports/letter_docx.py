@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from kaogong.audit.reports.paper import Paper
 from kaogong.plan.models import Letter
-from kaogong.plan.reports.letter import heads_of, opening_of, parties_of, rows_of, title_of
+from kaogong.plan.reports.letter import opening_of, parties_of, table_of, title_of
 
 
 def write(letter: Letter) -> bytes:
     """The document."""
     made = Paper(title_of(letter))
     made.text(opening_of(letter))
-    made.table(heads_of(), rows_of(letter))
+    made.table(*table_of(letter))
     for words in parties_of(letter):
         made.line(words)
     return made.sealed(letter.sm3)

@@ -6,17 +6,18 @@ from django.template.loader import render_to_string
 from weasyprint import HTML
 
 from kaogong.plan.models import Letter
-from kaogong.plan.reports.letter import heads_of, opening_of, parties_of, rows_of, title_of
+from kaogong.plan.reports.letter import opening_of, parties_of, table_of, title_of
 
 
 def write(letter: Letter) -> bytes:
     """The printed page; nothing is fetched from anywhere."""
+    heads, rows = table_of(letter)
     said = {
         "letter": letter,
         "title": title_of(letter),
         "opening": opening_of(letter),
-        "heads": heads_of(),
-        "rows": rows_of(letter),
+        "heads": heads,
+        "rows": rows,
         "parties": parties_of(letter),
     }
     page = HTML(string=render_to_string("plan/letter_print.html", said), url_fetcher=_nothing)

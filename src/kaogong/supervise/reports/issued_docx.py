@@ -15,6 +15,5 @@ def write(told: Issued) -> bytes:
     made.text(told.paragraphs)
     if told.rows:
         made.table(told.heads, told.rows)
-    for words in filter(None, (told.issuer, told.day)):
-        made.line(words, side="right")
+    made.signed(told.issuer, told.day)
     return made.sealed(told.sm3)

@@ -29,6 +29,7 @@ from kaogong.supervise.guards.inspections import (
     may_enter_findings,
     may_run,
     may_see,
+    may_see_inspection,
     may_see_unit,
 )
 from kaogong.supervise.models import Finding, FindingProof, Rectification
@@ -126,6 +127,7 @@ def _may(account: Account, held: Finding, mending: Rectification | None) -> dict
         "return_plan": runs and "return_plan" in going,
         "measure": own and stage == "running",
         "hand": own and "hand_in" in going,
+        "inspection": held.inspection is not None and not may_see_inspection(account, held.inspection),
         "close": closes and "close_rectification" in going,
     }
 
