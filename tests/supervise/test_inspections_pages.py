@@ -10,7 +10,7 @@ from kaogong.audit.models import Event
 from kaogong.org.models.powers import Power
 from kaogong.portal.queries.concerned import circulated, inspected, opinion_units, told_of
 from kaogong.portal.queries.search import search
-from kaogong.supervise.actions import findings, findings_opinions, findings_papers, inspections
+from kaogong.supervise.actions import findings, findings_opinions, findings_papers, inspections, rectify
 from kaogong.supervise.models import (
     CheckItem,
     Circular,
@@ -60,6 +60,15 @@ def test_what_runs_inspections_is_not_for_units(window, inspector, liaison, path
 def test_lists_are_exported(window, inspector, find, path, kind, make_inspection):
     make_inspection()
     assert window(inspector).get(f"/supervise/{path}?export={kind}").status_code == 200
+
+
+def test_before_it_is_reported_done_the_unit_reads_which_measures_are_not(window, running, liaison):
+    held = running(measures=("补班", "公示"))
+    rectify.do_measure(by=liaison, rectification=held, number=0)
+    asked = window(liaison).get(f"/supervise/findings/{held.finding_id}/hand/").content.decode()
+    assert "还有 1 项措施没有登记落实：公示。" in asked
+    rectify.do_measure(by=liaison, rectification=held, number=1)
+    assert "没有登记落实" not in window(liaison).get(f"/supervise/findings/{held.finding_id}/hand/").content.decode()
 
 
 def test_a_unit_sees_its_own_findings_and_no_covert_inspection_before_its_end(

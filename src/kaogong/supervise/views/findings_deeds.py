@@ -116,7 +116,15 @@ def deed(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     lead = one.lead or f"{held.number} · {held.words}"
     back = reverse("supervise:finding", args=[pk])
     said = {"title": one.title, "button": one.button, "told": _("已办理，记录留存。"), "back": back, "lead": lead}
+    said["warning"] = _undone(mending) if verb == "hand" and mending is not None else ""
     return act(request, form, lambda **typed: one.do(by=account, **on, **typed), **said)
+
+
+def _undone(mending: Rectification) -> str:
+    """Which measures are not done yet: so handed in, it comes back (LZ-28)."""
+    left = [one["words"] for one in mending.measures if not one["done_on"]]
+    words = _("还有 %(n)s 项措施没有登记落实：%(words)s。现在报结，复核时不能销号，会退回继续整改。")
+    return words % {"n": len(left), "words": _("；").join(left)} if left else ""
 
 
 def _begun(verb: str, held: Finding, mending: Rectification | None) -> dict[str, Any]:
