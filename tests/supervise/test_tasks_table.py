@@ -141,7 +141,10 @@ def test_a_workbook_is_taken_whole_or_not_at_all(book, unit, make_person, table,
     with pytest.raises(Refused, match="3 处错误"):
         actions.take_tasks(by=inspector, table=table, path=bad)
     assert not Task.objects.exists()
-    good = book(row(unit, *people), row(unit, *people, name="建设码头"))
+    good = book(
+        row(unit, *people),
+        row(unit, *people, name="建设码头", due="2026/10/31", stages="开工（2026/3/31）；完工 20261031"),
+    )
     assert len(actions.take_tasks(by=inspector, table=table, path=good).lines) == 2
     assert TaskSource.objects.get().kind == "government"
     assert Task.objects.first().stages.count() == 2

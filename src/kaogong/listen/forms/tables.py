@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from kaogong.listen.forms.surveys import OfProject
 from kaogong.org.forms.fields import SealedFile
 from kaogong.org.models.labels import in_every_language
+from kaogong.org.queries.filed import day_of
 
 MOST: Final = 1 << 26
 """Bytes of a frame."""
@@ -119,11 +120,10 @@ class AnswersForm(OfProject):
         self, number: int, row: list[str], asked: list[tuple[str, str]]
     ) -> tuple[str, str, dt.date, dict[str, Any]]:
         """One row."""
-        try:
-            day = dt.date.fromisoformat(row[2].replace("/", "-"))
-        except ValueError as error:
+        day = day_of(row[2])
+        if day is None:
             words = _("第 %(n)s 行“日期”写作“%(words)s”。请写成 2026-01-31 这样的日期。")
-            raise ValidationError(words % {"n": number, "words": row[2]}, "invalid") from error
+            raise ValidationError(words % {"n": number, "words": row[2]}, "invalid")
         said: dict[str, Any] = {"u": {}, "g": {}}
         for (unit, question), cell in zip(asked, row[BEFORE:], strict=False):
             if cell:

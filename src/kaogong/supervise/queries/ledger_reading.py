@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from python_calamine import CalamineError, CalamineWorkbook
 
 from kaogong.audit.queries import Unfit
 from kaogong.org.models import Person, Unit
 from kaogong.org.models.labels import in_every_language
 from kaogong.org.queries import today
+from kaogong.org.queries.filed import day_of, filed_rows
 from kaogong.supervise.models import Ledger
 
 HEADS = {
@@ -28,7 +26,7 @@ HEADS = {
     "words": gettext_noop("事由"),
     "key": gettext_noop("事由编号"),
 }
-OPTIONAL = ("key",)
+OPTIONAL = {"key"}
 MOST = 5_000
 
 
@@ -52,23 +50,9 @@ def read_entries(path: Path, name: str, ledger: Ledger) -> Sheet:
     Raises:
         Unfit: it cannot be read, or lacks a column.
     """
-    rows = _workbook(path) if name.lower().endswith(".xlsx") else _text(path)
-    titles = [str(one).strip() for one in next(rows, [])]
-    places = {key: _place(words, titles) for key, words in heads_of(ledger).items()}
-    must = {key for key in places if key in HEADS and key not in OPTIONAL}
-    lacking = [_(heads_of(ledger)[key]) for key in must if places[key] is None]
-    if lacking:
-        raise Unfit(_("缺少这些列：%(heads)s。请用模板填写。") % {"heads": _("、").join(sorted(lacking))})
-    found, known = Sheet(), _Known(ledger)
-    for number, row in enumerate(rows, 2):
-        if number > MOST:
-            raise Unfit(_("一次最多 %(n)s 行。请分次上传。") % {"n": MOST})
-        cells = {
-            key: str(row[place]).strip() if place is not None and place < len(row) else ""
-            for key, place in places.items()
-        }
-        if any(cells.values()):
-            _take(found, known, number, cells)
+    found, known, heads = Sheet(), _Known(ledger), heads_of(ledger)
+    for number, cells in filed_rows(path, name, heads, heads.keys() & HEADS.keys() - OPTIONAL, MOST):
+        _take(found, known, number, cells)
     if not (found.lines or found.faults):
         raise Unfit(_("表格里没有数据行。请填写后再传。"))
     return found
@@ -91,7 +75,7 @@ def _take(found: Sheet, known: _Known, number: int, cells: Mapping[str, str]) ->
     heads = heads_of(known.ledger)
     item, unit = known.items.get(cells["item"]), known.units.get(cells["unit"])
     person = known.people.get(cells.get("person", ""))
-    day = _day(cells["happened_on"])
+    day = day_of(cells["happened_on"])
     if item is None:
         faults.append(("item", _("台账没有“%(words)s”这一项。") % {"words": cells["item"]}))
     if unit is None:
@@ -115,40 +99,3 @@ def _take(found: Sheet, known: _Known, number: int, cells: Mapping[str, str]) ->
             "words": cells["words"], "key": cells["key"],
             "details": {one["key"]: cells[one["key"]] for one in known.ledger.columns},
         })  # fmt: skip
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10].replace("/", "-"))
-    except ValueError:
-        return None
-
-
-def _place(words: str, titles: Sequence[str]) -> int | None:
-    names = in_every_language(words)
-    return next((number for number, one in enumerate(titles) if one in names), None)
-
-
-def _text(path: Path) -> Iterator[Sequence[Any]]:
-    raw = path.read_bytes()
-    for code in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(code)
-        except UnicodeDecodeError:
-            continue
-        return iter(list(csv.reader(text.splitlines())))
-    raise Unfit(_("文件读不下去。请重新导出后再传。"))
-
-
-def _workbook(path: Path) -> Iterator[Sequence[Any]]:
-    try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as error:
-        raise Unfit(_("表格打不开，可能已损坏或加了密。请重新导出后再传。")) from error
-    return iter([[_cell(one) for one in row] for row in rows])
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value.isoformat()[:10]
-    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)

@@ -18,6 +18,7 @@ from kaogong.core.chain import digest
 from kaogong.org.models import Person, Unit
 from kaogong.org.models.labels import in_every_language
 from kaogong.org.queries import units
+from kaogong.org.queries.filed import day_of
 from kaogong.supervise.states.tasks import SOURCE_KINDS
 
 COLUMNS: Mapping[str, tuple[str, bool]] = {
@@ -37,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, bool]] = {
 }
 """Heads, and whether they must be filled."""
 MOST = 2_000
-STAGE = re.compile(r"^(?P<words>.+?)[ \t]*[(\uff08@]?(?P<day>\d{4}-\d{1,2}-\d{1,2})[)\uff09]?$")
+STAGE = re.compile(r"^(?P<words>.+?)[ \t]*[(\uff08@]?(?P<day>\d{4}[-/.\u5e74]\d{1,2}[-/.\u6708]\d{1,2}\u65e5?|\d{8})[)\uff09]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ Stages = list[tuple[str, dt.date] | None]
 
 def _line(found: Intake, known: _Known, row: int, cells: dict[str, str]) -> None:
     named = {"lead": _parts(cells["lead"]), "co": _parts(cells.get("co", ""))}
-    days = {key: _day(cells.get(key, "")) for key in ("since", "due")}
+    days = {key: day_of(cells.get(key, "")) for key in ("since", "due")}
     stages = [_stage(one) for one in re.split(r"[\n;\uff1b]", cells["stages"]) if one.strip()]
     wrong = [*_empty(cells), *_unknown(known, cells, named), *_unread(cells, days, stages)]
     if wrong:
@@ -198,14 +199,7 @@ def _parts(words: str) -> list[str]:
     return [one.strip() for one in re.split(r"[,、;\n\uff0c\uff1b]", words) if one.strip()]
 
 
-def _day(words: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
 def _stage(words: str) -> tuple[str, dt.date] | None:
     found = STAGE.match(words.strip())
-    day = _day(found["day"]) if found else None
+    day = day_of(found["day"]) if found else None
     return (found["words"].strip(), day) if found and day else None
