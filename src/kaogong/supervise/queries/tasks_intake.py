@@ -38,7 +38,9 @@ COLUMNS: Mapping[str, tuple[str, bool]] = {
 }
 """Heads, and whether they must be filled."""
 MOST = 2_000
-STAGE = re.compile(r"^(?P<words>.+?)[ \t]*[(\uff08@]?(?P<day>\d{4}[-/.\u5e74]\d{1,2}[-/.\u6708]\d{1,2}\u65e5?|\d{8})[)\uff09]?$")
+STAGE = re.compile(
+    r"^(?P<words>.+?)[ \t]*[(\uff08@]?(?P<day>\d{4}[-/.\u5e74]\d{1,2}[-/.\u6708]\d{1,2}\u65e5?|\d{8})[)\uff09]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
