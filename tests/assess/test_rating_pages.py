@@ -1,5 +1,6 @@
 """The pages of ratings, by a browser without JavaScript: designed, rated, held as a meeting, read."""
 
+import base64
 import datetime as dt
 import re
 
@@ -157,6 +158,11 @@ def test_what_came_out_shows_no_single_ballot(browse, office, cycle, crew, book,
     assert "不足 3 票，不列" in derived
 
 
+def slips_in(page):
+    file = re.search(r"data:text/html;charset=utf-8;base64,([A-Za-z0-9+/=]+)", page.content.decode())
+    return re.findall(r"<code>([2-9A-Z-]{19})</code>", base64.b64decode(file[1]).decode())
+
+
 def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, make_person):
     people = [make_person(f"班子{number}", bureau, "deputy") for number in range(2)]
     source = {"kind": "rate", "name": "职工代表", "who": "codes", "anonymous": True, "items": {}}
@@ -173,10 +179,14 @@ def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, m
     meeting = Meeting.objects.get()
     page = reverse("assess:meeting", args=[meeting.pk])
     bench = meeting.benches.get()
-    slips = window.post(page, {f"n_{bench.pk}": "6"})
-    assert slips["Content-Disposition"].startswith("attachment")
-    codes = re.findall(r"<code>([2-9A-Z-]{19})</code>", words(slips))
-    assert len(set(codes)) == 6
+    assert "请填到会人数" in words(window.post(page, {f"n_{bench.pk}": "0"}))
+    begun = window.post(page, {f"n_{bench.pk}": "6"})
+    assert begun["Cache-Control"] == "no-store"
+    assert "6 人到会，已收 0 份" in words(begun), "the page with the codes is that of the meeting as it is now"
+    lost = slips_in(begun)
+    codes = slips_in(window.post(page, {"again": "1"}))
+    assert len(set(codes)) == len(set(lost)) == 6
+    assert "没有这个测评码" in words(browse(None).post(reverse("assess:ballot"), {"code": lost[0]}))
     assert "结果在结束以后才能看到" in words(window.get(page))
     phone, ballot = browse(None), reverse("assess:ballot")
     assert codes[0].replace("-", "") in words(phone.get(reverse("assess:ballot_code", args=[codes[0]])))
@@ -190,6 +200,8 @@ def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, m
         assert not answer.cookies
     assert "票已收到" in words(phone.post(ballot, {"code": codes[0]}))
     assert "87.5" not in words(window.get(page))
+    assert "重新发码" not in words(window.get(page))
+    assert "不能重新发码" in words(window.post(page, {"again": "1"}))
     assert "测评已结束" in words(window.post(reverse("assess:close_meeting", args=[meeting.pk]), follow=True))
     assert "87.5" in words(window.get(page))
 

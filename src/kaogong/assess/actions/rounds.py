@@ -17,6 +17,7 @@ from kaogong.assess.actions.counting import count_pairs, freeze_rules, hold
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Asked, Assessor, Entrant, Item, Round, Source, Spared, Step, Weight
+from kaogong.assess.queries.ballots import in_order
 from kaogong.assess.queries.completeness import gaps_of, items_of, side
 from kaogong.assess.queries.doubles import counted_twice
 from kaogong.assess.queries.figures import weights_of
@@ -179,7 +180,7 @@ def _sources(
     for place, one in enumerate(sources, 1):
         given = dict(one)
         asked, step = given.pop("items", None), given.pop("step", None)
-        questions = given.pop("questions", {})
+        questions, given["form"] = given.pop("questions", {}), in_order(given.get("form") or {})
         source = Source.objects.create(round=made, place=place, step=steps.get(step or ""), **given)
         codes = (
             dict.fromkeys(held, "")
