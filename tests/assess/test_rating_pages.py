@@ -3,17 +3,20 @@
 import base64
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import kaogong
 from assess.staff import Crew, month_round, monthly, rate_all
 from kaogong.assess import actions
 from kaogong.assess.models import DutyReport, Hearing, Kin, Meeting, Pair, Posting, Round
 from kaogong.org import actions as register
 from kaogong.org.models.powers import Power
 
+BOOKS = Path(kaogong.__file__).parent / "rulebooks"
 pytestmark = pytest.mark.usefixtures("files", "november")
 DAY = dt.date(2026, 11, 17)
 
@@ -61,9 +64,12 @@ def test_the_office_sets_up_a_month_designs_and_opens_it(browse, office, cycle, 
     assert "已建立" in words(window.post(new, given, follow=True))
     one = Round.objects.get()
     assert one.entrants.count() == 6
-    page = reverse("assess:raters", args=[one.pk])
+    page, round_page = reverse("assess:raters", args=[one.pk]), reverse("assess:round", args=[one.pk])
     assert browse(stranger).get(page).status_code == 403
-    assert "生成评议关系" in words(window.get(page))
+    for shown in (words(window.get(page)), words(window.get(round_page))):
+        assert shown.count("生成评议关系") == 1, "the one next step"
+        assert "启动这一轮" not in shown
+        assert "仍然启动" not in shown
     done = words(window.post(reverse("assess:pair_raters", args=[one.pk]), follow=True))
     assert "评议关系已生成" in done
     assert "仍然启动" not in done
@@ -77,7 +83,31 @@ def test_the_office_sets_up_a_month_designs_and_opens_it(browse, office, cycle, 
     assert "仍然启动" in warned
     start = reverse("assess:open_round", args=[one.pk])
     assert "启动前请看" in words(window.post(start, follow=True))
-    assert "已启动" in words(window.post(start, {"accepted": "1"}, follow=True))
+    running = words(window.post(start, {"accepted": "1"}, follow=True))
+    assert "已启动，评议人的工作台会出现待办" in running
+    assert crew.unit.code not in running, "the unit is called by its name"
+    for foreign in ("集中报送分管领导", "退回自评", "待负责人签批"):
+        assert foreign not in running, "nobody reports on oneself in this round"
+
+
+def test_a_round_with_ballots_still_out_is_closed_only_by_who_has_read_so(browse, office, cycle, crew, book):
+    one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
+    window, close = browse(office), reverse("assess:close_round", args=[one.pk])
+    out = Pair.objects.filter(source__round=one, state="open").count()
+    asked = words(window.post(close, follow=True))
+    assert f"还有 {out} 张票没有交" in asked
+    assert "仍然办结" in asked
+    one.refresh_from_db()
+    assert one.state == "open"
+    assert "已办结" in words(window.post(close, {"accepted": "1"}, follow=True))
+
+
+def test_a_sheet_that_asks_nobody_makes_no_round(browse, office, cycle, adopt):
+    adopt(BOOKS / "demo_city", {"经济建设类": "economic"})
+    chosen = f"{cycle.adoptions.get().pk}:economic"
+    shown = words(browse(office).get(reverse("assess:new_round"), {"of": chosen}))
+    assert "不用建考评轮次" in shown
+    assert "建立这一轮" not in shown
 
 
 def test_somebody_rates_on_a_spreadsheet_and_hands_in(browse, office, cycle, crew, book, stranger):
@@ -237,7 +267,11 @@ def test_a_duty_report_is_handed_in_with_its_results(browse, office, cycle, crew
     own, page = browse(crew.account(crew.staff[0])), reverse("assess:duty", args=[entrant.pk])
     assert "撰写述职报告" in words(own.get(reverse("portal:desk")))
     assert browse(stranger).get(page).status_code == 403
-    own.post(reverse("assess:write_duty", args=[entrant.pk]), {"words": "一年来完成三件事。"})
+    write = reverse("assess:write_duty", args=[entrant.pk])
+    kept = dict(re.findall(r'name="(_\w+)" value="([^"]*)"', words(own.get(write))))
+    own.post(write, {"words": "一年来完成三件事。"})
+    other = words(own.post(write, kept | {"words": "另一个窗口写的。"}, follow=True))
+    assert "已经有人办过" in other, "what another window wrote is not lost unseen"
     report = DutyReport.objects.get()
     assert browse(crew.account(crew.staff[1])).get(page).status_code == 403
     own.post(reverse("assess:hand_in_duty", args=[report.pk]))

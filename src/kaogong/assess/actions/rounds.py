@@ -319,7 +319,7 @@ def _unready(one: Round) -> Iterable[str]:
         if source.kind == "sheet" and source.who == "assessors" and not source.assessors.exists():
             yield _("“%(name)s”还没有定评分人。") % {"name": source.name}
         if source.kind == "rate" and source.who != "codes" and not source.pairs.exists():
-            yield _("“%(name)s”还没有生成评议关系。") % {"name": source.name}
+            yield _("“%(name)s”还没有定谁评谁。请先生成评议关系。") % {"name": source.name}
     if one.combine == "weighted":
         yield from _unweighted(one)
 

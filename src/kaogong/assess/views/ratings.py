@@ -26,8 +26,9 @@ from kaogong.assess.models import DutyReport, Entrant, Hearing, Kin, Pair, Posti
 from kaogong.assess.queries.ballots import questions_of
 from kaogong.assess.queries.pairing import design_warnings, rated_people
 from kaogong.assess.queries.rating_desk import to_rate, year_of
+from kaogong.assess.queries.rounds import unpaired
 from kaogong.assess.queries.shown import shown_of
-from kaogong.assess.views.deeds.ratings import DEEDS, DUTIES
+from kaogong.assess.views.deeds.ratings import DEEDS, DUTIES, beside
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account, Finding
 from kaogong.org.queries import setting, unit_names
@@ -59,8 +60,9 @@ def raters(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": [(each, people.get(each.pk, [])) for each in page],
         "spared": one.spared.select_related("person", "unit").order_by("why", "person__sort_key")[:200],
-        "warnings": design_warnings(one) if one.state == "draft" else [],
-        "offers": offers(DEEDS, account, one),
+        "warnings": design_warnings(one) if one.state == "draft" and not unpaired(one) else [],
+        "unpaired": unpaired(one),
+        "offers": offers(beside(one), account, one),
         "sought": request.GET,
     }
     return render(request, "assess/ratings/raters.html", context)
