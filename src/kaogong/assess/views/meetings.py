@@ -75,8 +75,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _drawn(form: Act, account: Account, meeting: Meeting) -> dict[int, list[str]] | None:
     """The codes: for a meeting that begins, or anew. None: refused, and said on the form."""
     if isinstance(form, NumbersForm):
-        return form.done(actions.open_meeting, by=account, meeting=meeting, numbers=form.numbers())
-    return form.done(actions.renew_codes, by=account, meeting=meeting)
+        found: dict[int, list[str]] | None = form.done(
+            actions.open_meeting, by=account, meeting=meeting, numbers=form.numbers()
+        )
+    else:
+        found = form.done(actions.renew_codes, by=account, meeting=meeting)
+    return found
 
 
 def _where(request: HttpRequest) -> str:

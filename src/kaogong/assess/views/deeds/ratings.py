@@ -54,7 +54,8 @@ def _duty_open(entrant: Entrant) -> bool:
 
 def _closing(meeting: Meeting) -> str:
     cast = Pass.objects.filter(bench__meeting=meeting, state="spent").count()
-    told = {"came": meeting.came, "cast": cast, "left": meeting.came - cast}
+    came = meeting.came or 0
+    told = {"came": came, "cast": cast, "left": came - cast}
     words = gettext("%(came)s 人到会，已收 %(cast)s 份，还有 %(left)s 份没有交。结束后不再收票；没有用的测评码作废。")
     return words % told
 
