@@ -104,8 +104,8 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     account, source = asker(request), get_object_or_404(Source.objects.select_related("round__cycle"), pk=pk)
     allowed(may_rate_here(account, source))
     held = source.pairs.filter(rater=account.person_id).select_related("entrant__unit")
-    page = page_of(request, list(held.order_by("state", "entrant__unit__code", "entrant__name")))
-    open_to = [one for one in page if one.state == "open"] if source.round.state == "open" else []
+    page = page_of(request, list(held.filter(state="open").order_by("entrant__unit__code", "entrant__name")))
+    open_to = list(page) if source.round.state == "open" else []
     drafts = {one.pk: json.loads(one.marks) for one in open_to if one.marks}
     form = RatingForm(request.POST or None, source=source, pairs=open_to, held=drafts)
     if form.is_bound and form.is_valid() and _rated(request, account, source, form):
