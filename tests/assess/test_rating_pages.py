@@ -296,12 +296,20 @@ def test_an_assessor_is_heard_on_a_page(browse, make_account, crew, stranger):
     finding = register.record_finding(by=None, words="改动打分", day=DAY, person=crew.chief, offence="concealment")
     watcher, page = browse(make_account(Power.COMMITTEE)), reverse("assess:hearings")
     assert browse(stranger).get(page).status_code == 403
-    assert "改动打分" in words(watcher.get(page))
+    found = words(watcher.get(page))
+    assert "改动打分" in found
+    assert "查实后才计扣分" in found
+    confirm = reverse("org:confirm_finding", args=[finding.pk])
+    assert confirm in found, "the next step is on the page"
+    watcher.post(confirm, {"day": "2026-11-17"})
+    assert "还没有听取本人意见，暂不计扣分" in words(watcher.get(page))
     ask = reverse("assess:ask_hearing", args=[finding.pk])
     assert "已通知" in words(watcher.post(ask, {"person": crew.chief.code, "role": "accused"}, follow=True))
     heard = reverse("assess:hear", args=[Hearing.objects.get().pk])
     assert "已记录" in words(watcher.post(heard, {"words": "是补录"}, follow=True))
-    assert "是补录" in words(watcher.get(page))
+    told = words(watcher.get(page))
+    assert "是补录" in told
+    assert "计入本人得分" in told
 
 
 def test_the_year_of_a_person_says_why_a_month_is_missing(browse, office, cycle, crew, book):

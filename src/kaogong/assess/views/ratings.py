@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.assess import actions
+from kaogong.assess.facts.people import STANDING
 from kaogong.assess.forms.ratings import RatersForm, RatingForm
 from kaogong.assess.guards.ratings import (
     may_declare,
@@ -32,7 +33,8 @@ from kaogong.assess.views.deeds.ratings import DEEDS, DUTIES, beside
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account, Finding
 from kaogong.org.queries import setting, unit_names
-from kaogong.org.views.deeds import offers
+from kaogong.org.views.deeds import offers, only
+from kaogong.org.views.deeds.oversight import DEEDS as OVERSIGHT
 from kaogong.plan.views.pages import allowed, asker, cycle_of, page_of
 
 
@@ -225,9 +227,27 @@ def hearings(request: HttpRequest) -> HttpResponse:
     heard: dict[int, list[Any]] = {}
     for one in Hearing.objects.filter(finding__in=[each.pk for each in page]).select_related("person", "finding"):
         heard.setdefault(one.finding_id, []).append((one, offers(DUTIES, account, one)))
-    lines = [(each, heard.get(each.pk, []), offers(DUTIES, account, each)) for each in page]
-    context = {"page": page, "lines": lines, "first": setting("ratings.heard_first"), "hears": True}
+    first, does = bool(setting("ratings.heard_first")), (*only(OVERSIGHT, "confirm_finding"), *DUTIES)
+    lines = [
+        (
+            each,
+            (talks := heard.get(each.pk, [])),
+            offers(does, account, each),
+            _counts(each, [one for one, _do in talks], first=first),
+        )
+        for each in page
+    ]
+    context = {"page": page, "lines": lines, "first": first, "hears": True}
     return render(request, "assess/ratings/hearings.html", context)
+
+
+def _counts(finding: Finding, talks: list[Hearing], *, first: bool) -> str:
+    """Whether an offence counts, and what it waits for."""
+    if finding.state not in STANDING:
+        return _("查实后才计扣分")
+    if first and not any(one.role == "accused" and one.state in ("heard", "declined") for one in talks):
+        return _("还没有听取本人意见，暂不计扣分")
+    return _("计入本人得分")
 
 
 @require_safe

@@ -300,7 +300,7 @@ def working(line: PayLine, weights: Fraction | None = None) -> str:
     if not pooled or not weights or line.run.pool is None:
         return told
     whole = _("%(parts)s ÷ 系数合计 %(sum)s") % {"parts": told, "sum": number_text(weights)}
-    return whole + _cents(line, Fraction(line.run.pool) * weight_of(line) / weights)
+    return whole + _cents(line, Fraction(Fraction(line.run.pool) * weight_of(line), weights))
 
 
 def _cents(line: PayLine, share: Fraction) -> str:
