@@ -216,6 +216,7 @@ def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, m
     assert "请填到会人数" in words(window.post(page, {f"n_{bench.pk}": "0"}))
     begun = window.post(page, {f"n_{bench.pk}": "6"})
     assert begun["Cache-Control"] == "no-store"
+    assert begun["Referrer-Policy"] != "no-referrer", "a browser would send its forms without an origin, and be refused"
     assert "6 人到会，已收 0 份" in words(begun), "the page with the codes is that of the meeting as it is now"
     lost = slips_in(begun)
     codes = slips_in(window.post(page, {"again": "1"}))

@@ -25,7 +25,7 @@ from kaogong.assess.guards.ratings import may_run_meeting
 from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Entrant, Meeting, Pass, Source
 from kaogong.assess.queries.ballots import Rules, options_of, questions_of, wrong_mark
-from kaogong.assess.queries.shown import shown_of
+from kaogong.assess.queries.shown import Shown, shown_of
 from kaogong.assess.views.deeds.ratings import DEEDS
 from kaogong.audit.actions import Refused
 from kaogong.listen import actions as listen
@@ -52,7 +52,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         codes = _drawn(form, account, meeting)
         slips = _slips(request, meeting, benches, codes) if codes is not None else ""
     page = page_of(request, meeting.round.entrants.order_by("name"))
-    shown = shown_of(list(page)) if meeting.state == "closed" else {}
     used = Pass.objects.filter(bench__meeting=meeting).exclude(state__in=("open", "missed")).count()
     runs = not may_run_meeting(account, meeting)
     context = {
@@ -63,13 +62,21 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "renews": runs and meeting.state == "open" and not used,
         "slips": slips,
         "page": page,
-        "lines": [(each, shown[each.pk]) for each in page] if shown else [],
+        "lines": _out(meeting, list(page)),
         "used": used,
         "offers": offers(DEEDS, account, meeting),
         "least": setting("ratings.shown_from"),
         "where": _where(request),
     }
-    return _plain(request, "assess/ratings/meeting.html", context, 422 if form.errors else 200)
+    found = render(request, "assess/ratings/meeting.html", context, status=422 if form.errors else 200)
+    found["Cache-Control"] = "no-store"
+    return found
+
+
+def _out(meeting: Meeting, entrants: list[Entrant]) -> list[tuple[Entrant, Shown]]:
+    """What came out, once the meeting is closed."""
+    shown = shown_of(entrants) if meeting.state == "closed" else {}
+    return [(one, shown[one.pk]) for one in entrants] if shown else []
 
 
 def _drawn(form: Act, account: Account, meeting: Meeting) -> dict[int, list[str]] | None:
@@ -107,9 +114,9 @@ def _picture(address: str) -> str:
 # --- the phone ------------------------------------------------------------------------------------------------------
 
 
-def _plain(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _plain(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page that goes to nobody else: not into a cache, and its address not to other pages."""
-    found = render(request, template, {"installation": settings.INSTALLATION, **context}, status=status)
+    found = render(request, template, {"installation": settings.INSTALLATION, **context})
     found["Cache-Control"] = "no-store"
     found["Referrer-Policy"] = "no-referrer"
     return found
