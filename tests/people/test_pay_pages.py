@@ -140,6 +140,7 @@ def test_holds_and_removals_on_the_pages(run, window, person, office, colleague,
     desk = window(office)
     assert desk.post("/people/pay/holds/circumstance/", {"name": "接受调查", "effect": "defer"}).status_code == 302
     kind = person and set_circumstance(by=None, name="接受调查", effect="defer")
+    assert "接受调查 · 暂缓发放" in desk.get("/people/pay/holds/new/").content.decode(), "what it does to the pay"
     given = {"person": person.code, "circumstance": kind.pk, "words": "核查", "since": "2026-07-01"}
     assert desk.post("/people/pay/holds/new/", given).status_code == 302
     hold = PayHold.objects.get()
