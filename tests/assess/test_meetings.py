@@ -11,7 +11,7 @@ from django.db import connection, connections
 import kaogong
 from kaogong.assess import actions
 from kaogong.assess.models import Drop, Pass, Tally
-from kaogong.assess.queries.ballots import Counted
+from kaogong.assess.queries.ballots import Counted, options_of, questions_of, wrong_mark
 from kaogong.assess.queries.drafting import drafted
 from kaogong.assess.queries.shown import shown_of
 from kaogong.audit.actions import Denied, Refused
@@ -110,7 +110,7 @@ def test_forty_ballots_over_four_dimensions_without_who(going, hold, office):
         ("无记名定性测评（职工代表）", 30),
         ("无记名定性测评（中层）、无记名定性测评（上级主管部门）", 10),
     ]
-    assert told.groups[1].means["politics"][0] == "88"
+    assert told.groups[1].means["politics"][0] == "88.00"
     actions.close_round(by=office, one=going)
 
 
@@ -233,3 +233,45 @@ def test_the_phone_tells_every_wrong_mark_and_what_is_left_half_rated(going, hol
     assert Pass.objects.filter(state="spent").count() == 0, "nothing was cast yet"
     sends(as_is="1", **{f"m_{second.pk}_2": ""})
     assert Pass.objects.filter(state="spent").count() == 1
+
+
+def test_a_code_that_came_too_late_is_not_told_that_its_ballot_arrived(going, hold, office, client):
+    meeting, codes = hold(2, 2, 2)
+    actions.cast_pass(code=codes["staff"][0], given=paper(going, 90))
+    actions.close_meeting(by=office, meeting=meeting)
+    late = client.post("/assess/b/", {"code": codes["staff"][1], "go": "send"}).content.decode()
+    assert "没有收您的票" in late
+    assert "票已收到" not in late
+    again = client.post("/assess/b/", {"code": codes["staff"][0]}).content.decode()
+    assert "票已收到" in again
+    assert "有人用了您的码" in again
+
+
+def test_lost_slips_are_drawn_anew_until_somebody_has_voted(going, hold, office, denied, events):
+    meeting, codes = hold(2, 1, 1)
+    denied(actions.renew_codes, meeting=meeting)
+    events()
+    renewed = actions.renew_codes(by=office, meeting=meeting)
+    assert events() == ["renew_codes"]
+    several = [code for some in renewed.values() for code in some]
+    assert len(several) == 4
+    with pytest.raises(Refused, match="没有这个测评码"):
+        actions.cast_pass(code=codes["staff"][0], given=paper(going, 90))
+    assert actions.cast_pass(code=several[0], given=paper(going, 90))
+    with pytest.raises(Refused, match="已经有人交票"):
+        actions.renew_codes(by=office, meeting=meeting)
+
+
+def test_questions_and_options_stand_in_the_order_of_the_rulebook(cycle, office, bureau, make_person):
+    """The database keeps a mapping by the length of its keys: the order has to be kept beside it."""
+    points = {"优秀": "100", "良好": "80", "一般": "60", "较差": "30"}
+    form = {"questions": FOUR, "points": points, "high": "100"}
+    one = actions.prepare_round(
+        by=office, cycle=cycle, name="科室测评", kind="special", period="2026", opens=DAY, items=[],
+        entrants=[(bureau, make_person("科长", bureau))],
+        sources=[{"kind": "rate", "name": "群众", "who": "codes", "form": form, "items": {}}],
+    )  # fmt: skip
+    held = one.sources.get().form
+    assert list(questions_of(held)) == list(FOUR)
+    assert options_of(held) == list(points)
+    assert "请填 优秀、良好、一般、较差 之一" in wrong_mark(held, "优")

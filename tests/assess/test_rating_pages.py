@@ -1,18 +1,22 @@
 """The pages of ratings, by a browser without JavaScript: designed, rated, held as a meeting, read."""
 
+import base64
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import kaogong
 from assess.staff import Crew, month_round, monthly, rate_all
 from kaogong.assess import actions
 from kaogong.assess.models import DutyReport, Hearing, Kin, Meeting, Pair, Posting, Round
 from kaogong.org import actions as register
 from kaogong.org.models.powers import Power
 
+BOOKS = Path(kaogong.__file__).parent / "rulebooks"
 pytestmark = pytest.mark.usefixtures("files", "november")
 DAY = dt.date(2026, 11, 17)
 
@@ -60,9 +64,12 @@ def test_the_office_sets_up_a_month_designs_and_opens_it(browse, office, cycle, 
     assert "已建立" in words(window.post(new, given, follow=True))
     one = Round.objects.get()
     assert one.entrants.count() == 6
-    page = reverse("assess:raters", args=[one.pk])
+    page, round_page = reverse("assess:raters", args=[one.pk]), reverse("assess:round", args=[one.pk])
     assert browse(stranger).get(page).status_code == 403
-    assert "生成评议关系" in words(window.get(page))
+    for shown in (words(window.get(page)), words(window.get(round_page))):
+        assert shown.count("生成评议关系") == 1, "the one next step"
+        assert "启动这一轮" not in shown
+        assert "仍然启动" not in shown
     done = words(window.post(reverse("assess:pair_raters", args=[one.pk]), follow=True))
     assert "评议关系已生成" in done
     assert "仍然启动" not in done
@@ -76,7 +83,31 @@ def test_the_office_sets_up_a_month_designs_and_opens_it(browse, office, cycle, 
     assert "仍然启动" in warned
     start = reverse("assess:open_round", args=[one.pk])
     assert "启动前请看" in words(window.post(start, follow=True))
-    assert "已启动" in words(window.post(start, {"accepted": "1"}, follow=True))
+    running = words(window.post(start, {"accepted": "1"}, follow=True))
+    assert "已启动，评议人的工作台会出现待办" in running
+    assert crew.unit.code not in running, "the unit is called by its name"
+    for foreign in ("集中报送分管领导", "退回自评", "待负责人签批"):
+        assert foreign not in running, "nobody reports on oneself in this round"
+
+
+def test_a_round_with_ballots_still_out_is_closed_only_by_who_has_read_so(browse, office, cycle, crew, book):
+    one = actions.open_round(by=office, one=month_round(cycle, office), accepted=True)
+    window, close = browse(office), reverse("assess:close_round", args=[one.pk])
+    out = Pair.objects.filter(source__round=one, state="open").count()
+    asked = words(window.post(close, follow=True))
+    assert f"还有 {out} 张票没有交" in asked
+    assert "仍然办结" in asked
+    one.refresh_from_db()
+    assert one.state == "open"
+    assert "已办结" in words(window.post(close, {"accepted": "1"}, follow=True))
+
+
+def test_a_sheet_that_asks_nobody_makes_no_round(browse, office, cycle, adopt):
+    adopt(BOOKS / "demo_city", {"经济建设类": "economic"})
+    chosen = f"{cycle.adoptions.get().pk}:economic"
+    shown = words(browse(office).get(reverse("assess:new_round"), {"of": chosen}))
+    assert "不用建考评轮次" in shown
+    assert "建立这一轮" not in shown
 
 
 def test_somebody_rates_on_a_spreadsheet_and_hands_in(browse, office, cycle, crew, book, stranger):
@@ -95,8 +126,12 @@ def test_somebody_rates_on_a_spreadsheet_and_hands_in(browse, office, cycle, cre
     assert "请填 0 至 100" in words(wrong)
     assert "已存草稿" in words(window.post(page, {f"m_{pairs[0].pk}_0": "88"}, follow=True))
     assert 'value="88"' in words(window.get(page))
-    full = {f"m_{pair.pk}_0": "90" for pair in pairs}
-    assert "已交 5 张票" in words(window.post(page, full | {"submit": "1"}, follow=True))
+    first, rest = pairs[:1], pairs[1:]
+    left = words(window.post(page, {f"m_{first[0].pk}_0": "90", "submit": "1"}, follow=True))
+    assert "已交 1 张票" in left
+    assert "共 4 项" in left, "what is counted below is what is still to be rated"
+    full = {f"m_{pair.pk}_0": "90" for pair in rest}
+    assert "已交 4 张票" in words(window.post(page, full | {"submit": "1"}, follow=True))
     assert "您的票都交了" in words(window.get(page))
 
 
@@ -157,6 +192,11 @@ def test_what_came_out_shows_no_single_ballot(browse, office, cycle, crew, book,
     assert "不足 3 票，不列" in derived
 
 
+def slips_in(page):
+    file = re.search(r"data:text/html;charset=utf-8;base64,([A-Za-z0-9+/=]+)", page.content.decode())
+    return re.findall(r"<code>([2-9A-Z-]{19})</code>", base64.b64decode(file[1]).decode())
+
+
 def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, make_person):
     people = [make_person(f"班子{number}", bureau, "deputy") for number in range(2)]
     source = {"kind": "rate", "name": "职工代表", "who": "codes", "anonymous": True, "items": {}}
@@ -173,10 +213,15 @@ def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, m
     meeting = Meeting.objects.get()
     page = reverse("assess:meeting", args=[meeting.pk])
     bench = meeting.benches.get()
-    slips = window.post(page, {f"n_{bench.pk}": "6"})
-    assert slips["Content-Disposition"].startswith("attachment")
-    codes = re.findall(r"<code>([2-9A-Z-]{19})</code>", words(slips))
-    assert len(set(codes)) == 6
+    assert "请填到会人数" in words(window.post(page, {f"n_{bench.pk}": "0"}))
+    begun = window.post(page, {f"n_{bench.pk}": "6"})
+    assert begun["Cache-Control"] == "no-store"
+    assert begun["Referrer-Policy"] != "no-referrer", "a browser would send its forms without an origin, and be refused"
+    assert "6 人到会，已收 0 份" in words(begun), "the page with the codes is that of the meeting as it is now"
+    lost = slips_in(begun)
+    codes = slips_in(window.post(page, {"again": "1"}))
+    assert len(set(codes)) == len(set(lost)) == 6
+    assert "没有这个测评码" in words(browse(None).post(reverse("assess:ballot"), {"code": lost[0]}))
     assert "结果在结束以后才能看到" in words(window.get(page))
     phone, ballot = browse(None), reverse("assess:ballot")
     assert codes[0].replace("-", "") in words(phone.get(reverse("assess:ballot_code", args=[codes[0]])))
@@ -190,6 +235,8 @@ def test_a_meeting_from_the_slips_to_the_result(browse, office, cycle, bureau, m
         assert not answer.cookies
     assert "票已收到" in words(phone.post(ballot, {"code": codes[0]}))
     assert "87.5" not in words(window.get(page))
+    assert "重新发码" not in words(window.get(page))
+    assert "不能重新发码" in words(window.post(page, {"again": "1"}))
     assert "测评已结束" in words(window.post(reverse("assess:close_meeting", args=[meeting.pk]), follow=True))
     assert "87.5" in words(window.get(page))
 
@@ -225,7 +272,11 @@ def test_a_duty_report_is_handed_in_with_its_results(browse, office, cycle, crew
     own, page = browse(crew.account(crew.staff[0])), reverse("assess:duty", args=[entrant.pk])
     assert "撰写述职报告" in words(own.get(reverse("portal:desk")))
     assert browse(stranger).get(page).status_code == 403
-    own.post(reverse("assess:write_duty", args=[entrant.pk]), {"words": "一年来完成三件事。"})
+    write = reverse("assess:write_duty", args=[entrant.pk])
+    kept = dict(re.findall(r'name="(_\w+)" value="([^"]*)"', words(own.get(write))))
+    own.post(write, {"words": "一年来完成三件事。"})
+    other = words(own.post(write, kept | {"words": "另一个窗口写的。"}, follow=True))
+    assert "已经有人办过" in other, "what another window wrote is not lost unseen"
     report = DutyReport.objects.get()
     assert browse(crew.account(crew.staff[1])).get(page).status_code == 403
     own.post(reverse("assess:hand_in_duty", args=[report.pk]))
@@ -246,12 +297,20 @@ def test_an_assessor_is_heard_on_a_page(browse, make_account, crew, stranger):
     finding = register.record_finding(by=None, words="改动打分", day=DAY, person=crew.chief, offence="concealment")
     watcher, page = browse(make_account(Power.COMMITTEE)), reverse("assess:hearings")
     assert browse(stranger).get(page).status_code == 403
-    assert "改动打分" in words(watcher.get(page))
+    found = words(watcher.get(page))
+    assert "改动打分" in found
+    assert "查实后才计扣分" in found
+    confirm = reverse("org:confirm_finding", args=[finding.pk])
+    assert confirm in found, "the next step is on the page"
+    watcher.post(confirm, {"day": "2026-11-17"})
+    assert "还没有听取本人意见，暂不计扣分" in words(watcher.get(page))
     ask = reverse("assess:ask_hearing", args=[finding.pk])
     assert "已通知" in words(watcher.post(ask, {"person": crew.chief.code, "role": "accused"}, follow=True))
     heard = reverse("assess:hear", args=[Hearing.objects.get().pk])
     assert "已记录" in words(watcher.post(heard, {"words": "是补录"}, follow=True))
-    assert "是补录" in words(watcher.get(page))
+    told = words(watcher.get(page))
+    assert "是补录" in told
+    assert "计入本人得分" in told
 
 
 def test_the_year_of_a_person_says_why_a_month_is_missing(browse, office, cycle, crew, book):

@@ -73,8 +73,9 @@ def test_a_month_of_staff_appraisal_in_a_bureau(cycle, office, bureau, adopt, ma
     for number, person in enumerate(crew.staff):
         rates(person, own, 95)
         rates(person, peers, 80 + number)
-    short = words(desk.post(reverse("assess:close_round", args=[one.pk]), follow=True))
-    assert "已办结" in short
+    close = reverse("assess:close_round", args=[one.pk])
+    assert "还有 6 张票没有交" in words(desk.post(close, follow=True)), "those of the leader"
+    assert "已办结" in words(desk.post(close, {"accepted": "1"}, follow=True))
     again = words(
         window(crew.account(crew.leader)).post(reverse("assess:rate", args=[leader.pk]), {"submit": "1"}, follow=True)
     )

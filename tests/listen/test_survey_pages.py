@@ -10,6 +10,7 @@ from django.test import Client
 from kaogong.listen import actions
 from kaogong.listen.models import Answer, Batch, Feedback, Group, Opinion, Project, Question, Result, Subject
 from kaogong.org.models.powers import Power
+from kaogong.org.queries import unit_names
 
 PAGES = ("", "opinions/", "feedback/", "new/", "new/?kind=rounds")
 
@@ -115,7 +116,10 @@ def test_paper_is_typed_in_and_counted_by_the_pages(
     assert desk.post(f"{here}/entries/", form).status_code == 422
     assert other.post(f"{here}/entries/", form | {f"a-{unit.pk}-q1-0": "bad"}).status_code == 302
     page = third.get(f"{here}/entries/")
-    assert "good → bad" in page.content.decode()
+    told = page.content.decode()
+    assert "第一次“满意”，第二次“不满意”" in told, "in the words of the form"
+    assert unit_names([unit.pk])[unit.pk] in told.split("第一次“满意”")[0].rsplit("<small>", 1)[1]
+    assert "请第三人对照原件裁定" in other.get(f"{here}/entries/").content.decode()
     entry = page.context["entries"][0][0]
     assert (
         third.post(

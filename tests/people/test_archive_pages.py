@@ -70,6 +70,8 @@ def test_three_views_of_an_archive(window, kept, keeper, clerk, other, head, gro
     promotion = window(group).get(kept + "?view=promotion").content.decode()
     assert "没有情形记录" in promotion
     assert "嘉奖令" not in promotion
+    assert "92.50" in promotion
+    assert "没有得分" not in promotion, "what a view does not tell is no column of it, and no score that lacks"
     assert window(watcher).get(kept + "?view=promotion").context["view"] == "personnel"
 
 
@@ -82,6 +84,9 @@ def test_a_view_leaves_as_three_kinds_of_files_sealed_and_recorded(window, kept,
     paper = Document(io.BytesIO(pages.get(kept + "promotion.docx").content))
     _content, sm3 = sealed_sheet(person, "promotion")
     assert any(sm3 in one.text for one in paper.paragraphs)
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert "92.50" in cells
+    assert "没有得分" not in cells
     assert pages.get(kept + "personnel.pdf").content[:4] == b"%PDF"
     assert window(clerk).get(kept + "promotion.docx").status_code == 403
     assert window(clerk).get(kept + "own.docx").status_code == 200

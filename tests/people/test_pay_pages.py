@@ -7,10 +7,11 @@ import pytest
 from python_calamine import load_workbook
 
 from kaogong.audit.models import Event
-from kaogong.people.actions.pay import draft_pay_rule, hold_pay, set_circumstance
+from kaogong.people.actions.pay import draft_pay_rule, hold_pay, set_circumstance, uphold_hold
 from kaogong.people.actions.pay_runs import audit_run, draw_run, remove_payees, submit_run
 from kaogong.people.models import PayHold, PayRemoval, PayRule, PayRun
 from kaogong.people.queries import waiting_for
+from kaogong.people.queries.pay import weights_of, working
 from kaogong.portal.queries.notices import page_of, told
 from kaogong.portal.queries.search import search
 from people.careers import *  # noqa: F403
@@ -49,7 +50,7 @@ def test_a_unit_sees_its_own_runs_only(run, window, writer, head, make_account, 
             assert window(account).get(f"/people/pay/runs/{run.pk}/{tail}").status_code == 403
 
 
-def test_from_rule_to_payment_on_the_pages(window, person, unit, office, board, auditor, clerk):
+def test_from_rule_to_payment_on_the_pages(window, person, unit, office, board, auditor, clerk, many):
     desk, deciding, auditing = window(office), window(board), window(auditor)
     given = {
         "title": "奖励金办法", "kind": "bonus", "recipients": "在编在岗", "standard": "3000", "form": "转账", "procedure": "四步",
@@ -81,7 +82,11 @@ def test_from_rule_to_payment_on_the_pages(window, person, unit, office, board, 
     assert ("批准发放批次", "批准") in wait(board)
     assert deciding.post(f"/people/pay/runs/{run.pk}/approve/").status_code == 302
     assert ("登记发放", "发放") in wait(office)
+    assert "应发 1 人，2,000.00 元；暂缓 0 人" in desk.get(f"/people/pay/runs/{run.pk}/pay/").content.decode()
     assert desk.post(f"/people/pay/runs/{run.pk}/pay/").status_code == 302
+    board.person = many(1)[0]
+    board.save()
+    assert board.person.name in desk.get(f"/people/pay/runs/{run.pk}/").content.decode()
     mine = window(clerk).get("/people/pay/").content.decode()
     assert "2,000.00" in mine
     assert "八月离岗" in mine
@@ -106,16 +111,36 @@ def test_a_run_shows_its_sums_and_check_and_downloads_as_three_sheets(make_rule,
     assert book.sheet_names == ["发放表", "不发、暂缓和核减", "合计"]
     rows = {name: book.get_sheet_by_name(name).to_python()[1:] for name in book.sheet_names}
     assert [row[6] for row in rows["发放表"]] == ["33.34", "33.33"]
-    assert rows["发放表"][0][5] == "总额 100.00 元 × 类别系数 1 ÷ 系数合计 3"
+    whole = "总额 100.00 元 × 类别系数 1 ÷ 系数合计 3"
+    assert [row[5] for row in rows["发放表"]] == [
+        f"{whole}，得 33.33 元，余数按“余数最大的先得一分”加 0.01 元",
+        f"{whole}，不到一分的舍去",
+    ], "two with the same coefficient see why one has a cent more"
     assert [row[8] for row in rows["不发、暂缓和核减"]] == ["旷工"]
     sums = dict(rows["合计"])
     assert (sums["合计"], sums["总额"], sums["总额减合计"]) == ("100.00", "100.00", "0.00")
+
+
+def test_what_was_deferred_and_found_true_leaves_the_working_of_the_others(
+    make_rule, many, unit, office, colleague, board
+):
+    """Whoever was held back had a share when the pool was divided: the sum of coefficients stays what it was."""
+    people = many(3)
+    later = set_circumstance(by=office, name="接受调查", effect="defer")
+    hold = hold_pay(by=office, person=people[1], circumstance=later, words="核查", since=DAY)
+    rule = make_rule(basis="pool", shared=True, classes=[{"name": "工作人员", "grades": ["staff"]}])
+    run = draw_run(by=office, rule=rule, period=QUARTER, unit=unit, pool=Decimal("100.00"))
+    before = [working(one, weights_of(run)) for one in run.lines.order_by("person__code")]
+    assert "÷ 系数合计 3" in before[0]
+    uphold_hold(by=colleague, hold=hold, outcome="属实")
+    assert [working(one, weights_of(run)) for one in run.lines.order_by("person__code")] == before
 
 
 def test_holds_and_removals_on_the_pages(run, window, person, office, colleague, auditor, clerk):
     desk = window(office)
     assert desk.post("/people/pay/holds/circumstance/", {"name": "接受调查", "effect": "defer"}).status_code == 302
     kind = person and set_circumstance(by=None, name="接受调查", effect="defer")
+    assert "接受调查 · 暂缓发放" in desk.get("/people/pay/holds/new/").content.decode(), "what it does to the pay"
     given = {"person": person.code, "circumstance": kind.pk, "words": "核查", "since": "2026-07-01"}
     assert desk.post("/people/pay/holds/new/", given).status_code == 302
     hold = PayHold.objects.get()

@@ -11,7 +11,14 @@ from kaogong.assess.actions.backtests import (
 from kaogong.assess.actions.declaring import declare_kin, end_kin, end_posting, post_person
 from kaogong.assess.actions.duties import ask_hearing, hand_in_duty, hear, waive_hearing, write_duty
 from kaogong.assess.actions.handing import hand_out_run, hand_out_score
-from kaogong.assess.actions.meetings import cast_pass, close_meeting, open_meeting, pass_of, plan_meeting
+from kaogong.assess.actions.meetings import (
+    cast_pass,
+    close_meeting,
+    open_meeting,
+    pass_of,
+    plan_meeting,
+    renew_codes,
+)
 from kaogong.assess.actions.ratings import hand_in, pair_raters, rate, set_raters
 from kaogong.assess.actions.reviews import finish_review, review
 from kaogong.assess.actions.rounds import (
@@ -94,6 +101,7 @@ __all__ = [
     "rate",
     "read_bundle",
     "release_bundles",
+    "renew_codes",
     "rerun",
     "resume_left",
     "resume_run",

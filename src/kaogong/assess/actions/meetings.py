@@ -74,17 +74,41 @@ def open_meeting(*, by: Account | None, meeting: Meeting, numbers: Mapping[int, 
     benches = list(meeting.benches.select_related("source"))
     if any(numbers.get(one.pk, 0) < 1 for one in benches):
         raise Refused(_("请写每个评议组的到会人数。"), "numbers")
-    handed = {}
     for one in benches:
         one.codes = numbers[one.pk]
-        codes = ["".join(secrets.choice(LETTERS) for _one in range(LENGTH)) for _turn in range(one.codes)]
-        Pass.objects.bulk_create(Pass(hash=each, bench=one) for each in sorted(map(hash_of, codes)))
-        handed[one.pk] = codes
+    handed = _codes(benches)
     Bench.objects.bulk_update(benches, ["codes"])
     meeting.state, meeting.came = state, sum(one.codes for one in benches)
     meeting.save(update_fields=["state", "came"])
     new = {"groups": {one.source.name: one.codes for one in benches}}
     record(by=by, room=ROOM, verb="open_meeting", subject=subject(meeting), powers=powers_of(by), new=new)
+    return handed
+
+
+def _codes(benches: Sequence[Bench]) -> dict[int, list[str]]:
+    """A code for everybody who came, by group; only what is hashed of them is kept."""
+    handed = {}
+    for one in benches:
+        codes = ["".join(secrets.choice(LETTERS) for _one in range(LENGTH)) for _turn in range(one.codes)]
+        Pass.objects.bulk_create(Pass(hash=each, bench=one) for each in sorted(map(hash_of, codes)))
+        handed[one.pk] = codes
+    return handed
+
+
+@action
+def renew_codes(*, by: Account | None, meeting: Meeting) -> dict[int, list[str]]:
+    """New codes for everybody, the old ones void: for slips that were lost on their way, as long as nobody has voted."""
+    demand_here(by, may_run_meeting(by, meeting) if by else "", "renew_codes", subject(meeting))
+    alone(meeting)
+    moved(MEETING, meeting.state, "renew_codes", MEETING_NAMES)
+    held = Pass.objects.filter(bench__meeting=meeting)
+    if held.exclude(state="open").exists():
+        raise Refused(_("已经有人交票，不能重新发码。没有码的人这次不评；要重评，请结束后另建一轮。"))
+    held.delete()
+    benches = list(meeting.benches.select_related("source"))
+    handed = _codes(benches)
+    new = {"groups": {one.source.name: one.codes for one in benches}}
+    record(by=by, room=ROOM, verb="renew_codes", subject=subject(meeting), powers=powers_of(by), new=new)
     return handed
 
 

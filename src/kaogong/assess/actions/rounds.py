@@ -17,6 +17,7 @@ from kaogong.assess.actions.counting import count_pairs, freeze_rules, hold
 from kaogong.assess.guards import ROOM, demand_here
 from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Asked, Assessor, Entrant, Item, Round, Source, Spared, Step, Weight
+from kaogong.assess.queries.ballots import in_order
 from kaogong.assess.queries.completeness import gaps_of, items_of, side
 from kaogong.assess.queries.doubles import counted_twice
 from kaogong.assess.queries.figures import weights_of
@@ -179,7 +180,7 @@ def _sources(
     for place, one in enumerate(sources, 1):
         given = dict(one)
         asked, step = given.pop("items", None), given.pop("step", None)
-        questions = given.pop("questions", {})
+        questions, given["form"] = given.pop("questions", {}), in_order(given.get("form") or {})
         source = Source.objects.create(round=made, place=place, step=steps.get(step or ""), **given)
         codes = (
             dict.fromkeys(held, "")
@@ -318,7 +319,7 @@ def _unready(one: Round) -> Iterable[str]:
         if source.kind == "sheet" and source.who == "assessors" and not source.assessors.exists():
             yield _("“%(name)s”还没有定评分人。") % {"name": source.name}
         if source.kind == "rate" and source.who != "codes" and not source.pairs.exists():
-            yield _("“%(name)s”还没有生成评议关系。") % {"name": source.name}
+            yield _("“%(name)s”还没有定谁评谁。请先生成评议关系。") % {"name": source.name}
     if one.combine == "weighted":
         yield from _unweighted(one)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kaogong.assess.guards.ratings import may_declare
 from kaogong.assess.models import Bench, Hearing, Pair, Source
-from kaogong.assess.queries.ballots import questions_of, wrong_mark
+from kaogong.assess.queries.ballots import options_of, questions_of, wrong_mark
 from kaogong.assess.states.ratings import WHERE
 from kaogong.org.forms.deeds import DeedForm
 from kaogong.org.forms.fields import DayField, PeopleField, PersonField, UnitField
@@ -21,6 +21,9 @@ from kaogong.org.queries import today
 from kaogong.plan.forms import Act
 
 NONE = ("", gettext_lazy("请选择"))
+MOST = 5000
+"""So many come to a meeting at most, of one group."""
+WRONG = ("required", "invalid", "min_value", "max_value")
 
 
 class RatingForm(Act):
@@ -31,7 +34,7 @@ class RatingForm(Act):
     ) -> None:
         super().__init__(*args, **more)
         self.pairs, self.asked, self.scale = list(pairs), questions_of(source.form), source.form
-        options = list(source.form.get("points") or {})
+        options = options_of(source.form)
         for pair in self.pairs:
             for number, (key, name) in enumerate(self.asked.items()):
                 label = _("%(name)s %(question)s") % {"name": pair.entrant.name, "question": name or _("得分")}
@@ -106,8 +109,11 @@ class NumbersForm(Act):
     def __init__(self, *args: Any, benches: Sequence[Bench], **more: Any) -> None:
         super().__init__(*args, **more)
         self.benches = list(benches)
+        told = _("请填到会人数，1 至 %(most)s 的整数。没有人到会的组，请另外安排测评会。") % {"most": MOST}
         for one in self.benches:
-            self.fields[f"n_{one.pk}"] = forms.IntegerField(label=one.source.name, min_value=1, max_value=5000)
+            self.fields[f"n_{one.pk}"] = forms.IntegerField(
+                label=one.source.name, min_value=1, max_value=MOST, error_messages=dict.fromkeys(WRONG, told)
+            )
 
     def numbers(self) -> dict[int, int]:
         """By group."""

@@ -86,14 +86,26 @@ class Rules:
 
 
 def questions_of(form: Mapping[str, Any]) -> dict[str, str]:
-    """What a ballot asks, by key; one thing without a name where there are no questions."""
-    return dict(form.get("questions") or {"": ""})
+    """What a ballot asks, by key, in the order of the rulebook; one thing without a name where there are no questions."""
+    held = form.get("questions") or {"": ""}
+    return {key: held[key] for key in form.get("order", {}).get("questions") or held}
+
+
+def options_of(form: Mapping[str, Any]) -> list[str]:
+    """What is chosen from, in the order of the rulebook; empty: marks are written."""
+    return list(form.get("order", {}).get("points") or form.get("points") or ())
+
+
+def in_order(form: Mapping[str, Any]) -> dict[str, Any]:
+    """A form with the order of its questions and options beside them: the database keeps a mapping, not its order."""
+    order = {key: list(form[key]) for key in ("questions", "points") if form.get(key)}
+    return dict(form) | ({"order": order} if order else {})
 
 
 def wrong_mark(form: Mapping[str, Any], value: str) -> str:
     """What is wrong with a mark as it was typed, and what to do; empty: it is one the form knows."""
     if form.get("points"):
-        known = _("、").join(form["points"])
+        known = _("、").join(options_of(form))
         told = {"value": value, "known": known}
         return "" if value in form["points"] else _("没有“%(value)s”这一档。请填 %(known)s 之一。") % told
     try:

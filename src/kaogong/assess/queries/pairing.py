@@ -193,7 +193,10 @@ def _few(source: Source, pairs: Sequence[tuple[int, int]]) -> list[str]:
     if not short:
         return []
     names = list(Entrant.objects.filter(pk__in=short[:SHOWN]).order_by("name").values_list("name", flat=True))
-    told = {"name": source.name, "n": len(short), "least": source.minimum, "some": _("、").join(names)}
+    some = _("、").join(names)
+    if len(short) > len(names):
+        some = _("%(some)s 等") % {"some": some}
+    told = {"name": source.name, "n": len(short), "least": source.minimum, "some": some}
     words = _("“%(name)s”有 %(n)s 个对象的评议人不足 %(least)s 人：%(some)s。")
     return [words % told + _absent(source)]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from kaogong.assess.models import Assessor, Entrant, Item, Round, SelfReport
+from kaogong.assess.models import Assessor, Entrant, Item, Pair, Round, SelfReport
 from kaogong.assess.queries.completeness import items_of
 from kaogong.assess.states.rounds import HANDED, STANDING
 from kaogong.core.scheme.period import Period
@@ -168,3 +168,20 @@ def content_of(report: SelfReport) -> dict[str, Any]:
 
 def _said(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
+
+
+def asks_reports(one: Round) -> bool:
+    """Whether units report on themselves in a round; else people are only rated."""
+    kinds = set(one.sources.values_list("kind", flat=True))
+    return bool(kinds & {"self", "review"}) or "rate" not in kinds
+
+
+def unpaired(one: Round) -> bool:
+    """Whether it still has to be said who rates whom, before a round can open."""
+    rated = one.sources.filter(kind="rate", pairs=None).exclude(who="codes")
+    return one.state == "draft" and rated.exists()
+
+
+def unhanded(one: Round) -> int:
+    """How many ballots of a round that runs are still out; closing leaves them uncounted."""
+    return Pair.objects.filter(source__round=one, state="open").count() if one.state == "open" else 0

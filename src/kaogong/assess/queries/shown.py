@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -77,15 +78,16 @@ def _group(tallies: Sequence[Tally]) -> Group:
     valid, issued = sum(one.valid for one in tallies), sum(one.issued for one in tallies)
     counted = [(one, Counted.of(one.words)) for one in tallies]
     if len(counted) == 1:
-        return Group(name, valid, issued, counted[0][1].means)
+        means = {key: (f"{Decimal(raw):.{PLACES}f}", fixed) for key, (raw, fixed) in counted[0][1].means.items()}
+        return Group(name, valid, issued, means)
     means = {}
     for key in dict.fromkeys(key for _one, each in counted for key in each.means):
         marks = list(_marks(counted, key))
         fixed = [(float(each.means[key][1]), each.valid) for _one, each in counted if key in each.means]
         weight = sum(number for _mean, number in fixed)
         corrected = sum(mean * number for mean, number in fixed) / weight if weight else 0.0
-        raw = cut(Fraction(sum(marks, Fraction(0)), len(marks)), PLACES).normalize()
-        means[key] = (f"{raw:f}", f"{corrected:.{PLACES}f}")
+        raw = cut(Fraction(sum(marks, Fraction(0)), len(marks)), PLACES)
+        means[key] = (f"{raw:.{PLACES}f}", f"{corrected:.{PLACES}f}")
     return Group(name, valid, issued, means, merged=True)
 
 

@@ -10,6 +10,7 @@ PAIR_NAMES: Final = {"open": "未交", "handed": "已交"}
 
 MEETING: Final[Table] = {
     ("draft", "open_meeting"): "open",
+    ("open", "renew_codes"): "open",
     ("open", "close_meeting"): "closed",
 }
 MEETING_NAMES: Final = {"draft": "筹备", "open": "正在测评", "closed": "已结束"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,14 +24,16 @@ from kaogong.assess.forms.ratings import NumbersForm
 from kaogong.assess.guards.ratings import may_run_meeting
 from kaogong.assess.guards.rounds import may_keep_rounds
 from kaogong.assess.models import Entrant, Meeting, Pass, Source
-from kaogong.assess.queries.ballots import Rules, questions_of, wrong_mark
-from kaogong.assess.queries.shown import shown_of
+from kaogong.assess.queries.ballots import Rules, options_of, questions_of, wrong_mark
+from kaogong.assess.queries.shown import Shown, shown_of
 from kaogong.assess.views.deeds.ratings import DEEDS
 from kaogong.audit.actions import Refused
 from kaogong.listen import actions as listen
 from kaogong.listen.actions.codes import plain_code, spaced
+from kaogong.org.models import Account
 from kaogong.org.queries import setting
 from kaogong.org.views.deeds import offers
+from kaogong.plan.forms import Act
 from kaogong.plan.views.pages import allowed, asker, page_of
 
 MOST = 200
@@ -42,35 +45,57 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A meeting: begun with how many came; codes leave with the answer; what came out, once it is closed."""
     account, meeting = asker(request), get_object_or_404(Meeting.objects.select_related("round__cycle"), pk=pk)
     allowed(may_keep_rounds(account))
-    benches = list(meeting.benches.select_related("source"))
-    form = NumbersForm(request.POST or None, benches=benches)
+    benches, renews = list(meeting.benches.select_related("source")), "again" in request.POST
+    form: Act = Act(request.POST) if renews else NumbersForm(request.POST or None, benches=benches)
+    slips = ""
     if form.is_bound and form.is_valid():
-        codes = form.done(actions.open_meeting, by=account, meeting=meeting, numbers=form.numbers())
-        if codes is not None:
-            return _slips(request, meeting, benches, codes)
-    closed = meeting.state == "closed"
+        codes = _drawn(form, account, meeting)
+        slips = _slips(request, meeting, benches, codes) if codes is not None else ""
     page = page_of(request, meeting.round.entrants.order_by("name"))
-    shown = shown_of(list(page)) if closed else {}
+    used = Pass.objects.filter(bench__meeting=meeting).exclude(state__in=("open", "missed")).count()
+    runs = not may_run_meeting(account, meeting)
     context = {
         "meeting": meeting,
         "benches": benches,
-        "form": form if meeting.state == "draft" and not may_run_meeting(account, meeting) else None,
+        "form": form,
+        "begins": runs and meeting.state == "draft",
+        "renews": runs and meeting.state == "open" and not used,
+        "slips": slips,
         "page": page,
-        "lines": [(each, shown[each.pk]) for each in page] if closed else [],
-        "used": Pass.objects.filter(bench__meeting=meeting).exclude(state__in=("open", "missed")).count(),
+        "lines": _out(meeting, list(page)),
+        "used": used,
         "offers": offers(DEEDS, account, meeting),
         "least": setting("ratings.shown_from"),
         "where": _where(request),
     }
-    return render(request, "assess/ratings/meeting.html", context, status=422 if form.errors else 200)
+    found = render(request, "assess/ratings/meeting.html", context, status=422 if form.errors else 200)
+    found["Cache-Control"] = "no-store"
+    return found
+
+
+def _out(meeting: Meeting, entrants: list[Entrant]) -> list[tuple[Entrant, Shown]]:
+    """What came out, once the meeting is closed."""
+    shown = shown_of(entrants) if meeting.state == "closed" else {}
+    return [(one, shown[one.pk]) for one in entrants] if shown else []
+
+
+def _drawn(form: Act, account: Account, meeting: Meeting) -> dict[int, list[str]] | None:
+    """The codes: for a meeting that begins, or anew. None: refused, and said on the form."""
+    if isinstance(form, NumbersForm):
+        found: dict[int, list[str]] | None = form.done(
+            actions.open_meeting, by=account, meeting=meeting, numbers=form.numbers()
+        )
+    else:
+        found = form.done(actions.renew_codes, by=account, meeting=meeting)
+    return found
 
 
 def _where(request: HttpRequest) -> str:
     return f"{settings.ADDRESS or f'{request.scheme}://{request.get_host()}'}{reverse('assess:ballot')}"
 
 
-def _slips(request: HttpRequest, meeting: Meeting, benches: Any, codes: dict[int, list[str]]) -> HttpResponse:
-    """The slips with the codes, to be printed, cut and shuffled; they are kept nowhere."""
+def _slips(request: HttpRequest, meeting: Meeting, benches: Any, codes: dict[int, list[str]]) -> str:
+    """The slips with the codes, to be printed, cut and shuffled, as a file within the page: they are kept nowhere."""
     where = _where(request)
     lines = [
         {"group": bench.source.name, "code": spaced(code), "picture": _picture(f"{where}{code}/")}
@@ -78,10 +103,7 @@ def _slips(request: HttpRequest, meeting: Meeting, benches: Any, codes: dict[int
         for code in codes[bench.pk]
     ]
     words = render_to_string("assess/ratings/slips_print.html", {"meeting": meeting, "lines": lines, "where": where})
-    found = HttpResponse(words.encode(), content_type="text/html; charset=utf-8")
-    found["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.html"'
-    found["Cache-Control"] = "no-store"
-    return found
+    return f"data:text/html;charset=utf-8;base64,{base64.b64encode(words.encode()).decode()}"
 
 
 def _picture(address: str) -> str:
@@ -117,7 +139,8 @@ def ballot(request: HttpRequest, code: str = "") -> HttpResponse:
         words = _("没有这个测评码。请对照纸条重新输入，共 16 位。")
         return _plain(request, "assess/ratings/ballot_code.html", {"code": plain_code(typed), "wrong": words})
     if found.state != "open":
-        return _plain(request, "assess/ratings/ballot_done.html", {"meeting": found.bench.meeting})
+        context = {"meeting": found.bench.meeting, "missed": found.state == "missed"}
+        return _plain(request, "assess/ratings/ballot_done.html", context)
     return _paper(request, found, typed)
 
 
@@ -141,7 +164,7 @@ def _in_part(source: Source, entrants: Iterable[Entrant], said: Said) -> list[st
 
 def _paper(request: HttpRequest, found: Pass, typed: str) -> HttpResponse:
     source, meeting = found.bench.source, found.bench.meeting
-    asked, options = questions_of(source.form), list(source.form.get("points") or {})
+    asked, options = questions_of(source.form), options_of(source.form)
     entrants = list(source.round.entrants.order_by("name")[:MOST])
     said = {
         one.pk: {key: request.POST.get(f"m_{one.pk}_{number}", "") for number, key in enumerate(asked)}
@@ -154,7 +177,7 @@ def _paper(request: HttpRequest, found: Pass, typed: str) -> HttpResponse:
         except Refused as refused:
             wrong = str(refused)
         else:
-            return _plain(request, "assess/ratings/ballot_done.html", {"meeting": meeting})
+            return _plain(request, "assess/ratings/ballot_done.html", {"meeting": meeting, "fresh": True})
     rows = [
         (one, [(f"m_{one.pk}_{number}", name, said[one.pk][key], faults.get((one.pk, key), ""))
                for number, (key, name) in enumerate(asked.items())])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaogong.assess import actions
+from kaogong.assess.facts.people import STANDING
 from kaogong.assess.forms.ratings import RatersForm, RatingForm
 from kaogong.assess.guards.ratings import (
     may_declare,
@@ -26,12 +27,14 @@ from kaogong.assess.models import DutyReport, Entrant, Hearing, Kin, Pair, Posti
 from kaogong.assess.queries.ballots import questions_of
 from kaogong.assess.queries.pairing import design_warnings, rated_people
 from kaogong.assess.queries.rating_desk import to_rate, year_of
+from kaogong.assess.queries.rounds import unpaired
 from kaogong.assess.queries.shown import shown_of
-from kaogong.assess.views.deeds.ratings import DEEDS, DUTIES
+from kaogong.assess.views.deeds.ratings import DEEDS, DUTIES, beside
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account, Finding
 from kaogong.org.queries import setting, unit_names
-from kaogong.org.views.deeds import offers
+from kaogong.org.views.deeds import offers, only
+from kaogong.org.views.deeds.oversight import DEEDS as OVERSIGHT
 from kaogong.plan.views.pages import allowed, asker, cycle_of, page_of
 
 
@@ -59,8 +62,9 @@ def raters(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": [(each, people.get(each.pk, [])) for each in page],
         "spared": one.spared.select_related("person", "unit").order_by("why", "person__sort_key")[:200],
-        "warnings": design_warnings(one) if one.state == "draft" else [],
-        "offers": offers(DEEDS, account, one),
+        "warnings": design_warnings(one) if one.state == "draft" and not unpaired(one) else [],
+        "unpaired": unpaired(one),
+        "offers": offers(beside(one), account, one),
         "sought": request.GET,
     }
     return render(request, "assess/ratings/raters.html", context)
@@ -102,8 +106,8 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     account, source = asker(request), get_object_or_404(Source.objects.select_related("round__cycle"), pk=pk)
     allowed(may_rate_here(account, source))
     held = source.pairs.filter(rater=account.person_id).select_related("entrant__unit")
-    page = page_of(request, list(held.order_by("state", "entrant__unit__code", "entrant__name")))
-    open_to = [one for one in page if one.state == "open"] if source.round.state == "open" else []
+    page = page_of(request, list(held.filter(state="open").order_by("entrant__unit__code", "entrant__name")))
+    open_to = list(page) if source.round.state == "open" else []
     drafts = {one.pk: json.loads(one.marks) for one in open_to if one.marks}
     form = RatingForm(request.POST or None, source=source, pairs=open_to, held=drafts)
     if form.is_bound and form.is_valid() and _rated(request, account, source, form):
@@ -223,9 +227,27 @@ def hearings(request: HttpRequest) -> HttpResponse:
     heard: dict[int, list[Any]] = {}
     for one in Hearing.objects.filter(finding__in=[each.pk for each in page]).select_related("person", "finding"):
         heard.setdefault(one.finding_id, []).append((one, offers(DUTIES, account, one)))
-    lines = [(each, heard.get(each.pk, []), offers(DUTIES, account, each)) for each in page]
-    context = {"page": page, "lines": lines, "first": setting("ratings.heard_first"), "hears": True}
+    first, does = bool(setting("ratings.heard_first")), (*only(OVERSIGHT, "confirm_finding"), *DUTIES)
+    lines = [
+        (
+            each,
+            (talks := heard.get(each.pk, [])),
+            offers(does, account, each),
+            _counts(each, [one for one, _do in talks], first=first),
+        )
+        for each in page
+    ]
+    context = {"page": page, "lines": lines, "first": first, "hears": True}
     return render(request, "assess/ratings/hearings.html", context)
+
+
+def _counts(finding: Finding, talks: list[Hearing], *, first: bool) -> str:
+    """Whether an offence counts, and what it waits for."""
+    if finding.state not in STANDING:
+        return _("查实后才计扣分")
+    if first and not any(one.role == "accused" and one.state in ("heard", "declined") for one in talks):
+        return _("还没有听取本人意见，暂不计扣分")
+    return _("计入本人得分")
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,16 +21,25 @@ from kaogong.assess.queries.completeness import gaps_of, sides
 from kaogong.assess.queries.drafting import drafted
 from kaogong.assess.queries.figures import inflation
 from kaogong.assess.queries.links import mismatches
-from kaogong.assess.queries.rounds import overdue, progress, seen_entrants, seen_rounds, stands
+from kaogong.assess.queries.rounds import (
+    asks_reports,
+    overdue,
+    progress,
+    seen_entrants,
+    seen_rounds,
+    stands,
+    unhanded,
+    unpaired,
+)
 from kaogong.assess.states.rounds import KINDS, ROUND_NAMES, SELF_NAMES
 from kaogong.assess.views.deeds import DEEDS
-from kaogong.assess.views.deeds.ratings import DEEDS as RATINGS
+from kaogong.assess.views.deeds.ratings import beside
 from kaogong.assess.views.several import of_entrants
 from kaogong.audit.actions import Refused
 from kaogong.audit.reports.workbook import sent
 from kaogong.org.models import Account
 from kaogong.org.models.labels import labels
-from kaogong.org.queries import setting, today
+from kaogong.org.queries import setting, shorts, today
 from kaogong.org.views.deeds import offers
 from kaogong.plan.models import Adoption, Cycle
 from kaogong.plan.queries import book_of
@@ -114,12 +124,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         return _exported(request, found, entrants, late)
     there = sides(found)
-    lacking = gaps_of(found, there) if keeps else []
+    lacking = gaps_of(found, there) if keeps and found.state != "draft" else []
     page = page_of(request, [(each, late.get(each.pk, 0)) for each in entrants])
     context = {
         "one": found,
         "page": page,
-        "lines": [(each, days, next_step(account, each)) for each, days in page],
+        "lines": [(each, days, next_step(account, each), shorts().get(each.unit_id)) for each, days in page],
         "sides": [(side, _opens(account, side.source, keeps=keeps)) for side in there],
         "steps": list(found.steps.all()),
         "lacking": lacking[:SHOWN],
@@ -143,14 +153,16 @@ def _opens(account: Account, source: Source, *, keeps: bool) -> bool:
 
 def _done(account: Account, one: Round, *, keeps: bool) -> dict[str, Any]:
     """What is done about a round, and what only those see who keep it."""
+    asks = asks_reports(one)
     return {
         "mismatches": mismatches(one)[:SHOWN] if keeps else [],
         "bundles": one.bundles.select_related("leader") if keeps else [],
         "keeps": keeps,
-        "verbs": of_entrants(account, one),
-        "offers": offers((*DEEDS, *RATINGS), account, one),
-        "asks": one.sources.filter(kind__in=("self", "review")).exists()
-        or not one.sources.filter(kind="rate").exists(),
+        "verbs": of_entrants(account, one) if asks else (),
+        "offers": offers((*DEEDS, *beside(one)), account, one),
+        "asks": asks,
+        "unpaired": unpaired(one),
+        "unhanded": unhanded(one) if keeps else 0,
         "rated": one.sources.filter(kind="rate").exists(),
         "meetings": one.meetings.all() if keeps else [],
         "systems": [(name, one.systems.get(name, "")) for name in one.needs],
@@ -214,6 +226,8 @@ def new(request: HttpRequest) -> HttpResponse:
     number, _colon, sheet = chosen.partition(":")
     adoption = get_object_or_404(Adoption.objects.select_related("edition"), pk=int(number), cycle=cycle)
     plan = drafted(adoption, sheet)
+    if not plan.sources:
+        return render(request, "assess/rounds/new.html", {"cycle": cycle, "choices": choices, "chosen": chosen})
     begin = {
         "period": str(cycle.year),
         "kind": "year",
@@ -249,6 +263,9 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = _round(request, pk), asker(request)
     accepted = bool(request.POST.get("accepted"))
     told = _("已启动，各单位的工作台会出现待办。")
+    if not asks_reports(found):
+        pairs = found.sources.filter(kind="rate").exclude(who="codes").exists()
+        told = _("已启动，评议人的工作台会出现待办。") if pairs else _("已启动。接着安排测评会。")
     return _do(request, found, lambda: actions.open_round(by=by, one=found, accepted=accepted), told)
 
 
@@ -256,6 +273,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a round."""
     found, by = _round(request, pk), asker(request)
+    if not request.POST.get("accepted") and unhanded(found) and not list(gaps_of(found, sides(found))):
+        return redirect(f"{reverse('assess:round', args=[pk])}?closing=1")
     return _do(request, found, lambda: actions.close_round(by=by, one=found), _("已办结，可用于正式计分。"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -105,13 +105,22 @@ def _boxed(held: Entry, words: str) -> None:
     held.state, held.first, held.second = "agreed", "", ""
 
 
+def _cells(some: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Answers by question; of a matrix by question and row."""
+    for code, answer in some.items():
+        if isinstance(answer, Mapping):
+            yield from ((f"{code}/{row}", one) for row, one in answer.items())
+        else:
+            yield code, answer
+
+
 def differences(entry: Entry) -> list[tuple[str, str, str, str]]:
-    """Where two entries differ: unit, question, first, second."""
+    """Where two entries differ: unit, question (with its row, after a stroke), first, second."""
     first, second = (json.loads(one or "{}") for one in (entry.first, entry.second))
     flat = []
     for held in (first, second):
-        cells = {(unit, code): answer for unit, some in held.get("u", {}).items() for code, answer in some.items()}
-        flat.append(cells | {("", code): answer for code, answer in held.get("g", {}).items()})
+        several = [*held.get("u", {}).items(), ("", held.get("g", {}))]
+        flat.append({(unit, code): answer for unit, some in several for code, answer in _cells(some)})
     keys = sorted(set(flat[0]) | set(flat[1]))
     return [
         (unit, code, str(flat[0].get((unit, code), "")), str(flat[1].get((unit, code), "")))

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from kaogong.audit.actions import Refused
 from kaogong.listen import actions
 from kaogong.listen.actions.entries import differences
-from kaogong.listen.forms.entry import EntryForm
+from kaogong.listen.forms.entry import EntryForm, choices_of
 from kaogong.listen.guards.surveys import may_count, may_open_raw, may_run, may_see, may_witness
 from kaogong.listen.models import Entry, Project, Step
 from kaogong.listen.queries.doubts import DOUBTS, doubtful
-from kaogong.listen.queries.marking import rate
+from kaogong.listen.queries.marking import questions_of, rate
 from kaogong.org.models import Account
 from kaogong.org.queries import unit_names
 from kaogong.plan.views.pages import allowed, asker, page_of
@@ -46,10 +46,39 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
     open_ = Entry.objects.filter(project=project).exclude(state="agreed").select_related("batch__stratum")
     context = {
         "project": project, "batch": batch, "form": form, "batches": project.batches.filter(void=False, way="paper"),
-        "entries": [(one, differences(one) if one.state == "differs" else []) for one in open_],
+        "entries": [(one, _apart(one), _not_settling(account, one)) for one in open_],
         "done": Entry.objects.filter(project=project, state="agreed").count(),
     }  # fmt: skip
     return render(request, "listen/entries.html", context, status=422 if form and form.errors else 200)
+
+
+def _apart(entry: Entry) -> list[dict[str, str]]:
+    """Where two entries differ, in the words of the form."""
+    if entry.state != "differs":
+        return []
+    asked = {one.code: one for one in questions_of(entry.batch.sheet)}
+    found = differences(entry)
+    names = unit_names([int(unit) for unit, *_rest in found if unit])
+    told = []
+    for unit, code, first, second in found:
+        question, row = asked[code.partition("/")[0]], code.partition("/")[2]
+        words = {str(key): str(name) for key, name in choices_of(question)}
+        where = (names.get(int(unit), "") if unit else "", question.words, row)
+        told.append(
+            {
+                "where": " · ".join(filter(None, where)),
+                "first": words.get(first, first),
+                "second": words.get(second, second),
+            }
+        )
+    return told
+
+
+def _not_settling(account: Account, entry: Entry) -> str:
+    """Why somebody does not decide between two entries."""
+    if account.pk in (entry.first_by_id, entry.second_by_id):
+        return _("您录过这份，请第三人对照原件裁定。")
+    return ""
 
 
 def _settled(request: HttpRequest, account: Account, project: Project) -> bool:

@@ -87,11 +87,19 @@ class CircumstanceForm(DeedForm):
     sanctions = forms.BooleanField(label=_("处分执行期内自动适用"), required=False)
 
 
+class CircumstanceField(forms.ModelChoiceField[PayCircumstance]):
+    """A circumstance, with what it does to the pay."""
+
+    def label_from_instance(self, obj: PayCircumstance) -> str:
+        """Its name and its effect."""
+        return f"{obj.name} · {obj.get_effect_display()}"
+
+
 class HoldForm(DeedForm):
     """Whose pay is held back, and why."""
 
     person = PersonField(label=_("工号"))
-    circumstance = forms.ModelChoiceField(label=_("情形"), queryset=PayCircumstance.objects.none())
+    circumstance = CircumstanceField(label=_("情形"), queryset=PayCircumstance.objects.none())
     words = line(_("事由"), 200, help_text=_("加密存放。"))
     since = DayField(label=_("自"))
 

@@ -22,9 +22,9 @@ from kaogong.people.models.pay import PayCircumstance, PayClass, PayHold, PayLin
 from kaogong.people.queries.archive_staff import why_not_payable
 from kaogong.people.queries.career_grades import grades_in
 from kaogong.people.queries.career_sight import run_units
-from kaogong.people.queries.pay_shares import by_standard, shares
+from kaogong.people.queries.pay_shares import CENT, by_standard, shares
 from kaogong.people.states.pay import DUE
-from kaogong.plan.queries.figures import cut
+from kaogong.plan.queries.figures import cut, exact
 
 NOTHING = Decimal("0.00")
 
@@ -277,8 +277,9 @@ def own_lines(account: Account) -> QuerySet[PayLine]:
 
 def weights_of(run: PayRun) -> Fraction:
     """The sum of the coefficients a pool is shared by."""
-    out = ("excluded", "withheld", "open") if run.rule.shared else ("excluded", "open")
-    held = run.lines.exclude(state__in=out).filter(klass__isnull=False).select_related("klass")
+    held = run.lines.exclude(state__in=("excluded", "open")).filter(klass__isnull=False).select_related("klass")
+    if run.rule.shared:  # whoever was held back later had a share when the pool was divided
+        held = held.exclude(state="withheld", amount=NOTHING)
     return sum((weight_of(one) for one in held), Fraction(0))
 
 
@@ -296,9 +297,21 @@ def working(line: PayLine, weights: Fraction | None = None) -> str:
         _("%(n)s/%(of)s 个月") % {"n": line.months, "of": line.of_months} if line.months != line.of_months else "",
     ]
     told = " × ".join(filter(None, parts))
-    return (
-        _("%(parts)s ÷ 系数合计 %(sum)s") % {"parts": told, "sum": number_text(weights)} if pooled and weights else told
-    )
+    if not pooled or not weights or line.run.pool is None:
+        return told
+    whole = _("%(parts)s ÷ 系数合计 %(sum)s") % {"parts": told, "sum": number_text(weights)}
+    return whole + _cents(line, Fraction(Fraction(line.run.pool) * weight_of(line), weights))
+
+
+def _cents(line: PayLine, share: Fraction) -> str:
+    """What becomes of the fractions of a cent, so that two with the same coefficient see why one has a cent more."""
+    down = exact(Fraction(int(share * 100), 100), CENT)
+    if share == down or line.amount is None or line.amount < down:
+        return ""
+    if line.amount == down:
+        return _("，不到一分的舍去")
+    told = {"down": money(down), "more": money(line.amount - down), "rule": line.run.rule.get_remainder_display()}
+    return _("，得 %(down)s 元，余数按“%(rule)s”加 %(more)s 元") % told
 
 
 def money(value: Decimal | None) -> str:

@@ -49,7 +49,9 @@ def told(content: Mapping[str, Any], sm3: str) -> Sheet:
     return Sheet(_("%(name)s业绩档案（%(view)s）") % names, tuple(lead), tuple(one for one in parts if one.rows), sm3)
 
 
-def _part(title: str, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Part:
+def _part(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Part:
+    """A table; a view that does not tell something has no column for it."""
+    keys = [key for key in columns if any(key in row for row in rows)]
     heads = {
         "period": _("时期"), "kind": _("类别"), "score": _("得分"), "grade": _("等次"), "reference": _("依据"),
         "title": _("名称"), "issuer": _("授予机关"), "on": _("日期"), "state": _("状态"), "day": _("日期"),
@@ -64,5 +66,5 @@ def _part(title: str, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) ->
 
 def _cell(key: str, value: Any) -> str:
     if value is None:
-        return _("没有得分")
+        return _("没有得分") if key == "score" else "—"
     return f"{value}"[:16] if key == "sm3" else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.forms.acts import text, words
@@ -12,7 +13,7 @@ from kaogong.org.forms.deeds import ask
 from kaogong.org.forms.fields import DayField, PersonField
 from kaogong.org.models import Account, Post
 from kaogong.org.models.powers import Power
-from kaogong.org.queries import reach, today
+from kaogong.org.queries import reach, today, unit_names
 from kaogong.org.views.deeds import Deed, to, whoever
 from kaogong.people.actions.archive_annual import confirm_annual, grade_annual, open_annual, write_annual
 from kaogong.people.actions.archive_duties import set_post_target, withdraw_post_target, write_duty
@@ -95,6 +96,19 @@ def _refresh(*, by: Account, form: AnnualForm) -> AnnualForm:
 
 def _open(*, by: Account, scheme: StaffScheme, quarter: str) -> StaffRound:
     return open_round(by=by, unit=scheme.unit, quarter=quarter)
+
+
+def _listed(held: StaffRound) -> str:
+    """Whose list it is, and who is on it."""
+    names = list(held.lines.filter(grade=EXCELLENT).order_by("person__sort_key").values_list("person__name", flat=True))
+    told = {
+        "unit": unit_names([held.unit_id]).get(held.unit_id, ""),
+        "quarter": held.quarter,
+        "all": held.lines.count(),
+        "n": len(names),
+    }
+    words = gettext("%(unit)s %(quarter)s，参加考评 %(all)s 人，拟评优秀 %(n)s 人：%(who)s。")
+    return words % (told | {"who": gettext("、").join(names) or gettext("没有")})
 
 
 STEP_WORDS = {
@@ -269,6 +283,7 @@ ROUND_DEEDS = (
         when=lambda one: one.state == "approval",
         button=_("审定名单"),
         told=_("您的审定已记，须两人以上审定才能公示。"),
+        warning=_listed,
     ),
     _round(
         verb=send_back,
@@ -286,7 +301,7 @@ ROUND_DEEDS = (
         when=lambda one: one.state == "approval",
         button=_("公示优秀人员"),
         told=_("已公示。"),
-        warning=_("公示期内收到的异议须逐件答复。"),
+        warning=lambda one: f"{_listed(one)}{gettext('公示期内收到的异议须逐件答复。')}",
     ),
     _round(
         verb=close_staff_publicity,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kaogong.org.models import Account
 from kaogong.org.queries import unit_names
 from kaogong.org.views.deeds import Table, offers, thing_page
-from kaogong.org.views.listing import Cell, Column, Do, Listing, show
+from kaogong.org.views.listing import Cell, Column, Do, Listing, show, signed
 from kaogong.org.views.shelves import Row, Shelf
 from kaogong.people.guards.pay import may_see_own_pay, may_see_pay, may_see_run, may_see_runs
 from kaogong.people.models.pay import PayCircumstance, PayHold, PayLine, PayRemoval, PayRule, PayRun
@@ -188,10 +188,10 @@ def _facts(one: PayRun, names: dict[int, str], *, reads_rule: bool) -> list[tupl
         (_("发放办法"), Cell(one.rule.title, reverse("people:pay_rule", args=[one.rule_id]) if reads_rule else "")),
         (_("余数归属"), Cell(one.rule.get_remainder_display())),
         (_("发放形式"), Cell(one.rule.form or "—")),
-        (_("拟发"), Cell(str(one.drawn_by or "—"), small=one.drawn_on)),
-        (_("审核"), Cell(str(one.audited_by or "—"), small=one.audited_on or "")),
-        (_("批准"), Cell(str(one.approved_by or "—"), small=one.approved_on or "")),
-        (_("发放"), Cell(str(one.paid_by or "—"), small=one.paid_on or "")),
+        (_("拟发"), Cell(signed(one.drawn_by) or "—", small=one.drawn_on)),
+        (_("审核"), Cell(signed(one.audited_by) or "—", small=one.audited_on or "")),
+        (_("批准"), Cell(signed(one.approved_by) or "—", small=one.approved_on or "")),
+        (_("发放"), Cell(signed(one.paid_by) or "—", small=one.paid_on or "")),
         (_("意见"), Cell(one.reason or "—")),
         (_("批准内容"), Cell(f"SM3 {one.sm3[:16]}…" if one.sm3 else "—")),
     ]  # fmt: skip

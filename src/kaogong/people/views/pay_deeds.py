@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.org.forms.acts import words as line
@@ -57,7 +59,8 @@ from kaogong.people.guards.pay import (
     may_return_run,
 )
 from kaogong.people.models.pay import PayHold, PayLine, PayRemoval, PayRule, PayRun
-from kaogong.people.states.pay import RULE, RUN
+from kaogong.people.queries.pay import money, totals
+from kaogong.people.states.pay import DUE, RULE, RUN
 
 REASON = ask(reason=line(_("理由"), 400))
 
@@ -79,6 +82,20 @@ def _run(verb: Any, at: str, **given: Any) -> Deed:
         "when": lambda one: (one.state, verb.__name__) in RUN,
     }  # fmt: skip
     return deed(**usual | given)
+
+
+def _sums(more: Any) -> Callable[[PayRun], str]:
+    """Whom an act on a run reaches, and with how much; and what else is to be known."""
+
+    def told(run: PayRun) -> str:
+        found = totals(run)
+        given = {
+            "n": sum(found.heads.get(one, 0) for one in DUE), "paid": money(found.paid),
+            "later": found.heads.get("deferred", 0), "held": money(found.deferred), "more": more,
+        }  # fmt: skip
+        return gettext("应发 %(n)s 人，%(paid)s 元；暂缓 %(later)s 人，%(held)s 元。%(more)s") % given
+
+    return told
 
 
 def _rule(verb: Any, at: str, **given: Any) -> Deed:
@@ -132,10 +149,11 @@ RUN_DEEDS = (
     _run(remove_payees, "remove", form=RemoveForm, may=may_audit_run, button=_("核减人员"), told=_("已核减，金额已记录。"),
          warning=_("列入核减名单的人，移出前不能发放。")),
     _run(audit_run, "audit", form=ask(words=line(_("审核意见"), 400)), may=may_audit_run, button=_("审核通过"),
-         told=_("已审核，待批准。")),
+         told=_("已审核，待批准。"), warning=_sums(_("审核通过后由决策机构批准。"))),
     _run(approve_run, "approve", may=may_approve_run, button=_("批准发放"), told=_("已批准，可以发放。"),
-         warning=_("批准后明细按内容封存，改动须退回重拟。")),
-    _run(pay_run, "pay", button=_("登记发放"), told=_("已发放，本人可以看到。")),
+         warning=_sums(_("批准后明细按内容封存，改动须退回重拟。"))),
+    _run(pay_run, "pay", button=_("登记发放"), told=_("已发放，本人可以看到。"),
+         warning=_sums(_("登记后本人可以看到；今天新登记的情形一并扣下，暂缓的解除后照数补发。"))),
     _run(return_run, "return", form=REASON, may=may_return_run, button=_("退回"), told=_("已退回拟发人。")),
     _run(drop_run, "drop", form=REASON, button=_("作废"), told=_("这一批已作废。")),
     deed(verb=change_payee, at="pay/lines/<int:pk>/change/", of=PayLine, called="line", form=PayeeForm,

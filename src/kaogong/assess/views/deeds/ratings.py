@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaogong.assess import actions
@@ -17,7 +18,8 @@ from kaogong.assess.guards.ratings import (
     may_write_duty,
 )
 from kaogong.assess.guards.rounds import may_keep_rounds
-from kaogong.assess.models import DutyReport, Entrant, Hearing, Kin, Meeting, Posting, Round
+from kaogong.assess.models import DutyReport, Entrant, Hearing, Kin, Meeting, Pass, Posting, Round
+from kaogong.assess.queries.rounds import unpaired
 from kaogong.org.forms.deeds import ask
 from kaogong.org.forms.fields import DayField
 from kaogong.org.models import Account, Finding
@@ -48,6 +50,14 @@ def _duty_open(entrant: Entrant) -> bool:
     return (
         entrant.round.state == "open" and entrant.person_id is not None and (report is None or report.state == "draft")
     )
+
+
+def _closing(meeting: Meeting) -> str:
+    cast = Pass.objects.filter(bench__meeting=meeting, state="spent").count()
+    came = meeting.came or 0
+    told = {"came": came, "cast": cast, "left": came - cast}
+    words = gettext("%(came)s 人到会，已收 %(cast)s 份，还有 %(left)s 份没有交。结束后不再收票；没有用的测评码作废。")
+    return words % told
 
 
 DEEDS = (
@@ -91,7 +101,7 @@ DEEDS = (
         told=_("测评已结束，结果可以查看。"),
         back=to("assess:meeting", "pk"),
         key="assess.meeting:{.pk}",
-        warning=_("结束后不再收票；没有用的测评码作废。"),
+        warning=_closing,
     ),
     Deed(
         room="assess",
@@ -148,6 +158,12 @@ DEEDS = (
 )
 """On rounds, meetings and declarations."""
 
+
+def beside(one: Round) -> tuple[Deed, ...]:
+    """What is offered beside a round: as long as nobody has said who rates whom, that is the first button of the page."""
+    return tuple(deed for deed in DEEDS if deed.known != "pair_raters" or not unpaired(one))
+
+
 DUTIES = (
     Deed(
         room="assess",
@@ -162,7 +178,7 @@ DUTIES = (
         button=_("写述职报告"),
         told=_("已存草稿，还没有提交。"),
         back=to("assess:duty", "pk"),
-        key="assess.dutyreport:{.pk}",
+        key="assess.entrant:{.pk}",
     ),
     Deed(
         room="assess",

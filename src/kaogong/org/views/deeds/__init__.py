@@ -57,7 +57,8 @@ class Deed:
     key: str = ""
     """The thing as the audit names it, such as `org.body:{.name}`: who is slower is shown what the faster one did."""
     lead: Words = ""
-    warning: Words = ""
+    warning: Words | Callable[[Any], Words] = ""
+    """What to know before it is done; of the thing as it is now, where it is a function."""
 
     @property
     def known(self) -> str:
@@ -97,7 +98,7 @@ def _page(deed: Deed) -> Callable[..., HttpResponse]:
             button=deed.send or deed.button,
             told=deed.told,
             back=deed.back(thing),
-            warning=deed.warning,
+            warning=deed.warning(thing) if callable(deed.warning) else deed.warning,
             subject=deed.key.format(thing) if thing is not None else "",
         )
 
