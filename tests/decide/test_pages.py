@@ -86,8 +86,14 @@ def test_publicity_and_publication_through_the_pages(
     made.refresh_from_db()
     on(made.publicity_until.replace(day=10))
     assert "1 件异议没有答复" in page(office, f"{base}/close/", {}, 409)
+    shown = page(office, f"{base}/")
+    assert "还有 1 件异议待答复" in shown
+    assert f'action="{base}/close/"' not in shown, "what cannot be done yet is not offered"
+    assert f'href="{base}/object/"' not in shown
+    page(stranger, f"{base}/object/", None, 302)
     page(stranger, f"/decide/objections/{one.pk}/answer/", None, 403)
     page(office, f"/decide/objections/{one.pk}/answer/", {"upheld": "no", "answer": "已核对"}, 302)
+    assert "已答复：不采纳" in page(office, f"{base}/")
     page(office, f"{base}/close/", {}, 302)
     page(office, f"{base}/approve/", None, 403)
     assert "审定结果" in page(decision, f"{base}/approve/")

@@ -18,6 +18,7 @@ from kaogong.decide.views.settlements import settlement_of
 from kaogong.org.models.powers import Power
 from kaogong.org.queries import reach, today
 from kaogong.plan.views.pages import allowed, asker
+from kaogong.plan.views.period import about
 
 
 @require_POST
@@ -62,11 +63,20 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _elsewhere(request: HttpRequest, settlement: Settlement, state: str) -> HttpResponse | None:
     """To the settlement, told why, where a step is not to be taken now; before anybody fills in its form for nothing."""
+    about(request, settlement.run.cycle)
     if request.method == "POST" or settlement.state == state:
         return None
     words = _("“%(title)s”现在是“%(now)s”，到“%(then)s”时才能办这一步。")
     said = {"now": settlement.get_state_display(), "then": _(SETTLEMENT_NAMES[state]), "title": settlement.title}
     messages.warning(request, words % said)
+    return redirect("decide:settlement", settlement.pk)
+
+
+def _too_late(request: HttpRequest, settlement: Settlement) -> HttpResponse | None:
+    """To the settlement, told what to do instead, where the days for objections are over."""
+    if request.method == "POST" or settlement.publicity_until is None or today() <= settlement.publicity_until:
+        return None
+    messages.warning(request, _("公示期已过，不再受理异议。公布后对结果不服的，请申诉。"))
     return redirect("decide:settlement", settlement.pk)
 
 
@@ -118,7 +128,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     account = asker(request)
     settlement = settlement_of(account, pk)
     allowed(may_object(account))
-    if away := _elsewhere(request, settlement, "open"):
+    if away := _elsewhere(request, settlement, "open") or _too_late(request, settlement):
         return away
     form = ObjectForm(request.POST or None, settlement=settlement, initial={"source": "staff"})
     if request.method == "POST" and form.is_valid():
@@ -144,12 +154,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(may_answer(account))
     seen = seen_settlements(account)
     found = get_object_or_404(Objection.objects.filter(settlement__in=seen).select_related("settlement"), pk=pk)
+    about(request, found.settlement.run.cycle)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         upheld, words = form.cleaned_data["upheld"] == "yes", form.cleaned_data["answer"]
         made = form.done(actions.answer_objection, by=account, objection=found, answer=words, upheld=upheld)
         if made is not None:
-            messages.success(request, _("已答复。采纳的，请退回拟定，由决定机构调整等次。"))
+            told = (
+                _("已答复：采纳。请退回拟定，由决定机构调整等次。")
+                if upheld
+                else _("已答复：不采纳。全部答复后，公示期满即可结束。")
+            )
+            messages.success(request, told)
             return redirect("decide:settlement", found.settlement_id)
     lead = _("%(receipt)s，%(day)s收到：%(words)s") % {
         "receipt": found.receipt,

@@ -185,12 +185,17 @@ def _papers(account: Account, settlement: Settlement) -> list[Do]:
     return [Do(words, reverse("decide:pack", args=[settlement.pk, kind])) for words, kind in address]
 
 
+def _in_publicity(settlement: Settlement) -> bool:
+    until = settlement.publicity_until
+    return settlement.state == "open" and until is not None and today() <= until
+
+
 def _flags(request: HttpRequest, account: Account, settlement: Settlement) -> dict[str, Any]:
     """What the page offers this account."""
     return {
         "see_all": not may_see_all(account),
         "may_prepare": not may_prepare(account),
-        "may_object": settlement.state == "open" and not may_object(account),
+        "may_object": _in_publicity(settlement) and not may_object(account),
         "may_answer": not may_answer(account),
         "may_approve": settlement.state == "closed" and not may_approve(account, settlement),
         "may_publish": settlement.state == "approved" and not may_publish(account),
@@ -220,6 +225,7 @@ def _context(
             one.pk for one in moves_of(settlement) if one.state == "proposed" and not may_check_move(account, one)
         },
         "objections": settlement.objections.select_related("proposal", "unit"),
+        "unanswered": settlement.objections.exclude(state="answered").count() if settlement.state == "open" else 0,
         "steps": [(_(SETTLEMENT_NAMES[one]), number <= place) for number, one in enumerate(STEPS)],
         "left": calendar().between(today(), until, working=True) if until and settlement.state == "open" else None,
         "ended": until is not None and today() > until,
