@@ -1,7 +1,6 @@
 /* What is typed is kept as it is typed; Ctrl K goes to the search; Esc closes the drawer; two minutes before the session
    ends, the page asks; arrow keys in trees; arrows, Enter and pasted blocks in
-   a grid. Nothing else:
-   every page works without this file. */
+   a grid; what scrolls sideways is reached by Tab. Nothing else: every page works without this file. */
 "use strict";
 
 /* Where a key leads from a cell: up and down the column, and to the side when the caret can go no further. */
@@ -165,6 +164,16 @@ function treegrid(grid) {
 }
 
 for (const grid of document.querySelectorAll("[data-rows]")) if (!grid.closest(".paper")) treegrid(grid);
+
+/* A table wider than its card is moved with the arrow keys, also where nothing in it takes the focus. */
+const reach = (box) => {
+  const words = box.querySelector("caption")?.textContent.trim();
+  const told = { tabindex: "0", role: words && "region", "aria-label": words };
+  const over = box.scrollWidth > box.clientWidth;
+  for (const [name, value] of Object.entries(told)) over && value ? box.setAttribute(name, value) : box.removeAttribute(name);
+};
+const widths = new ResizeObserver((all) => all.forEach((one) => reach(one.target)));
+for (const box of document.querySelectorAll(".wide")) widths.observe(box);
 
 for (const mark of document.querySelectorAll("input[data-keep]")) {
   const form = mark.form;
