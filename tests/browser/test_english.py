@@ -84,3 +84,19 @@ def test_the_desk_the_targets_and_the_reports(enter, office, road, make_target, 
     for name, address in (("targets-en", reverse("plan:targets")), ("reports-en", reverse("monitor:reports"))):
         window.go(address).keep(name)
         assert window.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_units_are_found_by_tree_by_unit_and_by_gap(enter, client, office, city, bureau, make_unit) -> None:
+    for name in ("第二局", "第三局"):
+        make_unit(name, parent=bureau)
+    window = enter(office)
+    client.post("/sign-in/", {"username": office.username, "password": SECRET})  # a second sign-in, to be ended
+    pages = {
+        "tree": reverse("org:tree"),
+        "unit": reverse("org:unit", args=[bureau.code]),
+        "gaps": reverse("org:gaps"),
+        "sessions": reverse("portal:sessions"),
+    }
+    for name, address in pages.items():
+        window.go(address).keep(f"{name}-en")
+    assert window.page.get_by_role("button", name="End the sign-in").first.inner_text() == "End"

@@ -167,8 +167,9 @@ for (const grid of document.querySelectorAll("[data-rows]")) if (!grid.closest("
 
 /* A table wider than its card is moved with the arrow keys, also where nothing in it takes the focus. */
 const reach = (box) => {
-  const words = box.querySelector("caption")?.textContent.trim();
-  const told = { tabindex: "0", role: words && "region", "aria-label": words };
+  const named = box.querySelector("caption") ?? box.closest(".card")?.querySelector("h2");
+  const words = named?.textContent.trim() ?? box.closest(".card")?.ariaLabel;
+  const told = { tabindex: "0", role: "group", "aria-label": words };
   const over = box.scrollWidth > box.clientWidth;
   for (const [name, value] of Object.entries(told)) over && value ? box.setAttribute(name, value) : box.removeAttribute(name);
 };
