@@ -69,11 +69,23 @@ class Window:
     def keep(self, name):
         """Keep a screenshot, and see that the page is in order: no complaint, no barrier, nothing beyond the edge."""
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=True)
+        self.picture(SCREENS / f"{name}-{self.width}.png")
         assert not self.complaints, self.complaints
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} px wider than {self.width}"
         assert not self.barriers(), "\n".join(self.barriers())
+
+    def picture(self, path):
+        """Taken again when the browser's drawing process died under it; the browser starts a new one by itself."""
+        from playwright.sync_api import Error
+
+        for left in (2, 1, 0):
+            try:
+                self.page.screenshot(path=path, full_page=True)
+                return
+            except Error as fault:
+                if not left or "Unable to capture screenshot" not in fault.message:
+                    raise
 
     def barriers(self):
         """What axe finds, and ids that stand for two things, of which a label names only the first."""
