@@ -88,6 +88,14 @@ def test_codes_by_sms_say_who_cannot_be_reached(framed, window, office):
     assert Batch.objects.count() == 1
 
 
+def test_paper_forms_are_counted_and_give_no_file(opened, window, office):
+    project = opened()
+    sent = {"stratum": Stratum.objects.get(group__project=project).pk, "way": "paper", "number": "3"}
+    told = window(office).post(f"/listen/{project.pk}/batches/", sent, follow=True)
+    assert "已登记发放 3 份纸质测评表" in told.content.decode()
+    assert Batch.objects.get().number == 3
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

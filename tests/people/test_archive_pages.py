@@ -215,8 +215,9 @@ def test_a_quarter_by_the_pages(window, quarter, accounts, head, office, group, 
         == 302
     )
     said = StaffRound.objects.get().objections.get()
-    given = {"answer": "查无此事"}
-    assert window(office).post(f"/people/staff-rounds/objections/{said.pk}/answer/", given).status_code == 302
+    given, there = {"answer": "查无此事"}, f"/people/staff-rounds/objections/{said.pk}/answer/"
+    assert f"{lines[0].person}：有投诉" in window(office).get(there).content.decode()
+    assert window(office).post(there, given).status_code == 302
     on(dt.date(2026, 7, 14))
     assert window(office).post(path + "close-publicity/").status_code == 302
     assert window(office).post(path + "payment/", {"reference": "JX-2026-7"}).status_code == 302

@@ -194,7 +194,7 @@ class StaffObjection(models.Model):
         ordering = ("round", "id")
 
     def __str__(self) -> str:
-        return self.words
+        return f"{self.line.person}：{self.words}"
 
 
 class AnnualForm(models.Model):
